@@ -1,0 +1,51 @@
+namespace Lintel.Events;
+
+/// <summary>Text to dense code and back, one dictionary for each domain (an entity's keys, or all texts). Codes are given in
+/// the order of first sight and never change, so state may be indexed by them. Not thread-safe: the sequencer owns it.</summary>
+public sealed class CodeDictionary(string domain)
+{
+    private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
+    private readonly List<string> _texts = [];
+
+    public string Domain { get; } = domain;
+
+    public int Count => _texts.Count;
+
+    /// <summary>The code of a text, given now if it is new.</summary>
+    public int Add(ReadOnlySpan<char> text)
+    {
+        var lookup = _codes.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (lookup.TryGetValue(text, out var code)) { return code; }
+        var owned = text.ToString();
+        code = _texts.Count;
+        _codes.Add(owned, code);
+        _texts.Add(owned);
+        return code;
+    }
+
+    /// <summary>The code of a text; −1 when it was never seen.</summary>
+    public int Find(ReadOnlySpan<char> text) =>
+        _codes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var code) ? code : -1;
+
+    public string Text(int code) => _texts[code];
+}
+
+/// <summary>The dictionaries of one workspace, by domain.</summary>
+public sealed class CodeDictionaries
+{
+    private readonly SortedDictionary<string, CodeDictionary> _byDomain = new(StringComparer.Ordinal);
+
+    public CodeDictionary this[string domain]
+    {
+        get
+        {
+            if (!_byDomain.TryGetValue(domain, out var dictionary))
+            {
+                _byDomain.Add(domain, dictionary = new(domain));
+            }
+            return dictionary;
+        }
+    }
+
+    public IEnumerable<CodeDictionary> All => _byDomain.Values;
+}

@@ -1,0 +1,130 @@
+using Lintel.Design.Kinds;
+
+namespace Lintel.Models;
+
+/// <summary>What a model's score means.</summary>
+public enum ScoreScale
+{
+    /// <summary>Log-odds on the natural population.</summary>
+    LogOdds,
+    /// <summary>A measure that is larger for stranger rows, additive over the model's parts; no probability.</summary>
+    Novelty,
+    /// <summary>A value in the label's unit.</summary>
+    Value,
+}
+
+/// <summary>A fitted model of features: immutable and safe for many threads. Its score for one row and for the same row in a
+/// batch is the same to the bit, on any vector width.</summary>
+public interface IModel
+{
+    /// <summary>Number of features it reads, in the order it was fitted with.</summary>
+    int FeatureCount { get; }
+
+    ScoreScale Scale { get; }
+
+    /// <summary>Margins of rows.</summary>
+    /// <param name="rows">Row-major, [n, FeatureCount]; missing is NaN.</param> <param name="margins">[n], all written.</param>
+    void Score(ReadOnlySpan<float> rows, Span<double> margins);
+
+    /// <summary>What each feature adds to one row's margin; with the returned base value they sum to the margin within 1e-9.</summary>
+    /// <param name="row">[FeatureCount].</param> <param name="contributions">[FeatureCount], overwritten.</param>
+    double Explain(ReadOnlySpan<float> row, Span<double> contributions);
+
+    /// <summary>Writes the payload; the version folder wraps it in a <see cref="Lintel.Events.Log.SealedFile"/>.</summary>
+    void Write(BinaryWriter writer);
+}
+
+/// <summary>A model of other models' scores, e.g. a stack. Immutable and safe for many threads.</summary>
+public interface ICombiner
+{
+    int InputCount { get; }
+
+    ScoreScale Scale { get; }
+
+    /// <param name="margins">One row of its inputs' margins, [InputCount].</param>
+    double Score(ReadOnlySpan<double> margins);
+
+    /// <summary>Weight of each input at this row, so that base + Σ weight·margin is the score.</summary>
+    double Explain(ReadOnlySpan<double> margins, Span<double> weights);
+
+    void Write(BinaryWriter writer);
+}
+
+/// <summary>Turns a margin into a probability; non-decreasing.</summary>
+public interface ICalibrator
+{
+    double Probability(double margin);
+
+    void Write(BinaryWriter writer);
+}
+
+/// <summary>Rows to fit on.</summary>
+public sealed class TrainingRows
+{
+    /// <summary>Row-major, [Count, FeatureCount]; missing is NaN.</summary>
+    public required float[] Features { get; init; }
+
+    public required int FeatureCount { get; init; }
+
+    /// <summary>[Count]; 0 or 1 for classification.</summary>
+    public required float[] Labels { get; init; }
+
+    /// <summary>[Count]; null: all 1.</summary>
+    public float[]? Weights { get; init; }
+
+    public int Count => Labels.Length;
+}
+
+/// <summary>What fitting may use besides its rows; all of it is an argument so that a fit repeats to the byte.</summary>
+/// <param name="Threads">1 or more; the result does not depend on it.</param>
+/// <param name="Progress">Share done, 0 to 1.</param>
+public sealed record FitContext(ulong Seed, int Threads, IProgress<double>? Progress, CancellationToken Cancellation);
+
+/// <summary>Fits models of one kind from one checked parameter record.</summary>
+public interface ITrainer
+{
+    Kind Kind { get; }
+
+    /// <summary>Fits. The margin is that of the rows given: sampling and class weights of the kind's own are already undone;
+    /// the caller's negative sampling is corrected by <see cref="WithOffset"/>.</summary>
+    IModel Fit(object parameters, TrainingRows rows, FitContext context);
+
+    /// <summary>Fits one model for each stage that early stopping may choose from, and scores held-out rows after each stage: used on
+    /// forward-chained folds; kinds without stages return null.</summary>
+    /// <returns>Margins of the held-out rows, [stages][rows], of the same scale as <see cref="IModel.Score"/>.</returns>
+    IReadOnlyList<float[]>? FitStages(object parameters, TrainingRows rows, float[] heldOut, FitContext context);
+
+    /// <summary>The parameters with the number of stages that early stopping chose.</summary>
+    object WithStages(object parameters, int stages);
+
+    /// <summary>Rounds without a better out-of-fold score after which fitting stops; null: the kind does not stop early, or the
+    /// design did not ask for it.</summary>
+    int? Patience(object parameters);
+
+    /// <summary>The same model with a constant added to its margin: how the ledger corrects for sampled negatives.</summary>
+    IModel WithOffset(IModel model, double offset);
+
+    IModel Read(BinaryReader reader);
+}
+
+/// <summary>Fits combiners of one kind.</summary>
+public interface ICombinerTrainer
+{
+    Kind Kind { get; }
+
+    /// <param name="margins">Out-of-fold scores, row-major [n, inputCount].</param> <param name="labels">[n].</param>
+    ICombiner Fit(object parameters, float[] labels, double[] margins, int inputCount, ReadOnlySpan<ScoreScale> scales,
+        FitContext context);
+
+    ICombiner Read(BinaryReader reader);
+}
+
+/// <summary>Fits calibrators of one kind.</summary>
+public interface ICalibratorTrainer
+{
+    Kind Kind { get; }
+
+    ICalibrator Fit(ReadOnlySpan<double> margins, ReadOnlySpan<float> labels);
+
+    ICalibrator Read(BinaryReader reader);
+}

@@ -1,0 +1,194 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Lintel.Pipeline.Versions;
+
+/// <summary>Everything that is said of a version: <c>manifest.json</c>, and what <c>--json</c> prints. Property names are the
+/// contract that scripts rely on (camel case).</summary>
+public sealed record VersionManifest
+{
+    /// <summary>Version of this format; a newer one is refused.</summary>
+    public int Format { get; init; } = CurrentFormat;
+
+    public const int CurrentFormat = 1;
+
+    public required int Version { get; init; }
+
+    public required string System { get; init; }
+
+    public required string Goal { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>The command that made it.</summary>
+    public required string Command { get; init; }
+
+    public required string LintelVersion { get; init; }
+
+    public required string DesignHash { get; init; }
+
+    public required string DataFingerprint { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    /// <summary>Instants that part the data: ISO 8601 UTC.</summary>
+    public required SplitTimes Split { get; init; }
+
+    public required RowCounts Rows { get; init; }
+
+    /// <summary>Metrics of the final model, by name.</summary>
+    public required SortedDictionary<string, MetricResult> Metrics { get; init; }
+
+    /// <summary>Metrics of every model, by model, then metric: test figures.</summary>
+    public required SortedDictionary<string, SortedDictionary<string, double?>> Models { get; init; }
+
+    public required IReadOnlyList<SliceResult> Slices { get; init; }
+
+    public required IReadOnlyList<ClaimResult> Requirements { get; init; }
+
+    public required IReadOnlyList<GateResult> Gates { get; init; }
+
+    public required IReadOnlyList<FindingResult> Findings { get; init; }
+
+    public required IReadOnlyList<ThresholdResult> Thresholds { get; init; }
+
+    /// <summary>What each outcome would have been on the test period.</summary>
+    public required IReadOnlyList<OutcomeResult> Outcomes { get; init; }
+
+    /// <summary>How each model was sampled and corrected.</summary>
+    public required IReadOnlyList<LedgerEntry> Ledger { get; init; }
+
+    /// <summary>Searches over settings: every candidate with its validation figure.</summary>
+    public required IReadOnlyList<TuneResult> Tuning { get; init; }
+
+    public required IReadOnlyList<FeatureSummary> Features { get; init; }
+
+    /// <summary>Curves of the final model on the test period: pr, roc, calibration, gain.</summary>
+    public required SortedDictionary<string, CurveResult> Curves { get; init; }
+
+    public required SortedDictionary<string, double> Seconds { get; init; }
+
+    public required long PeakMemoryBytes { get; init; }
+
+    /// <summary>SHA-256 of every other file of the version folder, by relative path.</summary>
+    public required SortedDictionary<string, string> Files { get; init; }
+
+    /// <summary>The skew certificate, once <c>verify</c> has run.</summary>
+    public SkewCertificate? Skew { get; init; }
+
+    /// <summary>What the served refit is, when <c>refit: now</c>; null: the judged model is served.</summary>
+    public RefitResult? Refit { get; init; }
+
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.Strict,
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+        Encoder = global::System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+}
+
+public sealed record SplitTimes(
+    string TrainFrom, string TrainTo, string? ValidateFrom, string? ValidateTo, string TestFrom, string TestTo,
+    string Gap, string Kind);
+
+public sealed record RowCounts(int Train, int Validate, int Test)
+{
+    /// <summary>Positives in each part.</summary>
+    public int TrainPositives { get; init; }
+
+    public int ValidatePositives { get; init; }
+
+    public int TestPositives { get; init; }
+
+    /// <summary>Decided rows that no part holds (warm-up, gaps, unknown labels, left out by <c>where</c>).</summary>
+    public int Unused { get; init; }
+}
+
+/// <param name="Test">On the test part; null: undefined there (the reason is a finding).</param>
+/// <param name="Interval">95 %, bootstrapped by key and day: [low, high].</param>
+/// <param name="Baselines">The same figure of each trivial competitor, on the same rows.</param>
+public sealed record MetricResult(
+    double? Test, double? Validate, double?[]? Interval, SortedDictionary<string, double?> Baselines)
+{
+    /// <summary>Whether larger is better.</summary>
+    public bool HigherIsBetter { get; init; } = true;
+
+    /// <summary>e.g. <c>share</c>, <c>nats</c>, <c>per decision</c>.</summary>
+    public string Unit { get; init; } = "";
+}
+
+/// <param name="Judged">False: fewer than 100 positives, shown only.</param>
+public sealed record SliceResult(
+    string Slice, int Rows, int Positives, bool Judged, SortedDictionary<string, MetricResult> Metrics);
+
+/// <summary>Holds, broken, or undecided (the interval lies across the bound).</summary>
+public enum Verdict
+{
+    Holds,
+    Broken,
+    Undecided,
+    /// <summary>Nothing measured it yet.</summary>
+    NotMeasured,
+}
+
+/// <param name="Claim">As the design says it, e.g. <c>latency p99 ≤ 10ms</c>.</param>
+/// <param name="Measured">With its unit, for people.</param>
+/// <param name="Holds">True, false, or null where undecided or not measured.</param>
+/// <param name="Command">What measures it.</param>
+public sealed record ClaimResult(
+    string Claim, string Measured, bool? Holds, string Command, Verdict Verdict, double? Value, string? Line = null);
+
+public sealed record GateResult(
+    string Gate, string Measured, bool? Holds, Verdict Verdict, double? Value, double?[]? Interval, string? Slice = null);
+
+/// <param name="Severity">note, warning, or error (blocks).</param>
+public sealed record FindingResult(
+    string Code, string Severity, string File, int Line, int Column, string Message, string Evidence, string Fix)
+{
+    public string Rule { get; init; } = "";
+
+    /// <summary>Step of the framework, 1 to 8.</summary>
+    public int Step { get; init; }
+
+    /// <summary>What an interviewer would ask.</summary>
+    public string Question { get; init; } = "";
+
+    /// <summary>An override that the design gives with its reason (<c>because:</c>).</summary>
+    public string? Because { get; init; }
+}
+
+/// <param name="Margin">Null: no margin reaches the goal; the rule is off.</param>
+public sealed record ThresholdResult(
+    int Rule, string Text, string Goal, string Model, double? Margin, double? Probability,
+    double? ReachedOnValidate, double? ReachedOnTest, double? PerDayMedian, double? PerDayP95, double? PerDayMax);
+
+public sealed record OutcomeResult(
+    string Outcome, int Rule, string Text, int Count, double Share, int Positives, double? Precision, double PerDayMean);
+
+/// <param name="KeptNegatives">Share of negatives kept when fitting.</param>
+/// <param name="Offset">Added to the margin to undo it: ln(share kept).</param>
+public sealed record LedgerEntry(
+    string Model, double KeptNegatives, int Rows, int Positives, int RowsBefore, double Offset, ulong Seed);
+
+public sealed record TuneResult(string Model, string Candidate, string Metric, double? Value, bool Chosen, double Seconds);
+
+/// <param name="Importance">Mean absolute contribution to the margin on the test part.</param>
+public sealed record FeatureSummary(
+    string Name, string Expression, double MissingShare, double? Mean, double? Min, double? Max, double? Importance);
+
+/// <param name="Note">What the axes are and how points were thinned.</param>
+public sealed record CurveResult(string X, string Y, double[] Xs, double[] Ys, string Note)
+{
+    /// <summary>Rows behind each point, where that matters (calibration).</summary>
+    public double[]? Weights { get; init; }
+}
+
+/// <param name="Mismatches">Decisions of which any feature, score or outcome differed in one bit.</param>
+public sealed record SkewCertificate(
+    DateTimeOffset Made, string Command, string From, string To, int Decisions, int Mismatches,
+    int FeatureMismatches, int ScoreMismatches, int OutcomeMismatches, string? FirstDifference, string Digest);
+
+/// <param name="AlertsJudged">Share of decisions of the last week that the judged version would not allow.</param>
+public sealed record RefitResult(string TrainFrom, string TrainTo, int Rows, double AlertsJudged, double AlertsServed, bool Agrees);
