@@ -39,6 +39,20 @@ internal static class DiagnosticsView
         }
     }
 
+    /// <summary>A diagnostic as <c>--json</c> prints it: the keys of a finding.</summary>
+    public static object Json(Diagnostic diagnostic) => new
+    {
+        code = diagnostic.Code,
+        severity = diagnostic.Severity,
+        file = diagnostic.At.File,
+        line = diagnostic.At.Line,
+        column = diagnostic.At.Column,
+        message = diagnostic.Message,
+        got = diagnostic.Got,
+        expected = diagnostic.Expected,
+        fix = diagnostic.Fix,
+    };
+
     private static void WriteSource(IAnsiConsole console, string[] lines, SourceSpan at, string colour)
     {
         if (at.Line < 1 || at.Line > lines.Length) { return; }

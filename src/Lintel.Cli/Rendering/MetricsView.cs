@@ -9,7 +9,7 @@ internal static class MetricsView
     public static void Write(IAnsiConsole console, VersionManifest manifest)
     {
         if (manifest.Metrics.Count == 0) { return; }
-        Section.Heading(console, "metrics", "test days, 95 % interval; then trivial baselines on the same rows");
+        Section.Heading(console, "metrics", "test days with 95 % interval, beside trivial baselines (! as good)");
         string[] baselines = [.. manifest.Metrics.Values.SelectMany(static m => m.Baselines.Keys).Distinct()];
         var table = Section.Table(["", ">test", ">interval", ">validate", .. baselines.Select(static b => ">" + b)]);
         foreach (var (name, metric) in manifest.Metrics)

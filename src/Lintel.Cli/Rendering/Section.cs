@@ -22,7 +22,7 @@ internal static class Section
             {
                 Alignment = right ? Justify.Right : Justify.Left,
                 NoWrap = right,
-                Padding = new Padding(2, 0, 0, 0),
+                Padding = new Padding(0, 0, 2, 0),
             });
         }
         return table;

@@ -9,7 +9,8 @@ internal static class VersionView
 {
     public static void Write(IAnsiConsole console, VersionManifest manifest)
     {
-        Section.Heading(console, $"{manifest.System} version {manifest.Version}", manifest.Goal);
+        Section.Heading(console, $"{manifest.System} version {manifest.Version}");
+        console.MarkupLineInterpolated($"[grey]{manifest.Goal}[/]");
         WriteSplit(console, manifest);
         MetricsView.Write(console, manifest);
         MetricsView.WriteModels(console, manifest);

@@ -36,4 +36,19 @@ internal static class CommonOptions
         DefaultValueFactory = static _ => 1,
         HelpName = "N",
     };
+
+    public static Option<int> Port()
+    {
+        var option = new Option<int>("--port")
+        {
+            Description = "Port of 127.0.0.1 that the server listens on (default 8080)",
+            DefaultValueFactory = static _ => 8080,
+            HelpName = "N",
+        };
+        option.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 65_535) { result.AddError("--port: expected 0 to 65535 (0: any free one)"); }
+        });
+        return option;
+    }
 }

@@ -18,11 +18,7 @@ internal static class FaultBoundary
             terminal.WriteJson(new
             {
                 error = $"{fault.Diagnostics.Count(static d => d.Severity == Severity.Error)} faults in the design",
-                findings = fault.Diagnostics.Select(static d => new
-                {
-                    code = d.Code, severity = d.Severity, file = d.At.File, line = d.At.Line, column = d.At.Column,
-                    message = d.Message, got = d.Got, expected = d.Expected, fix = d.Fix,
-                }),
+                findings = fault.Diagnostics.Select(DiagnosticsView.Json),
             });
             return ExitCode.BadInput;
         }

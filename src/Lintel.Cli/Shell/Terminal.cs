@@ -9,7 +9,7 @@ namespace Lintel.Cli.Shell;
 /// thing on standard output is one JSON object.</summary>
 internal sealed class Terminal
 {
-    private readonly TextWriter _json;
+    private readonly TextWriter _output;
     private bool _spoken;
 
     /// <param name="output">Standard output.</param> <param name="error">Standard error.</param>
@@ -20,7 +20,7 @@ internal sealed class Terminal
         Json = json;
         Time = time;
         IsInteractive = errorIsTerminal;
-        _json = output;
+        _output = output;
         Out = Console(json ? TextWriter.Null : output, outputIsTerminal && !json, width);
         Error = Console(error, errorIsTerminal, width);
     }
@@ -48,8 +48,14 @@ internal sealed class Terminal
         if (!Json) { return; }
         if (_spoken) { throw new InvalidOperationException("a verb prints one JSON object, this is the second"); }
         _spoken = true;
-        _json.WriteLine(JsonSerializer.Serialize(value, VersionManifest.Json));
-        _json.Flush();
+        _output.WriteLine(JsonSerializer.Serialize(value, VersionManifest.Json));
+        _output.Flush();
+    }
+
+    /// <summary>A line that a person may copy: written as it is, never wrapped; silent with <c>--json</c>.</summary>
+    public void WriteVerbatim(string line)
+    {
+        if (!Json) { _output.WriteLine(line); }
     }
 
     private static IAnsiConsole Console(TextWriter writer, bool isTerminal, int? width)
