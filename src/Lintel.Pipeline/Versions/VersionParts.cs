@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Lintel.Events;
 using Lintel.Events.Log;
-using Lintel.Features;
-using Lintel.Pipeline.Live;
 
 namespace Lintel.Pipeline.Versions;
 
@@ -29,12 +27,6 @@ public static class VersionParts
     public static IReadOnlyList<double> ReadThresholds(string folder) =>
         [.. JsonSerializer.Deserialize<double?[]>(File.ReadAllBytes(Path.Combine(folder, ThresholdsFile)), VersionManifest.Json)!
             .Select(static t => t ?? double.PositiveInfinity)];
-
-    /// <summary>Restores one of the version's states.</summary>
-    /// <param name="state">e.g. <see cref="VersionFiles.StateLatest"/>.</param>
-    /// <param name="order">How the records that follow are ordered.</param>
-    public static LiveState ReadState(string folder, string state, CompiledDesign compiled, InstantOrder order) =>
-        LiveState.Load(Path.Combine(folder, state), compiled, order);
 
     /// <summary>Writes the manifest with the hash of every other file, then gives the folder its final name.</summary>
     public static VersionManifest Seal(string draft, string final, VersionManifest manifest)
