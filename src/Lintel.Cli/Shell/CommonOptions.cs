@@ -47,7 +47,11 @@ internal static class CommonOptions
         };
         option.Validators.Add(static result =>
         {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65_535) { result.AddError("--port: expected 0 to 65535 (0: any free one)"); }
+            // a text that is no number at all is the parser's own fault
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out var port) && port is < 0 or > 65_535)
+            {
+                result.AddError($"--port: got {port}, expected 0 to 65535 (0: any free one)");
+            }
         });
         return option;
     }

@@ -17,7 +17,7 @@ internal static class FaultBoundary
             DiagnosticsView.Write(terminal.Error, fault.Diagnostics);
             terminal.WriteJson(new
             {
-                error = $"{fault.Diagnostics.Count(static d => d.Severity == Severity.Error)} faults in the design",
+                error = Counted(fault.Diagnostics.Count(static d => d.Severity == Severity.Error)),
                 findings = fault.Diagnostics.Select(DiagnosticsView.Json),
             });
             return ExitCode.BadInput;
@@ -44,6 +44,8 @@ internal static class FaultBoundary
     /// <summary>Faults that the caller can mend: files, folders, values, a library that is not installed, a port in use.</summary>
     private static bool IsInput(Exception fault) => fault is UsageException or InvalidDataException or IOException
         or UnauthorizedAccessException or NativeException { Operation: "load" };
+
+    private static string Counted(int faults) => $"{faults} fault{(faults == 1 ? "" : "s")} in the design";
 
     private static void Say(Terminal terminal, string what, string message)
     {
