@@ -48,4 +48,36 @@ public sealed class CodeDictionaries
     }
 
     public IEnumerable<CodeDictionary> All => _byDomain.Values;
+
+    /// <summary>Writes every domain's texts in the order of their codes.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(_byDomain.Count);
+        foreach (var (domain, dictionary) in _byDomain)
+        {
+            writer.Write(domain);
+            writer.Write(dictionary.Count);
+            for (var code = 0; code < dictionary.Count; code++) { writer.Write(dictionary.Text(code)); }
+        }
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote: every text has its code again.</summary>
+    /// <exception cref="InvalidDataException">A domain names one text twice.</exception>
+    public static CodeDictionaries Read(BinaryReader reader)
+    {
+        var dictionaries = new CodeDictionaries();
+        for (var domains = reader.ReadInt32(); domains > 0; domains--)
+        {
+            var dictionary = dictionaries[reader.ReadString()];
+            var count = reader.ReadInt32();
+            for (var code = 0; code < count; code++)
+            {
+                if (dictionary.Add(reader.ReadString()) != code)
+                {
+                    throw new InvalidDataException($"dictionary '{dictionary.Domain}' holds one text twice at code {code}");
+                }
+            }
+        }
+        return dictionaries;
+    }
 }

@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Lintel.Models;
+
+namespace Lintel.Pipeline.Scoring;
+
+/// <summary>The fitted models of a design, each after those it reads: features in, a margin and a probability of each model out.
+/// Immutable and safe for many threads; one row and a batch give the same bits.</summary>
+public sealed class ScoringGraph
+{
+    private readonly ImmutableArray<ScoringNode> _nodes;
+    private readonly int _widest;
+
+    /// <param name="nodes">In the design's order: inputs before those that combine them.</param>
+    public ScoringGraph(ImmutableArray<ScoringNode> nodes)
+    {
+        _nodes = nodes;
+        _widest = nodes.Max(static n => Math.Max(n.Features.Length, n.Inputs.Length));
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            if (nodes[i].Inputs.Any(input => input >= i))
+            {
+                throw new ArgumentException($"model {nodes[i].Name} stands before a model that it combines", nameof(nodes));
+            }
+        }
+    }
+
+    public ImmutableArray<ScoringNode> Nodes => _nodes;
+
+    /// <summary>Scores one row.</summary>
+    /// <param name="features">Every feature of the design as doubles, [feature count]; models read them as float32.</param>
+    /// <param name="scores">[2 × nodes]: margin and probability of each node in turn.</param>
+    public void Score(ReadOnlySpan<double> features, Span<double> scores)
+    {
+        Span<float> row = stackalloc float[_widest];
+        Span<double> inputs = stackalloc double[_widest];
+        Span<double> margin = stackalloc double[1];
+        var nodes = ImmutableCollectionsMarshal.AsArray(_nodes)!;
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            var node = nodes[i];
+            if (node.Model is { } model)
+            {
+                var columns = node.Features.AsSpan();
+                for (var c = 0; c < columns.Length; c++) { row[c] = (float)features[columns[c]]; }
+                model.Score(row[..columns.Length], margin);
+                scores[2 * i] = margin[0];
+            }
+            else
+            {
+                var from = node.Inputs.AsSpan();
+                for (var c = 0; c < from.Length; c++) { inputs[c] = scores[2 * from[c]]; }
+                scores[2 * i] = node.Combiner!.Score(inputs[..from.Length]);
+            }
+            scores[(2 * i) + 1] = node.Probability(scores[2 * i]);
+        }
+    }
+
+    /// <summary>Margins of many rows, by node.</summary>
+    /// <param name="features">Row-major, [n, featureCount].</param>
+    /// <returns>[node][row].</returns>
+    public double[][] ScoreRows(ReadOnlySpan<float> features, int featureCount)
+    {
+        var count = features.Length / featureCount;
+        var margins = new double[_nodes.Length][];
+        for (var i = 0; i < _nodes.Length; i++)
+        {
+            var node = _nodes[i];
+            margins[i] = node.Model is { } model
+                ? ScoreModel(model, node.Features.AsSpan(), features, featureCount, count)
+                : Combine(node.Combiner!, node.Inputs.AsSpan(), margins, count);
+        }
+        return margins;
+    }
+
+    /// <summary>Scores a model of features over rows that hold more columns than it reads.</summary>
+    public static double[] ScoreModel(
+        IModel model, ReadOnlySpan<int> columns, ReadOnlySpan<float> features, int featureCount, int count)
+    {
+        const int Block = 1024;                                // keeps the gathered block in the second-level cache
+        var margins = new double[count];
+        var block = new float[Block * columns.Length];
+        for (var start = 0; start < count; start += Block)
+        {
+            var rows = Math.Min(Block, count - start);
+            Gather(features.Slice(start * featureCount, rows * featureCount), featureCount, columns, block);
+            model.Score(block.AsSpan(0, rows * columns.Length), margins.AsSpan(start, rows));
+        }
+        return margins;
+    }
+
+    /// <summary>Copies the named columns of row-major rows, [n, featureCount] to [n, columns].</summary>
+    public static void Gather(
+        ReadOnlySpan<float> features, int featureCount, ReadOnlySpan<int> columns, Span<float> gathered)
+    {
+        var at = 0;
+        for (var start = 0; start < features.Length; start += featureCount)
+        {
+            foreach (var column in columns) { gathered[at++] = features[start + column]; }
+        }
+    }
+
+    private static double[] Combine(ICombiner combiner, ReadOnlySpan<int> inputs, double[][] margins, int count)
+    {
+        var result = new double[count];
+        Span<double> row = stackalloc double[inputs.Length];
+        for (var r = 0; r < count; r++)
+        {
+            for (var c = 0; c < inputs.Length; c++) { row[c] = margins[inputs[c]][r]; }
+            result[r] = combiner.Score(row);
+        }
+        return result;
+    }
+
+    /// <summary>What each feature adds to the last node's margin, through the nodes that it combines.</summary>
+    /// <param name="features">[feature count].</param> <param name="contributions">[feature count], overwritten.</param>
+    /// <returns>The base value: with the contributions it sums to the margin within 1e-9.</returns>
+    public double Explain(ReadOnlySpan<double> features, Span<double> contributions)
+    {
+        contributions.Clear();
+        var scores = new double[2 * _nodes.Length];
+        Score(features, scores);
+        return Explain(_nodes.Length - 1, 1, features, scores, contributions);
+    }
+
+    private double Explain(
+        int index, double weight, ReadOnlySpan<double> features, double[] scores, Span<double> contributions)
+    {
+        var node = _nodes[index];
+        if (node.Model is { } model)
+        {
+            var columns = node.Features.AsSpan();
+            var row = new float[columns.Length];
+            for (var c = 0; c < columns.Length; c++) { row[c] = (float)features[columns[c]]; }
+            var parts = new double[columns.Length];
+            var modelBase = model.Explain(row, parts);
+            for (var c = 0; c < columns.Length; c++) { contributions[columns[c]] += weight * parts[c]; }
+            return weight * modelBase;
+        }
+        var inputs = node.Inputs.AsSpan();
+        var margins = new double[inputs.Length];
+        for (var c = 0; c < inputs.Length; c++) { margins[c] = scores[2 * inputs[c]]; }
+        var weights = new double[inputs.Length];
+        var total = weight * node.Combiner!.Explain(margins, weights);
+        for (var c = 0; c < inputs.Length; c++)
+        {
+            total += Explain(inputs[c], weight * weights[c], features, scores, contributions);
+        }
+        return total;
+    }
+}

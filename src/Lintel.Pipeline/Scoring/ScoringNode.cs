@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Lintel.Models;
+
+namespace Lintel.Pipeline.Scoring;
+
+/// <summary>One model of a design, fitted: what it reads, and where its score goes. Exactly one of <see cref="Model"/> and
+/// <see cref="Combiner"/> is there.</summary>
+/// <param name="Features">Indices of the features it reads, in the order it was fitted with.</param>
+/// <param name="Inputs">Indices of the nodes it combines.</param>
+public sealed record ScoringNode(
+    string Name,
+    string Kind,
+    IModel? Model,
+    ICombiner? Combiner,
+    ICalibrator? Calibrator,
+    string? CalibratorKind,
+    ImmutableArray<int> Features,
+    ImmutableArray<int> Inputs)
+{
+    public ScoreScale Scale => Model?.Scale ?? Combiner!.Scale;
+
+    /// <summary>Probability of a margin; missing for a score that is none.</summary>
+    public double Probability(double margin) =>
+        Calibrator is { } calibrator ? calibrator.Probability(margin)
+        : Scale == ScoreScale.LogOdds ? 1 / (1 + Math.Exp(-margin))
+        : Scale == ScoreScale.Value ? margin
+        : double.NaN;
+}

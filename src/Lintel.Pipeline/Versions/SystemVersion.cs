@@ -1,0 +1,138 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Lintel.Design;
+using Lintel.Design.Kinds;
+using Lintel.Pipeline.Scoring;
+
+namespace Lintel.Pipeline.Versions;
+
+/// <summary>Everything that one version decides with: immutable, replaced whole, safe for many threads. Evaluation, batch,
+/// what-if and online serving call the same two steps: <see cref="Score"/>, then <see cref="Decide"/>.</summary>
+public sealed class SystemVersion
+{
+    private readonly double[] _thresholds;
+    private readonly int _scoreStart;
+    private readonly int _finalNode;
+
+    /// <param name="thresholds">Solved margins in the order of the plan's thresholds; +∞ turns a rule off.</param>
+    public SystemVersion(
+        int number, CompiledDesign compiled, ScoringGraph graph, IReadOnlyList<double> thresholds, VersionManifest? manifest)
+    {
+        Number = number;
+        Compiled = compiled;
+        Graph = graph;
+        Manifest = manifest;
+        _thresholds = [.. thresholds];
+        if (_thresholds.Length != compiled.Plan.Thresholds.Length)
+        {
+            throw new InvalidDataException(
+                $"version {number} holds {_thresholds.Length} thresholds, its policy names {compiled.Plan.Thresholds.Length}; train again.");
+        }
+        _scoreStart = compiled.Plan.ScoreRegister(graph.Nodes[0].Name);
+        _finalNode = graph.Nodes.Length - 1;
+    }
+
+    public int Number { get; }
+
+    public CompiledDesign Compiled { get; }
+
+    public SystemDesign Design => Compiled.Design;
+
+    public ScoringGraph Graph { get; }
+
+    /// <summary>Null while the version is being made.</summary>
+    public VersionManifest? Manifest { get; }
+
+    public ReadOnlySpan<double> Thresholds => _thresholds;
+
+    /// <summary>Fills the score and threshold registers from the feature registers.</summary>
+    /// <param name="registers">Columns, aggregates and features are there; [register count].</param>
+    public void Score(Span<double> registers)
+    {
+        var plan = Compiled.Plan;
+        Graph.Score(
+            registers.Slice(plan.FeatureStart, plan.FeatureCount),
+            registers.Slice(_scoreStart, 2 * Graph.Nodes.Length));
+        FillThresholds(registers);
+    }
+
+    /// <summary>Writes the solved thresholds into their registers.</summary>
+    public void FillThresholds(Span<double> registers)
+    {
+        var places = Compiled.Plan.Thresholds.AsSpan();
+        for (var i = 0; i < places.Length; i++) { registers[places[i].Register] = _thresholds[i]; }
+    }
+
+    /// <summary>Runs the policy over complete registers.</summary>
+    public Decision Decide(ReadOnlySpan<double> registers)
+    {
+        var rule = Compiled.Policy.Decide(registers);
+        var score = _scoreStart + (2 * _finalNode);
+        return new(rule, Compiled.Policy.OutcomeOf(rule), registers[score], registers[score + 1]);
+    }
+
+    /// <summary>Reads a version's folder; every file's checksum is compared with the manifest first.</summary>
+    /// <exception cref="InvalidDataException">A file is missing, cut short, altered, or made by a newer program.</exception>
+    public static SystemVersion Load(string folder, KindRegistry kinds, string part = VersionFiles.Served)
+    {
+        var manifest = ReadManifest(folder);
+        CheckFiles(folder, manifest);
+        var design = DesignFile.Load(Path.Combine(folder, VersionFiles.Design), kinds);
+        var compiled = CompiledDesign.Compile(design, VersionParts.ReadDictionaries(folder));
+        var partFolder = Path.Combine(folder, part);
+        return new(
+            manifest.Version, compiled, ScoringGraphFiles.Read(partFolder, compiled.Plan.FeatureNames),
+            VersionParts.ReadThresholds(partFolder), manifest);
+    }
+
+    public static VersionManifest ReadManifest(string folder)
+    {
+        var path = Path.Combine(folder, VersionFiles.Manifest);
+        if (!File.Exists(path))
+        {
+            throw new InvalidDataException($"{path}: not there; run lintel train, or name another version.");
+        }
+        try
+        {
+            var bytes = File.ReadAllBytes(path);
+            using var document = JsonDocument.Parse(bytes);
+            if (document.RootElement.TryGetProperty("format", out var format)
+                && format.GetInt32() > VersionManifest.CurrentFormat)
+            {
+                throw new InvalidDataException(
+                    $"{path}: format {format.GetInt32()}, this program reads up to {VersionManifest.CurrentFormat}; use a newer Lintel.");
+            }
+            return JsonSerializer.Deserialize<VersionManifest>(bytes, VersionManifest.Json)!;
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidDataException($"{path}: not a manifest ({fault.Message}); restore it or train again.", fault);
+        }
+    }
+
+    private static void CheckFiles(string folder, VersionManifest manifest)
+    {
+        foreach (var (name, hash) in manifest.Files)
+        {
+            var path = Path.Combine(folder, name);
+            if (!File.Exists(path)) { throw new InvalidDataException($"{path}: not there; restore it or train again."); }
+            var got = HashOf(path);
+            if (got != hash)
+            {
+                throw new InvalidDataException(
+                    $"{path}: altered or cut short: SHA-256 {got[..12]}…, the manifest says {hash[..12]}…; restore it or train again.");
+            }
+        }
+    }
+
+    internal static string HashOf(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+}
+
+/// <summary>What the policy said of one decision.</summary>
+/// <param name="Rule">Index of the rule that matched.</param> <param name="Outcome">Index into the design's outcomes.</param>
+/// <param name="Margin">Of the final model.</param> <param name="Probability">Calibrated.</param>
+public readonly record struct Decision(int Rule, int Outcome, double Margin, double Probability);

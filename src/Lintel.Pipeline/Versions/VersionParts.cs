@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Lintel.Events;
+using Lintel.Events.Log;
+
+namespace Lintel.Pipeline.Versions;
+
+/// <summary>The small files of a version folder: dictionaries, thresholds, and the manifest that seals them all.</summary>
+public static class VersionParts
+{
+    private const string DictionariesFile = "dictionaries.bin";
+    private const string ThresholdsFile = "thresholds.json";
+
+    /// <summary>The codes that the version's models, plan and states are written in.</summary>
+    public static void WriteDictionaries(string folder, CodeDictionaries dictionaries) =>
+        SealedFile.Write(Path.Combine(folder, DictionariesFile), "dictionaries", 1, dictionaries.Write);
+
+    public static CodeDictionaries ReadDictionaries(string folder) =>
+        SealedFile.Read(Path.Combine(folder, DictionariesFile), "dictionaries", 1, CodeDictionaries.Read);
+
+    /// <summary>Solved margins in the plan's order; null stands for a rule that is off.</summary>
+    public static void WriteThresholds(string folder, IReadOnlyList<double> thresholds) =>
+        AtomicFile.Write(
+            Path.Combine(folder, ThresholdsFile),
+            JsonSerializer.SerializeToUtf8Bytes(
+                thresholds.Select(static t => double.IsFinite(t) ? t : (double?)null).ToArray(), VersionManifest.Json));
+
+    public static IReadOnlyList<double> ReadThresholds(string folder) =>
+        [.. JsonSerializer.Deserialize<double?[]>(File.ReadAllBytes(Path.Combine(folder, ThresholdsFile)), VersionManifest.Json)!
+            .Select(static t => t ?? double.PositiveInfinity)];
+
+    /// <summary>Writes the manifest with the hash of every other file, then gives the folder its final name.</summary>
+    public static VersionManifest Seal(string draft, string final, VersionManifest manifest)
+    {
+        var done = WriteManifest(draft, manifest);
+        Directory.Move(draft, final);
+        return done;
+    }
+
+    /// <summary>Replaces the manifest, with the hash of every other file as it stands now.</summary>
+    public static VersionManifest WriteManifest(string folder, VersionManifest manifest)
+    {
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(folder, path).Replace('\\', '/');
+            // the report is drawn from the manifest, so it cannot stand in it
+            if (name is not (VersionFiles.Manifest or VersionFiles.Report)) { files[name] = SystemVersion.HashOf(path); }
+        }
+        var done = manifest with { Files = files };
+        AtomicFile.Write(
+            Path.Combine(folder, VersionFiles.Manifest), JsonSerializer.SerializeToUtf8Bytes(done, VersionManifest.Json));
+        return done;
+    }
+}

@@ -1,0 +1,59 @@
+namespace Lintel.Pipeline.Versions;
+
+/// <summary>The folder that holds everything of one system; nothing is written elsewhere.</summary>
+public sealed class Workspace(string folder)
+{
+    /// <summary>Absolute path of the workspace itself.</summary>
+    public string Folder { get; } = Path.GetFullPath(folder);
+
+    public string Root => Path.Combine(Folder, ".lintel");
+
+    public string LogFolder => Path.Combine(Root, "log");
+
+    public string VersionsFolder => Path.Combine(Root, "versions");
+
+    public string LivePath => Path.Combine(Root, "live");
+
+    public string VersionFolder(int version) => Path.Combine(VersionsFolder, version.ToString());
+
+    /// <summary>Numbers of complete versions, ascending.</summary>
+    public IReadOnlyList<int> Versions() => !Directory.Exists(VersionsFolder)
+        ? []
+        : [.. Directory.GetDirectories(VersionsFolder)
+            .Where(static d => File.Exists(Path.Combine(d, VersionFiles.Manifest)))
+            .Select(static d => int.TryParse(Path.GetFileName(d), out var n) ? n : 0)
+            .Where(static n => n > 0)
+            .Order()];
+
+    /// <summary>A number that no version has had; made as a folder under another name until it is complete.</summary>
+    public (int Number, string Draft) NewVersion()
+    {
+        Directory.CreateDirectory(VersionsFolder);
+        var taken = Directory.GetDirectories(VersionsFolder)
+            .Select(static d => int.TryParse(Path.GetFileName(d).Split('.')[0], out var n) ? n : 0)
+            .DefaultIfEmpty(0).Max();
+        var draft = Path.Combine(VersionsFolder, $"{taken + 1}.draft");
+        Directory.CreateDirectory(draft);
+        return (taken + 1, draft);
+    }
+}
+
+/// <summary>Where things stand inside a version's folder.</summary>
+public static class VersionFiles
+{
+    public const string Manifest = "manifest.json";
+    public const string Design = "design.yaml";
+    public const string Report = "report.html";
+
+    /// <summary>Models, calibrators and thresholds that serve.</summary>
+    public const string Served = "models";
+
+    /// <summary>Those that were judged, where <c>refit: now</c> serves others.</summary>
+    public const string Judged = "judged";
+
+    /// <summary>Feature state at the start of the test period: where the skew certificate starts.</summary>
+    public const string StateAtTest = "state/test-start.state";
+
+    /// <summary>Feature state after everything that the files brought: where serving starts.</summary>
+    public const string StateLatest = "state/latest.state";
+}
