@@ -61,6 +61,9 @@ public sealed class PolicyProgram
         return _rules.Length - 1;
     }
 
+    /// <summary>Whether one rule's condition holds, whatever the rules before it said: the policy trace.</summary>
+    public bool Holds(int rule, ReadOnlySpan<double> registers) => throw new NotImplementedException($"{rule}{registers.Length}");
+
     /// <summary>Index into <see cref="SystemDesign.Outcomes"/> of a rule's outcome.</summary>
     public int OutcomeOf(int rule) => _rules[rule].Outcome;
 }

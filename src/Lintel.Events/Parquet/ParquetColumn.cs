@@ -1,0 +1,95 @@
+using Lintel.Native.DuckDb;
+
+namespace Lintel.Events.Parquet;
+
+/// <summary>One column to write: a name and its values by row.</summary>
+public abstract record ParquetColumn(string Name)
+{
+    private ParquetColumn() : this("") { }
+
+    internal abstract int RowCount { get; }
+
+    internal abstract DuckDbType Type { get; }
+
+    internal abstract string SqlType { get; }
+
+    /// <summary>Puts rows <paramref name="from"/> … into an appender's chunk.</summary>
+    internal abstract void Put(DuckDbAppender appender, int column, int from, int count);
+
+    /// <summary>Whole numbers: BIGINT.</summary>
+    public sealed record Whole(string Name, long[] Values) : ParquetColumn(Name)
+    {
+        internal override int RowCount => Values.Length;
+
+        internal override DuckDbType Type => DuckDbType.BigInt;
+
+        internal override string SqlType => "BIGINT";
+
+        internal override void Put(DuckDbAppender appender, int column, int from, int count) =>
+            appender.Set<long>(column, Values.AsSpan(from, count));
+    }
+
+    /// <summary>Numbers: DOUBLE; NaN is written as missing.</summary>
+    public sealed record Number(string Name, double[] Values) : ParquetColumn(Name)
+    {
+        internal override int RowCount => Values.Length;
+
+        internal override DuckDbType Type => DuckDbType.Double;
+
+        internal override string SqlType => "DOUBLE";
+
+        internal override void Put(DuckDbAppender appender, int column, int from, int count)
+        {
+            appender.Set<double>(column, Values.AsSpan(from, count));
+            for (var i = 0; i < count; i++)
+            {
+                if (double.IsNaN(Values[from + i])) { appender.SetMissing(column, i); }
+            }
+        }
+    }
+
+    /// <summary>Texts: VARCHAR; null is missing.</summary>
+    public sealed record Text(string Name, string?[] Values) : ParquetColumn(Name)
+    {
+        internal override int RowCount => Values.Length;
+
+        internal override DuckDbType Type => DuckDbType.Varchar;
+
+        internal override string SqlType => "VARCHAR";
+
+        internal override void Put(DuckDbAppender appender, int column, int from, int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                if (Values[from + i] is { } text) { appender.SetText(column, i, text); }
+                else { appender.SetMissing(column, i); }
+            }
+        }
+    }
+
+    /// <summary>Yes or no: BOOLEAN.</summary>
+    public sealed record Flag(string Name, bool[] Values) : ParquetColumn(Name)
+    {
+        internal override int RowCount => Values.Length;
+
+        internal override DuckDbType Type => DuckDbType.Boolean;
+
+        internal override string SqlType => "BOOLEAN";
+
+        internal override void Put(DuckDbAppender appender, int column, int from, int count) =>
+            appender.Set<bool>(column, Values.AsSpan(from, count));
+    }
+
+    /// <summary>Instants: TIMESTAMP, from microseconds since 1970 UTC.</summary>
+    public sealed record Instant(string Name, long[] Values) : ParquetColumn(Name)
+    {
+        internal override int RowCount => Values.Length;
+
+        internal override DuckDbType Type => DuckDbType.Timestamp;
+
+        internal override string SqlType => "TIMESTAMP";
+
+        internal override void Put(DuckDbAppender appender, int column, int from, int count) =>
+            appender.Set<long>(column, Values.AsSpan(from, count));
+    }
+}

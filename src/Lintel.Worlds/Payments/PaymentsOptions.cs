@@ -1,0 +1,94 @@
+namespace Lintel.Worlds.Payments;
+
+/// <summary>Size and character of the payments world. The defaults keep the Fraud Detection Handbook's ratios (two terminals for
+/// each customer, 2 of 10,000 terminals and 3 of 5,000 customers attacked each day) at a third of its customers, so that a first
+/// run takes seconds: about 410,000 payments.</summary>
+public sealed record PaymentsOptions
+{
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The first day, from midnight UTC.</summary>
+    public DateOnly FirstDay { get; init; } = new(2025, 1, 1);
+
+    public int Days { get; init; } = 140;
+
+    public int Customers { get; init; } = 1_500;
+
+    public int Terminals { get; init; } = 3_000;
+
+    /// <summary>A customer pays at terminals no further than this, in the units of a 100 × 100 map.</summary>
+    public double Radius { get; init; } = 5;
+
+    /// <summary>Share of terminals that fall to fraudsters each day, for 28 days.</summary>
+    public double TerminalAttackRate { get; init; } = 2 / 10_000.0;
+
+    /// <summary>Share of customers whose credentials leak each day, for 14 days.</summary>
+    public double CustomerAttackRate { get; init; } = 3 / 5_000.0;
+
+    /// <summary>What changes once, and when; null: the world stays as it is.</summary>
+    public PaymentsDrift? Drift { get; init; } = new();
+
+    /// <summary>Share of frauds that nobody reports: their events say no fraud, the truth keeps it. 0 by default.</summary>
+    public double Unreported { get; init; }
+
+    /// <summary>Days until a payment's verdict is known; the best possible score knows no verdict earlier.</summary>
+    public int VerdictDays { get; init; } = 7;
+
+    /// <exception cref="ArgumentException">Names every member that is out of range, at once.</exception>
+    public void Check()
+    {
+        List<string> faults = [];
+        Expect(Days is >= 1 and <= 3_660, nameof(Days), Days, "1 to 3,660");
+        Expect(Customers is >= 1 and <= 1_000_000, nameof(Customers), Customers, "1 to 1,000,000");
+        Expect(Terminals is >= 1 and <= 1_000_000, nameof(Terminals), Terminals, "1 to 1,000,000");
+        Expect(Radius is > 0 and <= 142, nameof(Radius), Radius, "more than 0, at most 142");
+        Expect(TerminalAttackRate is >= 0 and <= 0.1, nameof(TerminalAttackRate), TerminalAttackRate, "0 to 0.1 a day");
+        Expect(CustomerAttackRate is >= 0 and <= 0.1, nameof(CustomerAttackRate), CustomerAttackRate, "0 to 0.1 a day");
+        Expect(Unreported is >= 0 and <= 1, nameof(Unreported), Unreported, "0 to 1");
+        Expect(VerdictDays is >= 0 and <= 365, nameof(VerdictDays), VerdictDays, "0 to 365");
+        if (Drift is { } drift)
+        {
+            Expect(drift.At is >= 0 and <= 1, "Drift.At", drift.At, "0 to 1, a share of the days");
+            Expect(drift.SpendingLevel > 0, "Drift.SpendingLevel", drift.SpendingLevel, "more than 0");
+            Expect(drift.TerminalAttacks is >= 0 and <= 10, "Drift.TerminalAttacks", drift.TerminalAttacks, "0 to 10");
+            Expect(drift.CustomerAttacks is >= 0 and <= 10, "Drift.CustomerAttacks", drift.CustomerAttacks, "0 to 10");
+        }
+        if (faults.Count > 0) { throw new ArgumentException("payments world: " + string.Join("; ", faults)); }
+
+        void Expect(bool holds, string member, object got, string expected)
+        {
+            if (!holds) { faults.Add($"{member} is {got}, expected {expected}"); }
+        }
+    }
+}
+
+/// <summary>One step in the world: customers spend at another level, and fraudsters turn from terminals to credentials.</summary>
+public sealed record PaymentsDrift
+{
+    /// <summary>Share of the days before it: it comes at the start of day ⌊At · Days⌋.</summary>
+    public double At { get; init; } = 0.85;
+
+    /// <summary>Factor on every amount from then on.</summary>
+    public double SpendingLevel { get; init; } = 1.15;
+
+    /// <summary>Factor on <see cref="PaymentsOptions.TerminalAttackRate"/>.</summary>
+    public double TerminalAttacks { get; init; } = 0.5;
+
+    /// <summary>Factor on <see cref="PaymentsOptions.CustomerAttackRate"/>.</summary>
+    public double CustomerAttacks { get; init; } = 2;
+}
+
+/// <summary>What the options mean on one day.</summary>
+internal sealed class PaymentsCalendar(PaymentsOptions options)
+{
+    /// <summary>First day of the changed world; <see cref="PaymentsOptions.Days"/> or later: never.</summary>
+    public int DriftDay { get; } = options.Drift is { } drift ? (int)(drift.At * options.Days) : int.MaxValue;
+
+    public double SpendingLevel(int day) => day < DriftDay ? 1 : options.Drift!.SpendingLevel;
+
+    public double TerminalAttackRate(int day) =>
+        options.TerminalAttackRate * (day < DriftDay ? 1 : options.Drift!.TerminalAttacks);
+
+    public double CustomerAttackRate(int day) =>
+        options.CustomerAttackRate * (day < DriftDay ? 1 : options.Drift!.CustomerAttacks);
+}

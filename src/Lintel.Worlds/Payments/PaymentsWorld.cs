@@ -1,0 +1,142 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Lintel.Worlds.Payments;
+
+/// <summary>Writes the payments world: <c>payments/YYYY-MM.parquet</c> for designs to read, and under <c>truth/</c> what only a
+/// judge may know: <c>payments.parquet</c> with scenario, fraud and the best possible score, <c>world.json</c> with the
+/// options, the drifts and the counts.</summary>
+public static class PaymentsWorld
+{
+    /// <summary>Changes when the same options would make other bytes, so that older files are made anew.</summary>
+    private const int Generation = 1;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static World World { get; } = new(
+        "fraud",
+        "Card payments of customers at nearby terminals, attacked in three ways, with one drift (Fraud Detection Handbook).",
+        static order => Make(
+            order.Folder,
+            order.Days is { } days ? new() { Seed = order.Seed, Days = days } : new() { Seed = order.Seed },
+            order.Progress));
+
+    /// <summary>Makes the world's files, or finds the same ones there.</summary>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static WorldMade Make(string folder, PaymentsOptions options, IProgress<double>? progress = null)
+    {
+        options.Check();
+        var truthPath = Path.Combine(folder, "truth", "world.json");
+        if (ReadTruth(truthPath) is { } there && there.Generation == Generation && there.Options == options
+            && Directory.Exists(Path.Combine(folder, "payments")))
+        {
+            return new(folder, there.Payments, Line(there), Fresh: false);
+        }
+        var population = Population.Draw(options);
+        var ledger = PaymentsSimulator.Run(options, population, new Part(progress, 0, 0.5));
+        var score = BestScore.Of(ledger, population, options);
+        progress?.Report(0.8);
+
+        // the description comes last: a run cut short is not taken for a whole one
+        Directory.CreateDirectory(Path.GetDirectoryName(truthPath)!);
+        File.Delete(truthPath);
+        WritePayments(Path.Combine(folder, "payments"), ledger, options);
+        WriteTruth(Path.Combine(folder, "truth", "payments.parquet"), ledger, score);
+        var truth = Describe(ledger, options);
+        File.WriteAllText(truthPath, JsonSerializer.Serialize(truth, Json) + "\n");
+        progress?.Report(1);
+        return new(folder, truth.Payments, Line(truth), Fresh: true);
+    }
+
+    private static PaymentsTruth? ReadTruth(string path)
+    {
+        try { return File.Exists(path) ? JsonSerializer.Deserialize<PaymentsTruth>(File.ReadAllText(path), Json) : null; }
+        catch (JsonException) { return null; }                       // half written or older: made anew
+    }
+
+    private static void WritePayments(string folder, PaymentLedger ledger, PaymentsOptions options)
+    {
+        if (Directory.Exists(folder)) { Directory.Delete(folder, recursive: true); }
+        Directory.CreateDirectory(folder);
+        for (var from = 0; from < ledger.Count;)
+        {
+            var month = Month(from);
+            var to = from;
+            while (to < ledger.Count && Month(to) == month) { to++; }
+            EventFile.Write(
+                Path.Combine(folder, $"{month.Year:0000}-{month.Month:00}.parquet"), from, to,
+                EventColumn.Whole("transaction_id", i => i),
+                EventColumn.Instant("tx_time", i => Microseconds(options, ledger.Seconds[i])),
+                EventColumn.Whole("customer_id", i => ledger.Customer[i]),
+                EventColumn.Whole("terminal_id", i => ledger.Terminal[i]),
+                EventColumn.Number("amount", ledger.Amount),
+                EventColumn.Flag("fraud", i => ledger.Reported[i]));
+            from = to;
+        }
+
+        (int Year, int Month) Month(int payment)
+        {
+            var day = options.FirstDay.AddDays(ledger.Day(payment));
+            return (day.Year, day.Month);
+        }
+    }
+
+    private static void WriteTruth(string path, PaymentLedger ledger, double[] score) => EventFile.Write(
+        path, 0, ledger.Count,
+        EventColumn.Whole("transaction_id", i => i),
+        EventColumn.Whole("scenario", i => ledger.Scenario[i]),
+        EventColumn.Flag("fraud", ledger.IsFraud),
+        EventColumn.Number("best_score", i => score[i]));
+
+    private static long Microseconds(PaymentsOptions options, int seconds) =>
+        (new DateTimeOffset(options.FirstDay, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds() + seconds) * 1_000_000L;
+
+    private static PaymentsTruth Describe(PaymentLedger ledger, PaymentsOptions options)
+    {
+        var byScenario = new int[4];
+        foreach (var scenario in ledger.Scenario) { byScenario[scenario]++; }
+        var calendar = new PaymentsCalendar(options);
+        List<DriftMoment> drifts = [];
+        if (options.Drift is { } drift && calendar.DriftDay < options.Days)
+        {
+            var at = options.FirstDay.AddDays(calendar.DriftDay);
+            drifts.Add(new(at, DriftKind.Covariate, "amount", $"every amount × {drift.SpendingLevel}"));
+            drifts.Add(new(at, DriftKind.Label, "fraud",
+                $"terminal attacks × {drift.TerminalAttacks}, leaked credentials × {drift.CustomerAttacks}"));
+        }
+        return new(Generation, options, ledger.Count, byScenario, drifts);
+    }
+
+    private static string Line(PaymentsTruth truth)
+    {
+        var options = truth.Options;
+        var frauds = truth.ByScenario[1] + truth.ByScenario[2] + truth.ByScenario[3];
+        return $"{truth.Payments:N0} payments of {options.Customers:N0} customers, {options.FirstDay:yyyy-MM-dd} to "
+            + $"{options.FirstDay.AddDays(options.Days - 1):yyyy-MM-dd}, {100.0 * frauds / Math.Max(1, truth.Payments):0.00} % fraud";
+    }
+
+    private sealed class Part(IProgress<double>? whole, double from, double to) : IProgress<double>
+    {
+        public void Report(double value) => whole?.Report(from + (value * (to - from)));
+    }
+}
+
+/// <summary>What <c>truth/world.json</c> says.</summary>
+/// <param name="ByScenario">Payments that are honest [0], and of each fraud scenario [1..3].</param>
+public sealed record PaymentsTruth(
+    int Generation, PaymentsOptions Options, int Payments, int[] ByScenario, IReadOnlyList<DriftMoment> Drifts);
+
+public enum DriftKind
+{
+    /// <summary>What is seen changes.</summary>
+    Covariate,
+    /// <summary>What it means changes: the share and the mix of the label.</summary>
+    Label,
+}
+
+/// <param name="At">First day of the changed world.</param> <param name="What">The field that moves.</param>
+public sealed record DriftMoment(DateOnly At, DriftKind Kind, string What, string How);

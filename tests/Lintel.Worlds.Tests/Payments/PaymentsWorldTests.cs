@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Lintel.Worlds.Payments;
+
+namespace Lintel.Worlds.Tests.Payments;
+
+public sealed class PaymentsWorldTests : IDisposable
+{
+    private static readonly PaymentsOptions Small = new() { Days = 40, Customers = 200, Terminals = 400, Seed = 7 };
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("lintel-world-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Same_seed_makes_the_same_bytes_and_another_seed_others()
+    {
+        var first = Digest(Make("a", Small));
+        Digest(Make("b", Small)).ShouldBe(first);
+        Digest(Make("c", Small with { Seed = 8 })).ShouldNotBe(first);
+    }
+
+    [Fact]
+    public void Files_that_are_there_are_kept_and_other_options_make_them_anew()
+    {
+        PaymentsWorld.Make(_folder, Small).Fresh.ShouldBeTrue();
+        PaymentsWorld.Make(_folder, Small).Fresh.ShouldBeFalse();
+        PaymentsWorld.Make(_folder, Small with { Days = 35 }).Fresh.ShouldBeTrue();
+        File.WriteAllText(Path.Combine(_folder, "truth", "world.json"), "{ cut sh");
+        PaymentsWorld.Make(_folder, Small with { Days = 35 }).Fresh.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Events_hold_no_truth()
+    {
+        Make("events", Small);
+        var events = Directory.GetFiles(Path.Combine(_folder, "events", "payments"));
+        events.Select(Path.GetFileNameWithoutExtension).Order().ShouldBe(["2025-01", "2025-02"]);
+        foreach (var file in events)
+        {
+            var text = File.ReadAllText(file);
+            text.ShouldContain("terminal_id");
+            text.ShouldNotContain("scenario");
+            text.ShouldNotContain("best_score");
+        }
+        Directory.GetFiles(Path.Combine(_folder, "events", "truth")).Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Truth_states_the_drifts()
+    {
+        PaymentsWorld.Make(_folder, Small with { Drift = new() { At = 0.75, SpendingLevel = 1.3 } });
+        using var truth = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "truth", "world.json")));
+        var drifts = truth.RootElement.GetProperty("drifts");
+        drifts.GetArrayLength().ShouldBe(2);
+        drifts[0].GetProperty("at").GetString().ShouldBe("2025-01-31");
+        drifts[0].GetProperty("kind").GetString().ShouldBe("covariate");
+        drifts[1].GetProperty("kind").GetString().ShouldBe("label");
+        truth.RootElement.GetProperty("payments").GetInt32().ShouldBe(truth.RootElement.GetProperty("byScenario").EnumerateArray().Sum(n => n.GetInt32()));
+    }
+
+    [Fact]
+    public void Default_world_has_the_size_that_is_promised()
+    {
+        var made = PaymentsWorld.Make(_folder, new());
+        made.Records.ShouldBeInRange(300_000, 450_000);
+        made.Summary.ShouldStartWith($"{made.Records:N0} payments of 1,500 customers, 2025-01-01 to 2025-05-20");
+    }
+
+    [Fact]
+    public void Options_out_of_range_are_all_named()
+    {
+        var fault = Should.Throw<ArgumentException>(() => PaymentsWorld.Make(_folder, Small with { Days = 0, Radius = -1 }));
+        fault.Message.ShouldContain("Days is 0, expected 1 to 3,660");
+        fault.Message.ShouldContain("Radius is -1, expected more than 0");
+    }
+
+    [Fact]
+    public void Catalogue_knows_the_world_by_its_system()
+    {
+        WorldCatalogue.Find("fraud").ShouldBeSameAs(PaymentsWorld.World);
+        WorldCatalogue.Find("weather").ShouldBeNull();
+        var made = PaymentsWorld.World.Make(new(_folder, 5) { Days = 31 });
+        made.Summary.ShouldContain("2025-01-01 to 2025-01-31");
+    }
+
+    private string Make(string name, PaymentsOptions options) =>
+        PaymentsWorld.Make(Path.Combine(_folder, name), options).Folder;
+
+    private static string Digest(string folder) => string.Join('\n',
+        Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(f => Path.GetRelativePath(folder, f) + Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f)))));
+}
