@@ -61,6 +61,11 @@ public sealed class DMatrix : IDisposable
 
     private unsafe void SetFloats(string field, ReadOnlySpan<float> values)
     {
+        // the library itself takes any multiple of the rows, as several outputs
+        if (values.Length != RowCount)
+        {
+            throw new ArgumentException($"{values.Length:N0} values of {field} for {RowCount:N0} rows", nameof(values));
+        }
         fixed (float* first = values)
         {
             XGBoostLibrary.XGDMatrixSetFloatInfo(Handle, field, first, (ulong)values.Length).OrThrow($"set {field}");
