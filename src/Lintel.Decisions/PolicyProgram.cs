@@ -14,6 +14,9 @@ public sealed class PolicyProgram
     /// <param name="registers">Complete: scores, thresholds and lists are filled in.</param>
     public int Decide(ReadOnlySpan<double> registers) => throw new NotImplementedException(registers.Length.ToString());
 
+    /// <summary>Whether one rule's condition holds, whatever the rules before it said: the policy trace.</summary>
+    public bool Holds(int rule, ReadOnlySpan<double> registers) => throw new NotImplementedException($"{rule}{registers.Length}");
+
     /// <summary>Index into <see cref="SystemDesign.Outcomes"/> of a rule's outcome.</summary>
     public int OutcomeOf(int rule) => throw new NotImplementedException(rule.ToString());
 }

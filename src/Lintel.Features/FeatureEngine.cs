@@ -32,7 +32,9 @@ public sealed class FeatureEngine(FeaturePlan plan, InstantOrder order)
     public void Save(Stream stream) => throw new NotImplementedException(stream.ToString());
 
     /// <summary>Restores a state that <see cref="Save"/> wrote under the same plan.</summary>
+    /// <param name="order">How the records that follow are ordered: a state that replay saved goes on by place when it serves; its last
+    /// instant is over then.</param>
     /// <exception cref="InvalidDataException">Cut short, altered, or of another plan.</exception>
-    public static FeatureEngine Load(Stream stream, FeaturePlan plan) =>
-        throw new NotImplementedException($"{stream}{plan}");
+    public static FeatureEngine Load(Stream stream, FeaturePlan plan, InstantOrder order) =>
+        throw new NotImplementedException($"{stream}{plan}{order}");
 }

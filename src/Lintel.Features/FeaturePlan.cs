@@ -31,6 +31,10 @@ public sealed class FeaturePlan
 
     public ImmutableArray<string> FeatureNames => throw new NotImplementedException();
 
+    /// <summary>Computes the features again from the columns and aggregates that stand in the registers: a what-if that keeps its keys
+    /// and its time keeps its windows.</summary>
+    public void ComputeFeatures(Span<double> registers) => throw new NotImplementedException(registers.Length.ToString());
+
     /// <summary>Register of a model's margin; its probability stands in the next one.</summary>
     public int ScoreRegister(string model) => throw new NotImplementedException(model);
 
