@@ -1,5 +1,4 @@
 using Lintel.Design;
-using Lintel.Pipeline;
 using Lintel.Pipeline.Versions;
 using Lintel.Training.Splits;
 

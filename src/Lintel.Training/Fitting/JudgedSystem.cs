@@ -1,15 +1,13 @@
-using System.Collections.Immutable;
 using Lintel.Decisions;
-using Lintel.Design;
 using Lintel.Pipeline.Scoring;
 using Lintel.Pipeline.Versions;
 using Lintel.Training.Evaluation;
-using Lintel.Training.Splits;
 
 namespace Lintel.Training.Fitting;
 
 /// <summary>A fitted system and what the test period says of it. The test rows chose nothing that is judged here.</summary>
-/// <param name="RuleOf">The rule that decided each test decision, labelled or not.</param>
+/// <param name="Policy">Thresholds, solved on the decisions that choose.</param>
+/// <param name="Models">Test figures of every model of the design.</param>
 internal sealed record JudgedSystem(
     PolicySolution Policy,
     EvaluationResult Evaluation,

@@ -38,7 +38,7 @@ public static class LabelReader
     {
         var column = Empty(count);
         var table = history.Tables[source.Event.Number];
-        var program = ExpressionProgram.ForEvent(source.Event, source.Value!, history.Dictionaries);
+        var program = ExpressionProgram.ForEvent(source.Value!, history.Dictionaries, history.Design.TimeZone);
         var scratch = new double[source.Event.Columns.Length];
         for (var row = 0; row < table.RowCount; row++)
         {

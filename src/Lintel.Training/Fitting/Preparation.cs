@@ -72,7 +72,7 @@ public sealed class Preparation
     {
         History = History,
         Labels = Array.ConvertAll(Labels.Values, static l => (double)l),
-        Parts = Split.Parts,
+        Parts = Array.ConvertAll(Split.Parts, static p => (ExamplePart)p),
         Features = features,
         Slices = slices ?? [],
     };

@@ -1,5 +1,4 @@
 using Lintel.Decisions;
-using Lintel.Design;
 using Lintel.Pipeline.Versions;
 using Lintel.Training.Splits;
 
@@ -11,7 +10,7 @@ internal sealed record Refit(FittedSystem System, double[] Thresholds, RefitResu
 {
     private const long Day = DecidedRows.DayMicroseconds;
 
-    /// <param name="judgedRules">Rules of the judged system on the last week.</param>
+    /// <param name="judged">The system that was judged, whose alerts on the last week are compared.</param>
     public static Refit Make(
         Preparation prepared, Replay replay, SystemFitter fitter, IReadOnlyDictionary<string, object> settings,
         FittedSystem judged, double[] judgedThresholds)

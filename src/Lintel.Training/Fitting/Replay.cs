@@ -1,4 +1,3 @@
-using Lintel.Events;
 using Lintel.Features;
 using Lintel.Pipeline.Live;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Lintel.Design;
-using Lintel.Models;
 using Lintel.Pipeline.Versions;
 using Lintel.Training.Evaluation;
 using Lintel.Training.Metrics;
