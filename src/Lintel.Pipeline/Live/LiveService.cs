@@ -125,7 +125,7 @@ public sealed class LiveService : IDisposable
     }
 
     /// <summary>The event that a decision was made of, as it was accepted.</summary>
-    internal IncomingRecord ReadEvent(DecisionRecord decision)
+    public IncomingRecord ReadEvent(DecisionRecord decision)
     {
         var record = new IncomingRecord();
         EventPayload.Read(_log.Read(decision.EventPlace, out _), _layouts.At(decision.EventPlace), record, out _, out _);
