@@ -21,7 +21,10 @@ internal static class ModelsSection
         var drafts = new List<Draft>();
         foreach (var entry in entries)
         {
-            if (context.Features.ContainsKey(entry.Name.Text) || context.Decided?.Find(entry.Name.Text) >= 0)
+            // a model may be called 'known': in rules its score is meant, the instant of the same name is of no use there
+            var column = context.Decided?.Find(entry.Name.Text) ?? -1;
+            if (context.Features.ContainsKey(entry.Name.Text)
+                || (column >= 0 && context.Decided!.Columns[column].Kind is ColumnKind.Key or ColumnKind.Field))
             {
                 context.Error(FaultCodes.Duplicate, entry.At, $"'{entry.Name.Text}' is already a feature or a field", null, null,
                     "rename the model: rules would not know which of the two is meant");
