@@ -31,7 +31,8 @@ public sealed class ServerHost : IAsyncDisposable
     public static async Task<ServerHost> StartAsync(ServerOptions options, CancellationToken cancellation = default)
     {
         var (version, state) = options.Loaded ?? Load(options);
-        var live = LiveService.Start(version, state, options.LogFolder ?? options.Workspace.LogFolder, options.Live);
+        var live = LiveService.Start(version, state, options.LogFolder ?? options.Workspace.LogFolder,
+            options.Live with { ListFolder = options.Live.ListFolder ?? Path.Combine(options.Workspace.Root, "lists") });
         try
         {
             var web = Build(options, live);

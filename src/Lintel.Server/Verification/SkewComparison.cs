@@ -2,16 +2,20 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Lintel.Decisions;
 using Lintel.Design;
-using Lintel.Pipeline.Live;
+using Lintel.Pipeline.Versions;
 
 namespace Lintel.Server.Verification;
 
 /// <summary>Compares the server's answers with what replay computed, bit for bit, and counts what differs.</summary>
-internal sealed class SkewComparison(SystemDesign design, ImmutableArray<string> features, SkewExpectation expected) : IDisposable
+internal sealed class SkewComparison(SystemVersion version, SkewExpectation expected) : IDisposable
 {
     private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly float[] _got = new float[features.Length];
+    private readonly SystemDesign _design = version.Design;
+    private readonly ImmutableArray<string> _features = version.Compiled.Plan.FeatureNames;
+    private readonly LetThrough _letThrough = new(version.Design.Serve.LetThrough, version.Manifest?.Seed ?? 0, version.Design.Outcomes);
+    private readonly float[] _got = new float[version.Compiled.Plan.FeatureCount];
 
     internal int Decisions { get; private set; }
 
@@ -67,7 +71,7 @@ internal sealed class SkewComparison(SystemDesign design, ImmutableArray<string>
         var row = Decisions++;
         _digest.AppendData(MemoryMarshal.AsBytes(_got.AsSpan()));
         _digest.AppendData(BitConverter.GetBytes(margin));
-        _digest.AppendData(BitConverter.GetBytes(design.Outcomes.IndexOf(outcome)));
+        _digest.AppendData(BitConverter.GetBytes(_design.Outcomes.IndexOf(outcome)));
         if (row >= expected.Margins.Length)
         {
             Differ(id, $"an answer that replay does not have (it decided {expected.Margins.Length})");
@@ -81,7 +85,7 @@ internal sealed class SkewComparison(SystemDesign design, ImmutableArray<string>
             if (Same(offline, _got[f])) { continue; }
             if (!differs) { FeatureMismatches++; }
             differs = true;
-            Differ(id, $"feature {features[f]}: served {_got[f]:R}, replayed {offline:R}");
+            Differ(id, $"feature {_features[f]}: served {_got[f]:R}, replayed {offline:R}");
         }
         if (!Same(expected.Margins[row], margin))
         {
@@ -100,12 +104,9 @@ internal sealed class SkewComparison(SystemDesign design, ImmutableArray<string>
     }
 
     /// <summary>The hardest outcome gives way for the ids that are let through.</summary>
-    private string Shown(string id, int outcome) =>
-        outcome == design.Outcomes.Length - 1 && LetThrough.Passes(id, design.Serve.LetThrough)
-            ? design.Outcomes[0]
-            : design.Outcomes[outcome];
+    private string Shown(string id, int outcome) => _design.Outcomes[_letThrough.Show(id, outcome).Outcome];
 
-    private void Differ(string id, string what) => FirstDifference ??= $"{design.Decision.Each} {id}: {what}";
+    private void Differ(string id, string what) => FirstDifference ??= $"{_design.Decision.Each} {id}: {what}";
 
     private static bool Same(float a, float b) =>
         BitConverter.SingleToUInt32Bits(a) == BitConverter.SingleToUInt32Bits(b) || (float.IsNaN(a) && float.IsNaN(b));

@@ -34,7 +34,7 @@ public sealed class SkewVerifier(ServerOptions options)
         {
             var clock = new RecordedClock();
             await using var server = await ServerHost.StartAsync(Copy(log.FullName, clock), cancellation).ConfigureAwait(false);
-            using var comparison = new SkewComparison(history.Design, server.Live.Version.Compiled.Plan.FeatureNames, expected);
+            using var comparison = new SkewComparison(server.Live.Version, expected);
             await SendAsync(server.Address, history, from, to, clock, comparison, progress, cancellation).ConfigureAwait(false);
             var missing = expected.Margins.Length - comparison.Decisions;
             return new(
@@ -56,6 +56,7 @@ public sealed class SkewVerifier(ServerOptions options)
         MaxBodyBytes = 16 << 20,
         Live = options.Live with
         {
+            ListFolder = logFolder,                            // replay knows no lists
             Clock = clock,
             Order = InstantOrder.Together,
             MaxRecords = BatchRecords,
