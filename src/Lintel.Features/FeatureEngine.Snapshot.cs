@@ -17,7 +17,6 @@ public sealed partial class FeatureEngine
         SealedFile.Write(stream, Kind, Format, writer =>
         {
             writer.Write(Plan.StateHash);
-            writer.Write((byte)Order);
             writer.Write(_last);
             var dictionaries = Plan.Dictionaries.All.ToList();
             writer.Write(dictionaries.Count);
@@ -32,9 +31,10 @@ public sealed partial class FeatureEngine
     }
 
     /// <summary>Restores a state that <see cref="Save"/> wrote under the same plan; it continues to the bit.</summary>
-    /// <param name="order">How it goes on; null: as before. Going live from files, what still awaits its instant's end enters.</param>
+    /// <param name="order">How the records that follow are ordered: a state that replay saved goes on by place when it serves; its last
+    /// instant is over then.</param>
     /// <exception cref="InvalidDataException">Cut short, altered, or of another plan.</exception>
-    public static FeatureEngine Load(Stream stream, FeaturePlan plan, InstantOrder? order = null) =>
+    public static FeatureEngine Load(Stream stream, FeaturePlan plan, InstantOrder order) =>
         SealedFile.Read(stream, Kind, Kind, Format, reader =>
         {
             var hash = reader.ReadString();
@@ -44,8 +44,7 @@ public sealed partial class FeatureEngine
                     $"the feature state belongs to plan {hash[..12]}, this design's is {plan.StateHash[..12]}: its events or aggregates "
                     + "differ; replay the log, or use the version that the state was saved with");
             }
-            var savedOrder = (InstantOrder)reader.ReadByte();
-            var engine = new FeatureEngine(plan, order ?? savedOrder) { _last = reader.ReadInt64() };
+            var engine = new FeatureEngine(plan, order) { _last = reader.ReadInt64() };
             for (var d = reader.ReadInt32(); d > 0; d--)
             {
                 var (domain, count) = (reader.ReadString(), reader.ReadInt32());

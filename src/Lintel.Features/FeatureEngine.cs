@@ -77,7 +77,7 @@ public sealed partial class FeatureEngine
             using var copy = new MemoryStream();
             Save(copy);
             copy.Position = 0;
-            var engine = Load(copy, Plan);
+            var engine = Load(copy, Plan, Order);
             engine.EndInstant();
             engine.Read(now, record.Values, registers, peek: true);
             return;
@@ -96,8 +96,7 @@ public sealed partial class FeatureEngine
             if (peek) { state.Peek(now, values, aggregates); }
             else { state.Read(now, values, aggregates); }
         }
-        var register = layout.FeatureStart;
-        foreach (var program in Plan.FeaturePrograms) { registers[register++] = program.Evaluate(registers); }
+        Plan.ComputeFeatures(registers);
     }
 
     private void Enter(in EventRecord record)

@@ -71,6 +71,14 @@ public sealed class FeaturePlan
 
     internal ImmutableArray<ExpressionProgram> FeaturePrograms { get; }
 
+    /// <summary>Computes the features again from the columns and aggregates that stand in the registers: a what-if that keeps its keys
+    /// and its time keeps its windows.</summary>
+    public void ComputeFeatures(Span<double> registers)
+    {
+        var register = Layout.FeatureStart;
+        foreach (var program in FeaturePrograms) { registers[register++] = program.Evaluate(registers); }
+    }
+
     /// <summary>Register of a model's margin; its probability stands in the next one.</summary>
     public int ScoreRegister(string model) => _scoreRegisters[model];
 }

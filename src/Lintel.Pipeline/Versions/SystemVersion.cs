@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Lintel.Design;
 using Lintel.Design.Kinds;
-using Lintel.Events;
 using Lintel.Pipeline.Scoring;
 
 namespace Lintel.Pipeline.Versions;

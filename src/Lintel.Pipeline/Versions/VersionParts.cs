@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Lintel.Events;
 using Lintel.Events.Log;
-using Lintel.Features;
 
 namespace Lintel.Pipeline.Versions;
 
@@ -28,13 +27,6 @@ public static class VersionParts
     public static IReadOnlyList<double> ReadThresholds(string folder) =>
         [.. JsonSerializer.Deserialize<double?[]>(File.ReadAllBytes(Path.Combine(folder, ThresholdsFile)), VersionManifest.Json)!
             .Select(static t => t ?? double.PositiveInfinity)];
-
-    /// <summary>Restores one of the version's states of the feature engine.</summary>
-    public static FeatureEngine ReadState(string folder, string state, FeaturePlan plan)
-    {
-        using var file = File.OpenRead(Path.Combine(folder, state));
-        return FeatureEngine.Load(file, plan);
-    }
 
     /// <summary>Writes the manifest with the hash of every other file, then gives the folder its final name.</summary>
     public static VersionManifest Seal(string draft, string final, VersionManifest manifest)

@@ -1,0 +1,157 @@
+using System.Globalization;
+using Lintel.Design.Kinds;
+using Lintel.Native.XGBoost;
+
+namespace Lintel.Models.GradientBoosting;
+
+/// <summary>Kind <c>xgboost</c>: gradient-boosted trees by XGBoost's histogram method. The library only fits; what is returned is
+/// our own <see cref="TreeModel"/>, which judges and serves.</summary>
+/// <remarks>A fit repeats to the byte for one seed. Stage k of <see cref="FitStages"/> is the model that <see cref="Fit"/> gives with
+/// k + 1 trees. A class weight w multiplies the odds that are learned by w, so ln w is taken off the margin.
+/// One row, or one class, is refused with <see cref="FitException"/> (logistic); constant values give a constant model (squared).</remarks>
+public sealed class XGBoostTrainer : ITrainer
+{
+    /// <summary>Below this a second thread costs more than it brings.</summary>
+    private const int MinRowsForThreads = 100_000;
+
+    public Kind Kind { get; } = new(KindFamily.Model, "xgboost", typeof(XGBoostParameters),
+        "Gradient-boosted decision trees; missing values have a side of their own at each split.");
+
+    /// <inheritdoc/>
+    public IModel Fit(object parameters, TrainingRows rows, FitContext context)
+    {
+        var settings = (XGBoostParameters)parameters;
+        using var matrix = Matrix(settings, rows, context);
+        using var booster = Start(settings, rows, matrix, context);
+        for (var tree = 0; tree < settings.Trees; tree++)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            booster.Update(tree);
+            context.Progress?.Report((tree + 1.0) / settings.Trees);
+        }
+        return XGBoostJson.Read(booster.SaveJson()).WithOffset(Offset(settings));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<float[]>? FitStages(object parameters, TrainingRows rows, float[] heldOut, FitContext context)
+    {
+        var settings = (XGBoostParameters)parameters;
+        var offset = Offset(settings);
+        var stages = new float[settings.Trees][];
+        if (heldOut.Length == 0)
+        {
+            Array.Fill(stages, []);
+            return stages;
+        }
+        using var matrix = Matrix(settings, rows, context);
+        using var judged = DMatrix.FromDense(heldOut, rows.FeatureCount, Threads(rows, context));
+        using var booster = Start(settings, rows, matrix, context);
+        for (var tree = 0; tree < settings.Trees; tree++)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            booster.Update(tree);
+            // the library keeps the sums of this matrix, so each round adds one tree to them
+            var margins = stages[tree] = new float[heldOut.Length / rows.FeatureCount];
+            booster.PredictMargins(judged, margins);
+            if (offset != 0)
+            {
+                for (var i = 0; i < margins.Length; i++) { margins[i] = (float)(margins[i] + offset); }
+            }
+            context.Progress?.Report((tree + 1.0) / settings.Trees);
+        }
+        return stages;
+    }
+
+    public object WithStages(object parameters, int stages) => (XGBoostParameters)parameters with { Trees = stages };
+
+    public int? Patience(object parameters) => ((XGBoostParameters)parameters).EarlyStop;
+
+    public IModel WithOffset(IModel model, double offset) => ((TreeModel)model).WithOffset(offset);
+
+    public IModel Read(BinaryReader reader) => TreeModelFormat.Read(reader);
+
+    private static int Threads(TrainingRows rows, FitContext context) => rows.Count < MinRowsForThreads ? 1 : context.Threads;
+
+    private static double Offset(XGBoostParameters settings) =>
+        settings.Objective == XGBoostParameters.Logistic && settings.ClassWeight != 1 ? -Math.Log(settings.ClassWeight) : 0;
+
+    private DMatrix Matrix(XGBoostParameters settings, TrainingRows rows, FitContext context)
+    {
+        TrainingChecks.CheckRows(Kind.Name, rows);
+        if (settings.Objective == XGBoostParameters.Logistic)
+        {
+            TrainingChecks.CheckClasses(Kind.Name, rows.Labels, rows.Weights);
+        }
+        var matrix = DMatrix.FromDense(rows.Features, rows.FeatureCount, Threads(rows, context));
+        try
+        {
+            matrix.SetLabels(rows.Labels);
+            if (rows.Weights is { } weights) { matrix.SetWeights(weights); }
+            return matrix;
+        }
+        catch
+        {
+            matrix.Dispose();
+            throw;
+        }
+    }
+
+    private static Booster Start(XGBoostParameters settings, TrainingRows rows, DMatrix matrix, FitContext context)
+    {
+        var booster = new Booster(matrix);
+        try
+        {
+            foreach (var (name, value) in Settings(settings, rows, context)) { booster.SetParameter(name, value); }
+            return booster;
+        }
+        catch
+        {
+            booster.Dispose();
+            throw;
+        }
+    }
+
+    private static IEnumerable<(string Name, string Value)> Settings(XGBoostParameters settings, TrainingRows rows, FitContext context)
+    {
+        yield return ("booster", "gbtree");
+        yield return ("tree_method", "hist");
+        yield return ("verbosity", "0");
+        yield return ("nthread", Text(Threads(rows, context)));
+        // the library keeps 31 bits
+        yield return ("seed", Text(context.Seed & 0x7FFF_FFFF));
+        yield return ("max_depth", Text(settings.Depth));
+        yield return ("eta", Text(settings.LearningRate));
+        yield return ("subsample", Text(settings.Rows));
+        yield return ("colsample_bytree", Text(settings.Columns));
+        yield return ("min_child_weight", Text(settings.MinChildWeight));
+        yield return ("reg_lambda", Text(settings.Lambda));
+        yield return ("reg_alpha", Text(settings.Alpha));
+        yield return ("gamma", Text(settings.Gamma));
+        yield return ("max_bin", Text(settings.Bins));
+        if (settings.Objective == XGBoostParameters.Logistic)
+        {
+            yield return ("objective", "binary:logistic");
+            yield return ("scale_pos_weight", Text(settings.ClassWeight));
+        }
+        else
+        {
+            yield return ("objective", "reg:squarederror");
+            // 1.7 starts at 0.5 whatever the unit; the mean saves the first trees from learning it
+            yield return ("base_score", Text((float)Mean(rows)));
+        }
+    }
+
+    private static double Mean(TrainingRows rows)
+    {
+        double sum = 0, weight = 0;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var w = rows.Weights?[i] ?? 1;
+            sum += (double)w * rows.Labels[i];
+            weight += w;
+        }
+        return weight > 0 ? sum / weight : 0;
+    }
+
+    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+}

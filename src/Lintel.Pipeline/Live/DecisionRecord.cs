@@ -1,0 +1,98 @@
+using System.Text;
+
+namespace Lintel.Pipeline.Live;
+
+/// <summary>What is kept of one decision so that it can answer later: what was known, which version scored it, which rule acted, and
+/// the propensity with which the outcome was shown. Used again for each request; what reads one later gets its own.</summary>
+public sealed class DecisionRecord
+{
+    private byte[] _id = new byte[64];
+    private int _idLength;
+
+    public ReadOnlySpan<byte> IdUtf8 => _id.AsSpan(0, _idLength);
+
+    public string Id => Encoding.UTF8.GetString(IdUtf8);
+
+    /// <summary>Place of the decided event in the log.</summary>
+    public long EventPlace { get; internal set; }
+
+    /// <summary>When the event was accepted, microseconds since 1970 UTC.</summary>
+    public long Known { get; internal set; }
+
+    /// <summary>The version that scored it.</summary>
+    public int Version { get; internal set; }
+
+    /// <summary>Index of the rule that matched; −1 when scoring failed.</summary>
+    public int Rule { get; internal set; }
+
+    /// <summary>The rule as the design says it; when scoring failed, <c>on failure</c>.</summary>
+    public string RuleText { get; internal set; } = "";
+
+    public string Outcome { get; internal set; } = "";
+
+    /// <summary>Of the final model; NaN when scoring failed.</summary>
+    public double Margin { get; internal set; }
+
+    /// <summary>Calibrated; NaN when scoring failed, or when the final model gives none.</summary>
+    public double Probability { get; internal set; }
+
+    /// <summary>With what probability this outcome is shown to such a decision, 0 to 1.</summary>
+    public double Propensity { get; internal set; } = 1;
+
+    /// <summary>The rule's outcome was passed on purpose, so that the truth stays observable.</summary>
+    public bool LetThrough { get; internal set; }
+
+    /// <summary>Scoring failed; the outcome is the design's <c>on failure</c>.</summary>
+    public bool Failed { get; internal set; }
+
+    /// <summary>Decided at a start, because the process before it ended between accepting and deciding.</summary>
+    public bool Recovered { get; internal set; }
+
+    /// <summary>Every register of the decision: columns, aggregates, features, scores, thresholds, lists.</summary>
+    public double[] Registers { get; internal set; } = [];
+
+    internal void SetId(ReadOnlySpan<byte> id)
+    {
+        if (_id.Length < id.Length) { _id = new byte[IdIndex.MaxIdBytes]; }
+        id.CopyTo(_id);
+        _idLength = id.Length;
+    }
+
+    internal void Write(PayloadWriter writer)
+    {
+        writer.Clear();
+        writer.Bytes(IdUtf8);
+        writer.Int64(EventPlace);
+        writer.Int64(Known);
+        writer.Int32(Version);
+        writer.Int32(Rule);
+        writer.Text(RuleText);
+        writer.Text(Outcome);
+        writer.Double(Margin);
+        writer.Double(Probability);
+        writer.Double(Propensity);
+        writer.Byte((byte)((LetThrough ? 1 : 0) | (Failed ? 2 : 0) | (Recovered ? 4 : 0)));
+        writer.UInt16(Registers.Length);
+        writer.Doubles(Registers);
+    }
+
+    internal void Read(ReadOnlySpan<byte> payload)
+    {
+        var reader = new PayloadReader(payload);
+        SetId(reader.Bytes());
+        EventPlace = reader.Int64();
+        Known = reader.Int64();
+        Version = reader.Int32();
+        Rule = reader.Int32();
+        RuleText = reader.Text();
+        Outcome = reader.Text();
+        Margin = reader.Double();
+        Probability = reader.Double();
+        Propensity = reader.Double();
+        var flags = reader.Byte();
+        (LetThrough, Failed, Recovered) = ((flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0);
+        var count = reader.UInt16();
+        if (Registers.Length != count) { Registers = new double[count]; }
+        reader.Doubles(Registers);
+    }
+}

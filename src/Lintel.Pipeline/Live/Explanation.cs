@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Lintel.Design;
+using Lintel.Design.Expressions;
+using Lintel.Pipeline.Versions;
+
+namespace Lintel.Pipeline.Live;
+
+/// <summary>Why a decision came out as it did: what each feature added to the margin, what each model said, and what each rule of the
+/// policy saw.</summary>
+/// <param name="Base">With the contributions it sums to the margin within 1e-9.</param>
+/// <param name="Probability">Calibrated, beside the margin; it is not decomposed. NaN: the final model gives none.</param>
+/// <param name="Contributions">The largest magnitude first.</param>
+public sealed record Explanation(
+    double Base, double Margin, double Probability, ImmutableArray<Contribution> Contributions, ImmutableArray<ModelScore> Scores,
+    ImmutableArray<RuleTrace> Policy)
+{
+    /// <summary>Explains complete registers.</summary>
+    /// <exception cref="InvalidDataException">The registers were laid out by another plan.</exception>
+    public static Explanation Of(SystemVersion version, ReadOnlySpan<double> registers)
+    {
+        var plan = version.Compiled.Plan;
+        if (registers.Length != plan.RegisterCount)
+        {
+            throw new InvalidDataException(
+                $"the record holds {registers.Length} registers, version {version.Number} has {plan.RegisterCount}; it cannot explain it.");
+        }
+        var features = registers.Slice(plan.FeatureStart, plan.FeatureCount);
+        var parts = new double[plan.FeatureCount];
+        var start = version.Graph.Explain(features, parts);
+        var contributions = new Contribution[parts.Length];
+        for (var f = 0; f < parts.Length; f++) { contributions[f] = new(plan.FeatureNames[f], features[f], parts[f]); }
+        var scores = ImmutableArray.CreateBuilder<ModelScore>();
+        foreach (var node in version.Graph.Nodes)
+        {
+            var register = plan.ScoreRegister(node.Name);
+            scores.Add(new(node.Name, registers[register], registers[register + 1]));
+        }
+        return new(
+            start, scores[^1].Margin, scores[^1].Probability,
+            [.. contributions.OrderByDescending(static c => Math.Abs(c.Added)).ThenBy(static c => c.Feature, StringComparer.Ordinal)],
+            scores.ToImmutable(), Trace(version, registers));
+    }
+
+    private static ImmutableArray<RuleTrace> Trace(SystemVersion version, ReadOnlySpan<double> registers)
+    {
+        var policy = version.Compiled.Policy;
+        var decided = policy.Decide(registers);
+        var trace = ImmutableArray.CreateBuilder<RuleTrace>();
+        for (var r = 0; r < version.Design.Policy.Length; r++)
+        {
+            var rule = version.Design.Policy[r];
+            double? threshold = null;
+            double? margin = null;
+            if (rule is PolicyRule.When { Condition: var condition })
+            {
+                foreach (var (register, goal) in version.Compiled.Plan.Thresholds)
+                {
+                    if (Find(condition, e => e.Equals(goal)) is not null) { threshold = registers[register]; }
+                }
+                if (threshold is not null && Find(condition, static e => e is Expression.Score) is Expression.Score score)
+                {
+                    margin = registers[version.Compiled.Plan.ScoreRegister(score.Model)];
+                }
+            }
+            trace.Add(new(r, rule.Text, version.Design.Outcomes[policy.OutcomeOf(r)], policy.Holds(r, registers), r == decided, threshold, margin));
+        }
+        return trace.ToImmutable();
+    }
+
+    /// <summary>The first part of an expression, itself included, that answers a question.</summary>
+    private static Expression? Find(Expression expression, Func<Expression, bool> wanted) => wanted(expression) ? expression : expression switch
+    {
+        Expression.Unary u => Find(u.Operand, wanted),
+        Expression.Binary b => Find(b.Left, wanted) ?? Find(b.Right, wanted),
+        Expression.Conditional c => Find(c.Condition, wanted) ?? Find(c.Then, wanted) ?? Find(c.Else, wanted),
+        Expression.Membership m => Find(m.Value, wanted) ?? m.Items.Select(i => Find(i, wanted)).FirstOrDefault(static f => f is not null),
+        Expression.ListMembership l => Find(l.Value, wanted),
+        Expression.Call c => c.Arguments.Select(a => Find(a, wanted)).FirstOrDefault(static f => f is not null),
+        _ => null,
+    };
+}
+
+/// <param name="Value">As the models read it; NaN is missing.</param> <param name="Added">To the final margin.</param>
+public sealed record Contribution(string Feature, double Value, double Added);
+
+/// <param name="Probability">NaN for a model that gives none.</param>
+public sealed record ModelScore(string Model, double Margin, double Probability);
+
+/// <summary>What one rule of the policy saw.</summary>
+/// <param name="Matched">Its condition holds, whatever the rules before it said.</param>
+/// <param name="Acted">It is the first that matched.</param>
+/// <param name="Threshold">The solved margin; +∞: no margin reaches the goal, the rule is off. Null: it names none.</param>
+/// <param name="Margin">What the threshold is compared with.</param>
+public sealed record RuleTrace(int Rule, string Text, string Outcome, bool Matched, bool Acted, double? Threshold, double? Margin);

@@ -1,0 +1,69 @@
+using Lintel.Design;
+
+namespace Lintel.Pipeline.Live;
+
+/// <summary>One record as a request, or the log, brought it: numbers in their registers, texts not yet coded, since codes are given
+/// in the order of acceptance. Owned by one request at a time and used again.</summary>
+public sealed class IncomingRecord
+{
+    private byte[] _text = new byte[256];
+    private int _textLength;
+    private TextSpan _id;
+    private TextSpan _subject;
+
+    /// <summary>A text's place in the record's own bytes.</summary>
+    internal readonly record struct TextSpan(int Start, int Length);
+
+    internal readonly record struct CodedText(int Column, TextSpan Text);
+
+    public EventDesign Event { get; private set; } = null!;
+
+    /// <summary>Own columns in the layout of <see cref="EventDesign.Columns"/>; keys and texts are NaN here.</summary>
+    internal double[] Values { get; private set; } = new double[16];
+
+    /// <summary>Keys and texts, still as texts.</summary>
+    internal List<CodedText> Texts { get; } = [];
+
+    /// <summary>False: the record happened when it is accepted.</summary>
+    internal bool HasTime { get; set; }
+
+    internal bool HasId => _id.Length > 0;
+
+    internal ReadOnlySpan<byte> Id => Bytes(_id);
+
+    /// <summary>Id of the record this one is about.</summary>
+    internal ReadOnlySpan<byte> Subject => Bytes(_subject);
+
+    internal Span<double> OwnValues => Values.AsSpan(0, Event.InheritedFrom);
+
+    internal void Begin(EventDesign design)
+    {
+        Event = design;
+        if (Values.Length < design.InheritedFrom) { Values = new double[design.InheritedFrom]; }
+        Values.AsSpan(0, design.InheritedFrom).Fill(double.NaN);
+        Texts.Clear();
+        HasTime = false;
+        _textLength = 0;
+        _id = _subject = default;
+    }
+
+    internal ReadOnlySpan<byte> Bytes(TextSpan span) => _text.AsSpan(span.Start, span.Length);
+
+    internal void SetId(ReadOnlySpan<byte> utf8) => _id = Keep(utf8);
+
+    internal void SetSubject(ReadOnlySpan<byte> utf8) => _subject = Keep(utf8);
+
+    internal void AddText(int column, ReadOnlySpan<byte> utf8) => Texts.Add(new(column, Keep(utf8)));
+
+    private TextSpan Keep(ReadOnlySpan<byte> utf8)
+    {
+        if (_textLength + utf8.Length > _text.Length)
+        {
+            Array.Resize(ref _text, Math.Max(2 * _text.Length, _textLength + utf8.Length));
+        }
+        utf8.CopyTo(_text.AsSpan(_textLength));
+        var span = new TextSpan(_textLength, utf8.Length);
+        _textLength += utf8.Length;
+        return span;
+    }
+}

@@ -1,0 +1,220 @@
+using System.Text;
+using Lintel.Design;
+using Lintel.Events;
+using Lintel.Features;
+
+namespace Lintel.Pipeline.Live;
+
+/// <summary>What deciding reads and changes: the feature engine, the dictionaries, and the accepted records that later ones may name.
+/// Everything in it follows from the records and their order, so a replay of the log gives it again, to the bit. Not thread-safe: the
+/// sequencer owns it.</summary>
+public sealed class LiveState
+{
+    private readonly RecordTable?[] _tables;
+    private readonly int[] _nextNumbers;
+    private readonly CodeDictionary?[][] _dictionaries;
+    private readonly double[] _values;
+    private readonly double[] _unread;
+    private readonly long _retention;
+
+    private LiveState(CompiledDesign compiled, FeatureEngine engine, TimeSpan retention, RecordTable?[] tables)
+    {
+        Compiled = compiled;
+        Engine = engine;
+        _retention = retention.Ticks / TimeSpan.TicksPerMicrosecond;
+        _tables = tables;
+        var events = compiled.Design.Events;
+        _nextNumbers = new int[events.Length];
+        _dictionaries = [.. events.Select(e => e.Columns
+            .Select(c => c.Domain is { } domain ? compiled.Dictionaries[domain] : null).ToArray())];
+        _values = new double[events.Max(static e => e.Columns.Length)];
+        _unread = new double[compiled.Plan.RegisterCount];
+    }
+
+    /// <summary>How long an accepted record can be named by others and its answer is remembered: 90 days by default, past the delay of
+    /// most labels (a chargeback takes weeks to months). A record takes about 50 bytes and 8 for each of its columns.</summary>
+    public static TimeSpan DefaultRetention { get; } = TimeSpan.FromDays(90);
+
+    public CompiledDesign Compiled { get; }
+
+    public FeatureEngine Engine { get; }
+
+    /// <summary>The latest known instant, microseconds since 1970 UTC; known never goes back.</summary>
+    public long LastKnown { get; private set; } = long.MinValue;
+
+    /// <summary>Place of the log where replay goes on; everything before is in the state.</summary>
+    public long NextPlace { get; internal set; }
+
+    /// <summary>A state without any record.</summary>
+    public static LiveState Empty(CompiledDesign compiled, InstantOrder order, TimeSpan? retention = null) =>
+        new(compiled, new(compiled.Plan, order), retention ?? DefaultRetention, NewTables(compiled.Design));
+
+    /// <summary>The state after the first records of a history, whose engine the caller has fed with them.</summary>
+    /// <param name="processed">Records of <see cref="EventHistory.Order"/> that the engine has taken.</param>
+    public static LiveState FromHistory(
+        CompiledDesign compiled, FeatureEngine engine, EventHistory history, int processed, TimeSpan? retention = null)
+    {
+        var state = new LiveState(compiled, engine, retention ?? DefaultRetention, NewTables(compiled.Design));
+        Span<byte> id = stackalloc byte[IdIndex.MaxIdBytes];
+        if (processed > 0) { state.LastKnown = history.Order[processed - 1].Known; }
+        foreach (var entry in history.Order.AsSpan(0, processed))
+        {
+            state._nextNumbers[entry.Type] = Math.Max(state._nextNumbers[entry.Type], entry.Row + 1);
+            if (state._tables[entry.Type] is not { } table || entry.Known < state.LastKnown - state._retention) { continue; }
+            var text = history.Tables[entry.Type].Ids[entry.Row];
+            if (text.Length == 0 || !Encoding.UTF8.TryGetBytes(text, id, out var length) || table.Find(id[..length]) >= 0) { continue; }
+            table.Add(id[..length], entry.Row, entry.Known, history.Read(entry, state._values).Values);
+        }
+        return state;
+    }
+
+    /// <summary>Takes one record: texts get their codes, the subject's values are joined, features are read, the record enters the
+    /// windows; all in one step.</summary>
+    /// <param name="known">At least <see cref="LastKnown"/>.</param>
+    /// <param name="registers">For the decided event [register count], else unused.</param>
+    /// <returns>The record's slot in its type's table; −1 when its id is not kept.</returns>
+    internal long Accept(IncomingRecord record, long known, Span<double> registers)
+    {
+        var type = record.Event.Number;
+        var (count, subject) = Gather(record, known, _values, keep: true);
+        var isDecided = type == Compiled.Design.Decision.Each.Number;
+        var number = _nextNumbers[type]++;
+        Engine.Accept(
+            new()
+            {
+                Type = type,
+                Number = number,
+                Subject = subject,
+                Known = known,
+                Values = _values.AsSpan(0, count),
+            },
+            !isDecided ? default : registers.IsEmpty ? _unread : registers);
+        LastKnown = known;
+        if (_tables[type] is not { } table) { return -1; }
+        table.Forget(known - _retention);
+        return record.HasId ? table.Add(record.Id, number, known, _values.AsSpan(0, count)) : -1;
+    }
+
+    /// <summary>Reads the registers that a decision of this record would have now; nothing changes.</summary>
+    internal void Peek(IncomingRecord record, long known, Span<double> registers)
+    {
+        var (count, subject) = Gather(record, known, _values, keep: false);
+        Engine.Peek(
+            new()
+            {
+                Type = record.Event.Number,
+                Number = _nextNumbers[record.Event.Number],
+                Subject = subject,
+                Known = known,
+                Values = _values.AsSpan(0, count),
+            },
+            registers);
+    }
+
+    /// <summary>Records of a type that can be named; null when nobody names them.</summary>
+    internal RecordTable? Table(EventDesign type) => _tables[type.Number];
+
+    /// <summary>Code of a text; one that nobody has seen gets a code that no record has, and none is given.</summary>
+    internal double CodeOf(EventDesign type, int column, ReadOnlySpan<char> text)
+    {
+        var dictionary = _dictionaries[type.Number][column]!;
+        var code = dictionary.Find(text);
+        return code >= 0 ? code : dictionary.Count;
+    }
+
+    /// <summary>Writes the whole state, sealed by a checksum.</summary>
+    public void Save(string path) => LiveStateFile.Save(path, this);
+
+    /// <summary>Restores what <see cref="Save"/> wrote.</summary>
+    /// <param name="order">How the records that follow are ordered.</param>
+    /// <exception cref="InvalidDataException">Cut short, altered, or of another design.</exception>
+    public static LiveState Load(string path, CompiledDesign compiled, InstantOrder order, TimeSpan? retention = null) =>
+        LiveStateFile.Load(path, compiled, order, retention ?? DefaultRetention);
+
+    internal void Write(BinaryWriter writer)
+    {
+        writer.Write(LastKnown);
+        writer.Write(NextPlace);
+        Compiled.Dictionaries.Write(writer);
+        for (var t = 0; t < _tables.Length; t++)
+        {
+            writer.Write(_nextNumbers[t]);
+            _tables[t]?.Write(writer);
+        }
+        writer.Flush();
+        Engine.Save(writer.BaseStream);
+    }
+
+    internal static LiveState Read(BinaryReader reader, CompiledDesign compiled, InstantOrder order, TimeSpan retention)
+    {
+        var known = reader.ReadInt64();
+        var next = reader.ReadInt64();
+        Join(CodeDictionaries.Read(reader), compiled.Dictionaries);
+        var tables = NewTables(compiled.Design);
+        var numbers = new int[tables.Length];
+        for (var t = 0; t < tables.Length; t++)
+        {
+            numbers[t] = reader.ReadInt32();
+            if (tables[t] is { } table) { tables[t] = RecordTable.Read(reader, table.Width); }
+        }
+        var engine = FeatureEngine.Load(reader.BaseStream, compiled.Plan, order);
+        var state = new LiveState(compiled, engine, retention, tables) { LastKnown = known, NextPlace = next };
+        numbers.CopyTo(state._nextNumbers, 0);
+        return state;
+    }
+
+    /// <summary>Gathers a record's whole values: own ones, coded texts, and the subject's.</summary>
+    private (int Count, int Subject) Gather(IncomingRecord record, long known, Span<double> values, bool keep)
+    {
+        var design = record.Event;
+        var own = design.InheritedFrom;
+        record.OwnValues.CopyTo(values);
+        for (var c = 0; c < own && design.Columns[c].Kind is ColumnKind.Time or ColumnKind.Known; c++)
+        {
+            if (design.Columns[c].Kind == ColumnKind.Known || !record.HasTime) { values[c] = known; }
+        }
+        Span<char> chars = stackalloc char[RecordValues.MaxTextBytes];
+        foreach (var text in record.Texts)
+        {
+            var utf16 = chars[..Encoding.UTF8.GetChars(record.Bytes(text.Text), chars)];
+            values[text.Column] = keep
+                ? _dictionaries[design.Number][text.Column]!.Add(utf16)
+                : CodeOf(design, text.Column, utf16);
+        }
+        if (design.About is not { } about) { return (own, -1); }
+        var inherited = values[own..design.Columns.Length];
+        var table = _tables[about.Event.Number]!;
+        var slot = table.Find(record.Subject);
+        if (slot < 0)
+        {
+            inherited.Fill(double.NaN);
+            return (design.Columns.Length, -1);
+        }
+        table.Values(slot).CopyTo(inherited);
+        return (design.Columns.Length, table.Number(slot));
+    }
+
+    /// <summary>Records are kept by id where others are about them, or where a repeat must be told from a new one.</summary>
+    private static RecordTable?[] NewTables(SystemDesign design) => [.. design.Events.Select(e =>
+        design.Events.Any(other => other.About?.Event.Number == e.Number) ? new RecordTable(e.Columns.Length)
+        : e.Id is not null || e.Number == design.Decision.Each.Number ? new RecordTable(0)
+        : null)];
+
+    private static void Join(CodeDictionaries saved, CodeDictionaries now)
+    {
+        foreach (var dictionary in saved.All)
+        {
+            var target = now[dictionary.Domain];
+            for (var code = 0; code < dictionary.Count; code++)
+            {
+                var text = dictionary.Text(code);
+                if (target.Add(text) != code)
+                {
+                    throw new InvalidDataException(
+                        $"'{text}' of {dictionary.Domain} has code {target.Find(text)} in the version and {code} in its state: they do not "
+                        + "belong together; train again.");
+                }
+            }
+        }
+    }
+}

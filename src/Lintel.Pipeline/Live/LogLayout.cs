@@ -1,0 +1,80 @@
+using Lintel.Design;
+
+namespace Lintel.Pipeline.Live;
+
+/// <summary>How the log's events were laid out when they were written, and where their columns stand now. A log outlives versions: one
+/// whose design has other fields reads the same events by name.</summary>
+internal sealed class LogLayout
+{
+    private readonly byte[] _written;
+
+    private LogLayout(byte[] written, LogType[] types) => (_written, Types) = (written, types);
+
+    internal LogType[] Types { get; }
+
+    /// <param name="Event">The design's event of that name; null: it has none.</param>
+    /// <param name="Columns">Index now of each column as written; −1: gone, or of another type.</param>
+    internal sealed record LogType(EventDesign? Event, int[] Columns);
+
+    /// <summary>The layout that a design writes.</summary>
+    internal static LogLayout Of(SystemDesign design)
+    {
+        var writer = new PayloadWriter();
+        writer.UInt16(design.Events.Length);
+        foreach (var type in design.Events)
+        {
+            writer.Text(type.Name);
+            writer.UInt16(type.InheritedFrom);
+            foreach (var column in type.Columns.Take(type.InheritedFrom))
+            {
+                writer.Text(column.Name);
+                writer.Byte((byte)column.Type);
+            }
+        }
+        return Read(writer.Written, design);
+    }
+
+    internal static LogLayout Read(ReadOnlySpan<byte> payload, SystemDesign design)
+    {
+        var reader = new PayloadReader(payload);
+        var types = new LogType[reader.UInt16()];
+        for (var t = 0; t < types.Length; t++)
+        {
+            var name = reader.Text();
+            var columns = new int[reader.UInt16()];
+            var now = design.Events.FirstOrDefault(e => e.Name == name);
+            for (var c = 0; c < columns.Length; c++)
+            {
+                var column = reader.Text();
+                var type = reader.Byte();
+                columns[c] = now is null ? -1 : Find(now, column, type);
+            }
+            types[t] = new(now, columns);
+        }
+        return new(payload.ToArray(), types);
+    }
+
+    internal ReadOnlySpan<byte> Written => _written;
+
+    private static int Find(EventDesign design, string column, byte type)
+    {
+        for (var c = 0; c < design.InheritedFrom; c++)
+        {
+            if (design.Columns[c].Name == column && (byte)design.Columns[c].Type == type) { return c; }
+        }
+        return -1;
+    }
+}
+
+/// <summary>Every layout of a log, by the place from which it holds.</summary>
+internal sealed class LogLayouts
+{
+    private readonly List<(long From, LogLayout Layout)> _layouts = [];
+
+    internal LogLayout? Last => _layouts.Count == 0 ? null : _layouts[^1].Layout;
+
+    /// <param name="from">Behind every place added before.</param>
+    internal void Add(long from, LogLayout layout) => _layouts.Add((from, layout));
+
+    internal LogLayout At(long place) => _layouts.FindLast(l => l.From <= place).Layout;
+}
