@@ -62,7 +62,7 @@ public sealed class PolicyProgram
     }
 
     /// <summary>Whether one rule's condition holds, whatever the rules before it said: the policy trace.</summary>
-    public bool Holds(int rule, ReadOnlySpan<double> registers) => throw new NotImplementedException($"{rule}{registers.Length}");
+    public bool Holds(int rule, ReadOnlySpan<double> registers) => _rules[rule].Condition?.Holds(registers) ?? true;
 
     /// <summary>Index into <see cref="SystemDesign.Outcomes"/> of a rule's outcome.</summary>
     public int OutcomeOf(int rule) => _rules[rule].Outcome;

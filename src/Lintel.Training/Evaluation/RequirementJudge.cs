@@ -27,35 +27,34 @@ public static class RequirementJudge
     private const string TrainCommand = "lintel train";
     private const string LoadCommand = "lintel load";
 
-    public static IReadOnlyList<ClaimResult> Judge(SystemDesign design, RequirementMeasurements measured)
+    public static IReadOnlyList<ClaimResult> Judge(RequirementsDesign requirements, RequirementMeasurements measured)
     {
         var claims = new List<ClaimResult>();
-        var requirements = design.Requirements;
         foreach (var latency in requirements.Latency)
         {
             var value = measured.LatencyMilliseconds?.Invoke(latency.Percentile);
             claims.Add(Claim(
                 $"latency p{latency.Percentile:0.###} ≤ {latency.Bound.TotalMilliseconds:0.###}ms", value,
-                value <= latency.Bound.TotalMilliseconds, $"{value:0.###} ms", LoadCommand, Line(design, "latency")));
+                value <= latency.Bound.TotalMilliseconds, $"{value:0.###} ms", LoadCommand, Line(requirements, "latency")));
         }
         if (requirements.RatePerSecond is { } rate)
         {
             claims.Add(Claim(
                 $"rate ≥ {rate:0.###}/s", measured.RatePerSecond, measured.RatePerSecond >= rate,
-                $"{measured.RatePerSecond:0} decisions/s", LoadCommand, Line(design, "rate")));
+                $"{measured.RatePerSecond:0} decisions/s", LoadCommand, Line(requirements, "rate")));
         }
         if (requirements.Freshness is { } freshness)
         {
             claims.Add(Claim(
                 $"freshness ≤ {Splits.CalendarDay.Text(freshness)}", measured.Freshness?.TotalSeconds,
-                measured.Freshness <= freshness, $"{measured.Freshness?.TotalSeconds:0.######} s", LoadCommand, Line(design, "freshness")));
+                measured.Freshness <= freshness, $"{measured.Freshness?.TotalSeconds:0.######} s", LoadCommand, Line(requirements, "freshness")));
         }
         if (requirements.ReviewersPerDay is { } capacity)
         {
             var load = measured.Reviews;
             claims.Add(Claim(
                 $"reviews p95 ≤ {capacity:0.###}/day", load?.P95, load?.P95 <= capacity,
-                $"p95 {load?.P95:0.#}/day (median {load?.Median:0.#}, maximum {load?.Max:0.#})", TrainCommand, Line(design, "reviewers")));
+                $"p95 {load?.P95:0.#}/day (median {load?.Median:0.#}, maximum {load?.Max:0.#})", TrainCommand, Line(requirements, "reviewers")));
         }
         return claims;
     }
@@ -64,6 +63,6 @@ public static class RequirementJudge
         ? new(claim, "not measured yet", null, command, Verdict.NotMeasured, null, line)
         : new(claim, measured, holds, command, holds == true ? Verdict.Holds : Verdict.Broken, value, line);
 
-    private static string? Line(SystemDesign design, string key) =>
-        design.Requirements.At.TryGetValue(key, out var at) ? at.ToString() : null;
+    private static string? Line(RequirementsDesign requirements, string key) =>
+        requirements.At.TryGetValue(key, out var at) ? at.ToString() : null;
 }
