@@ -1,4 +1,6 @@
 using Lintel.Design;
+using Lintel.Design.Diagnostics;
+using Lintel.Design.Expressions;
 using Lintel.Features;
 
 namespace Lintel.Decisions;
@@ -6,17 +8,68 @@ namespace Lintel.Decisions;
 /// <summary>The policy of a design, compiled: ordered rules, the first that matches decides. Immutable and thread-safe.</summary>
 public sealed class PolicyProgram
 {
+    private readonly CompiledRule[] _rules;
+
+    private PolicyProgram(CompiledRule[] rules) => _rules = rules;
+
+    /// <summary>The rules in order.</summary>
+    public IReadOnlyList<CompiledRule> Rules => _rules;
+
     /// <summary>Compiles the rules; their aggregates join the plan.</summary>
-    public static PolicyProgram Compile(SystemDesign design, FeaturePlanBuilder builder) =>
-        throw new NotImplementedException($"{design}{builder}");
+    /// <exception cref="DesignException">A rule uses a threshold in a way that cannot be solved, or gives an
+    /// outcome that the design does not declare.</exception>
+    public static PolicyProgram Compile(SystemDesign design, FeaturePlanBuilder builder)
+    {
+        var diagnostics = new DiagnosticBag();
+        var rules = new List<CompiledRule>();
+        foreach (var rule in design.Policy)
+        {
+            var (name, condition) = rule switch
+            {
+                PolicyRule.When conditional => (conditional.Outcome, conditional.Condition),
+                PolicyRule.Otherwise otherwise => (otherwise.Outcome, (Expression?)null),
+                _ => throw new InvalidOperationException($"{rule.At}: unknown rule {rule.GetType().Name}"),
+            };
+            var outcome = design.Outcomes.IndexOf(name);
+            if (outcome < 0)
+            {
+                diagnostics.Error(
+                    "LT0190", rule.At, $"the rule gives outcome '{name}', which is not declared",
+                    expected: string.Join(", ", design.Outcomes), fix: "add it to outcomes:, or correct the rule");
+            }
+            var threshold = condition is null ? null : RuleThreshold.Find(rule, condition, builder, diagnostics);
+            rules.Add(new(rule, outcome, condition is null ? null : builder.Add(condition), threshold));
+        }
+        if (rules.Count == 0 || rules[^1].Condition is not null)
+        {
+            diagnostics.Error(
+                "LT0191", rules.Count == 0 ? design.Decision.At : rules[^1].Rule.At, "the policy leaves decisions without an outcome",
+                fix: $"end it with a line that takes everything, e.g. '{design.Outcomes[0]}'");
+        }
+        diagnostics.ThrowIfErrors();
+        return new([.. rules]);
+    }
 
     /// <summary>Index of the first rule that matches. The last rule of a checked design always matches.</summary>
     /// <param name="registers">Complete: scores, thresholds and lists are filled in.</param>
-    public int Decide(ReadOnlySpan<double> registers) => throw new NotImplementedException(registers.Length.ToString());
+    public int Decide(ReadOnlySpan<double> registers)
+    {
+        for (var i = 0; i < _rules.Length - 1; i++)
+        {
+            if (_rules[i].Condition is not { } condition || condition.Holds(registers)) { return i; }
+        }
+        return _rules.Length - 1;
+    }
 
     /// <summary>Whether one rule's condition holds, whatever the rules before it said: the policy trace.</summary>
-    public bool Holds(int rule, ReadOnlySpan<double> registers) => throw new NotImplementedException($"{rule}{registers.Length}");
+    public bool Holds(int rule, ReadOnlySpan<double> registers) => _rules[rule].Condition?.Holds(registers) ?? true;
 
     /// <summary>Index into <see cref="SystemDesign.Outcomes"/> of a rule's outcome.</summary>
-    public int OutcomeOf(int rule) => throw new NotImplementedException(rule.ToString());
+    public int OutcomeOf(int rule) => _rules[rule].Outcome;
 }
+
+/// <summary>A rule, ready to run.</summary>
+/// <param name="Outcome">Index into the design's outcomes.</param>
+/// <param name="Condition">Null: it takes everything.</param>
+/// <param name="Threshold">The threshold that it compares a score with, to be solved from data; null: none.</param>
+public sealed record CompiledRule(PolicyRule Rule, int Outcome, ExpressionProgram? Condition, RuleThreshold? Threshold);

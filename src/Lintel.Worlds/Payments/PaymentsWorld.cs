@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Lintel.Events.Parquet;
 
 namespace Lintel.Worlds.Payments;
 
@@ -62,19 +63,21 @@ public static class PaymentsWorld
     {
         if (Directory.Exists(folder)) { Directory.Delete(folder, recursive: true); }
         Directory.CreateDirectory(folder);
+        // microseconds since 1970 UTC
+        var start = new DateTimeOffset(options.FirstDay, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds() * 1_000_000L;
         for (var from = 0; from < ledger.Count;)
         {
             var month = Month(from);
             var to = from;
             while (to < ledger.Count && Month(to) == month) { to++; }
-            EventFile.Write(
-                Path.Combine(folder, $"{month.Year:0000}-{month.Month:00}.parquet"), from, to,
-                EventColumn.Whole("transaction_id", i => i),
-                EventColumn.Instant("tx_time", i => Microseconds(options, ledger.Seconds[i])),
-                EventColumn.Whole("customer_id", i => ledger.Customer[i]),
-                EventColumn.Whole("terminal_id", i => ledger.Terminal[i]),
-                EventColumn.Number("amount", ledger.Amount),
-                EventColumn.Flag("fraud", i => ledger.Reported[i]));
+            ParquetFiles.Write(
+                Path.Combine(folder, $"{month.Year:0000}-{month.Month:00}.parquet"),
+                new ParquetColumn.Whole("transaction_id", Column(from, to, static i => (long)i)),
+                new ParquetColumn.Instant("tx_time", Column(from, to, i => start + (ledger.Seconds[i] * 1_000_000L))),
+                new ParquetColumn.Whole("customer_id", Column(from, to, i => (long)ledger.Customer[i])),
+                new ParquetColumn.Whole("terminal_id", Column(from, to, i => (long)ledger.Terminal[i])),
+                new ParquetColumn.Number("amount", Column(from, to, ledger.Amount)),
+                new ParquetColumn.Flag("fraud", ledger.Reported[from..to]));
             from = to;
         }
 
@@ -85,15 +88,19 @@ public static class PaymentsWorld
         }
     }
 
-    private static void WriteTruth(string path, PaymentLedger ledger, double[] score) => EventFile.Write(
-        path, 0, ledger.Count,
-        EventColumn.Whole("transaction_id", i => i),
-        EventColumn.Whole("scenario", i => ledger.Scenario[i]),
-        EventColumn.Flag("fraud", ledger.IsFraud),
-        EventColumn.Number("best_score", i => score[i]));
+    private static void WriteTruth(string path, PaymentLedger ledger, double[] score) => ParquetFiles.Write(
+        path,
+        new ParquetColumn.Whole("transaction_id", Column(0, ledger.Count, static i => (long)i)),
+        new ParquetColumn.Whole("scenario", Column(0, ledger.Count, i => (long)ledger.Scenario[i])),
+        new ParquetColumn.Flag("fraud", Column(0, ledger.Count, ledger.IsFraud)),
+        new ParquetColumn.Number("best_score", score));
 
-    private static long Microseconds(PaymentsOptions options, int seconds) =>
-        (new DateTimeOffset(options.FirstDay, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds() + seconds) * 1_000_000L;
+    private static T[] Column<T>(int from, int to, Func<int, T> value)
+    {
+        var values = new T[to - from];
+        for (var i = from; i < to; i++) { values[i - from] = value(i); }
+        return values;
+    }
 
     private static PaymentsTruth Describe(PaymentLedger ledger, PaymentsOptions options)
     {

@@ -1,0 +1,12 @@
+using Lintel.Design.Kinds;
+using Lintel.Models;
+
+namespace Lintel.Cli;
+
+/// <summary>The composition root: every kind that this program knows, put together once, when it is first needed.</summary>
+internal static class Composition
+{
+    private static readonly Lazy<KindRegistry> Registry = new(static () => new KindRegistry(ModelKinds.Kinds));
+
+    public static KindRegistry Kinds => Registry.Value;
+}

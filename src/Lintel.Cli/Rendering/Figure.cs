@@ -1,0 +1,45 @@
+using Lintel.Pipeline.Versions;
+
+namespace Lintel.Cli.Rendering;
+
+/// <summary>How numbers, verdicts and headings look, everywhere alike.</summary>
+internal static class Figure
+{
+    public const string Nothing = "–";
+
+    /// <summary>Three significant decimals for small figures, none for large ones; missing is a dash.</summary>
+    public static string Show(double? value) => value switch
+    {
+        null or double.NaN => Nothing,
+        double.PositiveInfinity => "∞",
+        double.NegativeInfinity => "-∞",
+        0 => "0",
+        var v when Math.Abs(v.Value) >= 1_000 => v.Value.ToString("N0"),
+        var v when Math.Abs(v.Value) >= 100 => v.Value.ToString("0.0"),
+        var v when Math.Abs(v.Value) >= 10 => v.Value.ToString("0.00"),
+        var v when Math.Abs(v.Value) >= 0.001 => v.Value.ToString("0.000"),
+        var v => v.Value.ToString("0.0e0"),
+    };
+
+    public static string Interval(double?[]? interval) =>
+        interval is [var low, var high] && (low is not null || high is not null) ? $"{Show(low)} … {Show(high)}" : Nothing;
+
+    public static string Share(double? share) => share is null or double.NaN ? Nothing : $"{100 * share.Value:0.00} %";
+
+    /// <summary>Mark and colour of a verdict; the mark alone says it where there is no colour.</summary>
+    public static string Mark(Verdict verdict) => verdict switch
+    {
+        Verdict.Holds => "[green]✔[/]",
+        Verdict.Broken => "[red]✘[/]",
+        Verdict.Undecided => "[yellow]?[/]",
+        _ => "[grey]·[/]",
+    };
+
+    public static string Word(Verdict verdict) => verdict switch
+    {
+        Verdict.Holds => "[green]holds[/]",
+        Verdict.Broken => "[red]broken[/]",
+        Verdict.Undecided => "[yellow]undecided[/]",
+        _ => "[grey]not measured[/]",
+    };
+}

@@ -1,0 +1,68 @@
+using Lintel.Pipeline.Versions;
+using Spectre.Console;
+
+namespace Lintel.Cli.Rendering;
+
+/// <summary>Metrics of the final model beside trivial baselines, the other models, and the slices.</summary>
+internal static class MetricsView
+{
+    public static void Write(IAnsiConsole console, VersionManifest manifest)
+    {
+        if (manifest.Metrics.Count == 0) { return; }
+        Section.Heading(console, "metrics", "test days with 95 % interval, beside trivial baselines (! as good)");
+        string[] baselines = [.. manifest.Metrics.Values.SelectMany(static m => m.Baselines.Keys).Distinct()];
+        var table = Section.Table(["", ">test", ">interval", ">validate", .. baselines.Select(static b => ">" + b)]);
+        foreach (var (name, metric) in manifest.Metrics)
+        {
+            table.AddRow(
+            [
+                Markup.Escape(name) + (metric.HigherIsBetter ? "" : " [grey]↓[/]"),
+                $"[bold]{Figure.Show(metric.Test)}[/]",
+                Figure.Interval(metric.Interval),
+                Figure.Show(metric.Validate),
+                .. baselines.Select(b => Beside(metric, metric.Baselines.GetValueOrDefault(b))),
+            ]);
+        }
+        console.Write(table);
+    }
+
+    /// <summary>The models that the final one is made of, on the same rows.</summary>
+    public static void WriteModels(IAnsiConsole console, VersionManifest manifest)
+    {
+        if (manifest.Models.Count < 2) { return; }
+        Section.Heading(console, "models", "test days");
+        string[] metrics = [.. manifest.Metrics.Keys.Where(m => manifest.Models.Values.Any(v => v.ContainsKey(m))).Take(5)];
+        var table = Section.Table(["", .. metrics.Select(static m => ">" + m)]);
+        foreach (var (name, figures) in manifest.Models)
+        {
+            table.AddRow([Markup.Escape(name), .. metrics.Select(m => Figure.Show(figures.GetValueOrDefault(m)))]);
+        }
+        console.Write(table);
+    }
+
+    public static void WriteSlices(IAnsiConsole console, VersionManifest manifest)
+    {
+        if (manifest.Slices.Count == 0) { return; }
+        Section.Heading(console, "slices", "* fewer than 100 positives: shown, not judged");
+        string[] metrics = [.. manifest.Metrics.Keys.Where(m => manifest.Slices.Any(s => s.Metrics.ContainsKey(m))).Take(3)];
+        var table = Section.Table(["", ">rows", ">positives", .. metrics.Select(static m => ">" + m)]);
+        foreach (var slice in manifest.Slices)
+        {
+            table.AddRow(
+            [
+                Markup.Escape(slice.Slice) + (slice.Judged ? "" : " [grey]*[/]"),
+                slice.Rows.ToString("N0"),
+                slice.Positives.ToString("N0"),
+                .. metrics.Select(m => Figure.Show(slice.Metrics.GetValueOrDefault(m)?.Test)),
+            ]);
+        }
+        console.Write(table);
+    }
+
+    /// <summary>Red where a baseline is at least as good as the model.</summary>
+    private static string Beside(MetricResult metric, double? baseline)
+    {
+        var better = baseline is { } b && metric.Test is { } t && (metric.HigherIsBetter ? b >= t : b <= t);
+        return better ? $"[red]{Figure.Show(baseline)}![/]" : Figure.Show(baseline);
+    }
+}

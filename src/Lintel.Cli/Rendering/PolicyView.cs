@@ -1,0 +1,29 @@
+using Lintel.Pipeline.Versions;
+using Spectre.Console;
+
+namespace Lintel.Cli.Rendering;
+
+/// <summary>The policy's lines: the thresholds solved for them, and what each decided on the test days.</summary>
+internal static class PolicyView
+{
+    public static void Write(IAnsiConsole console, VersionManifest manifest)
+    {
+        if (manifest.Outcomes.Count == 0 && manifest.Thresholds.Count == 0) { return; }
+        Section.Heading(console, "policy", "test days; thresholds were solved on the validation days");
+        var thresholds = manifest.Thresholds.ToLookup(static t => t.Rule);
+        var table = Section.Table("", ">share", ">a day", ">p95", ">precision", ">threshold");
+        foreach (var outcome in manifest.Outcomes)
+        {
+            var solved = thresholds[outcome.Rule].FirstOrDefault();
+            table.AddRow(
+                Markup.Escape(outcome.Text), Figure.Share(outcome.Share), Figure.Show(outcome.PerDayMean),
+                Figure.Show(solved?.PerDayP95), Figure.Share(outcome.Precision),
+                solved is null ? "" : solved.Margin is null ? "[yellow]off[/]" : $"p ≥ {Figure.Show(solved.Probability)}");
+        }
+        foreach (var off in manifest.Thresholds.Where(t => manifest.Outcomes.All(o => o.Rule != t.Rule)))
+        {
+            table.AddRow(Markup.Escape(off.Text), "", "", "", "", off.Margin is null ? "[yellow]off[/]" : $"p ≥ {Figure.Show(off.Probability)}");
+        }
+        console.Write(table);
+    }
+}

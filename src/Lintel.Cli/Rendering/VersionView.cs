@@ -1,0 +1,64 @@
+using Lintel.Pipeline.Versions;
+using Spectre.Console;
+
+namespace Lintel.Cli.Rendering;
+
+/// <summary>A version as a person reads it: what it was made from, how good it is beside what is trivial, and whether the design
+/// keeps its word.</summary>
+internal static class VersionView
+{
+    public static void Write(IAnsiConsole console, VersionManifest manifest)
+    {
+        Section.Heading(console, $"{manifest.System} version {manifest.Version}");
+        console.MarkupLineInterpolated($"[grey]{manifest.Goal}[/]");
+        WriteSplit(console, manifest);
+        MetricsView.Write(console, manifest);
+        MetricsView.WriteModels(console, manifest);
+        MetricsView.WriteSlices(console, manifest);
+        PolicyView.Write(console, manifest);
+        ClaimsView.Write(console, manifest);
+        WriteNotes(console, manifest);
+    }
+
+    private static void WriteSplit(IAnsiConsole console, VersionManifest manifest)
+    {
+        var (split, rows) = (manifest.Split, manifest.Rows);
+        var table = Section.Table("", "from", "to", ">rows", ">positives", ">share");
+        Row("train", split.TrainFrom, split.TrainTo, rows.Train, rows.TrainPositives);
+        if (split.ValidateFrom is not null) { Row("validate", split.ValidateFrom, split.ValidateTo!, rows.Validate, rows.ValidatePositives); }
+        Row("test", split.TestFrom, split.TestTo, rows.Test, rows.TestPositives);
+        console.Write(table);
+
+        void Row(string name, string from, string to, int count, int positives) => table.AddRow(
+            name, Markup.Escape(Day(from)), Markup.Escape(Day(to)), count.ToString("N0"), positives.ToString("N0"),
+            Figure.Share(count == 0 ? null : (double)positives / count));
+    }
+
+    private static void WriteNotes(IAnsiConsole console, VersionManifest manifest)
+    {
+        console.WriteLine();
+        foreach (var entry in manifest.Ledger.Where(static e => e.KeptNegatives < 1))
+        {
+            console.MarkupLineInterpolated(
+                $"[grey]ledger   {entry.Model}: {Figure.Share(entry.KeptNegatives)} of the negatives kept, margins corrected by {entry.Offset:0.000}[/]");
+        }
+        if (manifest.Refit is { } refit)
+        {
+            console.MarkupLineInterpolated(
+                $"[grey]refit    served model fitted on {refit.Rows:N0} rows to {Day(refit.TrainTo)}; alerts of the last week {Figure.Share(refit.AlertsServed)}, judged {Figure.Share(refit.AlertsJudged)}{(refit.Agrees ? "" : ": they do not agree")}[/]");
+        }
+        if (manifest.Skew is { } skew)
+        {
+            console.MarkupLineInterpolated(
+                $"[grey]skew     {skew.Decisions:N0} decisions compared, {skew.Mismatches:N0} differ[/]");
+        }
+        console.MarkupLineInterpolated(
+            $"[grey]took     {manifest.Seconds.Values.Sum():0.0} s, peak memory {manifest.PeakMemoryBytes / 1048576.0:N0} MiB, seed {manifest.Seed}[/]");
+    }
+
+    /// <summary>The date of an ISO 8601 instant, with the time where it is not midnight.</summary>
+    internal static string Day(string instant) =>
+        DateTimeOffset.TryParse(instant, out var at)
+            ? at.ToUniversalTime().ToString(at.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm")
+            : instant;
+}

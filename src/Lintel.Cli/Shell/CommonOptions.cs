@@ -1,0 +1,58 @@
+using System.CommandLine;
+
+namespace Lintel.Cli.Shell;
+
+/// <summary>Options that every verb takes.</summary>
+internal static class CommonOptions
+{
+    public static Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Print one JSON object on standard output and nothing else there",
+        Recursive = true,
+    };
+
+    public static Option<string?> Workspace { get; } = new("--workspace")
+    {
+        Description = "Folder that .lintel/ goes to, or the name of a system (default: the design's folder)",
+        HelpName = "FOLDER",
+        Recursive = true,
+    };
+
+    public static Option<string?> Data { get; } = new("--data")
+    {
+        Description = "Folder that the design's sources are relative to (default: the design's folder, or its world's data)",
+        HelpName = "FOLDER",
+        Recursive = true,
+    };
+
+    public static Argument<string> Design() => new("FILE")
+    {
+        Description = "A design file, its folder, or the name of a system in systems/",
+    };
+
+    public static Option<ulong> Seed() => new("--seed")
+    {
+        Description = "Seed of everything that is drawn (default 1)",
+        DefaultValueFactory = static _ => 1,
+        HelpName = "N",
+    };
+
+    public static Option<int> Port()
+    {
+        var option = new Option<int>("--port")
+        {
+            Description = "Port of 127.0.0.1 that the server listens on (default 8080)",
+            DefaultValueFactory = static _ => 8080,
+            HelpName = "N",
+        };
+        option.Validators.Add(static result =>
+        {
+            // a text that is no number at all is the parser's own fault
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out var port) && port is < 0 or > 65_535)
+            {
+                result.AddError($"--port: got {port}, expected 0 to 65535 (0: any free one)");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Lintel.Cli.Verbs;
+
+/// <summary>Every verb, in the order of a system's life.</summary>
+internal static class VerbList
+{
+    public static IEnumerable<Command> All() =>
+    [
+        DoctorVerb.Command(),
+    ];
+}

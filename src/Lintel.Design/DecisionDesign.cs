@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using Lintel.Design.Diagnostics;
+using Lintel.Design.Expressions;
+
+namespace Lintel.Design;
+
+public enum DecisionKind
+{
+    Classification,
+    Regression,
+    Ranking,
+}
+
+/// <summary>The ML formulation: what is decided at each event, and which later record tells the truth.</summary>
+public sealed record DecisionDesign(
+    SourceSpan At, EventDesign Each, DecisionKind Kind, ImmutableArray<LabelSource> Label);
+
+/// <summary>One place where the label comes from; several are combined with or.</summary>
+/// <param name="Value">Over the label event's columns; null: the event's existence is the label.</param>
+/// <param name="Within">A label that must happen this soon after its subject; null: whenever.</param>
+public sealed record LabelSource(SourceSpan At, EventDesign Event, Expression? Value, TimeSpan? Within);

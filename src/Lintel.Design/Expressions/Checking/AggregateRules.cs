@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using Lintel.Design.Diagnostics;
+using Lintel.Design.Expressions.Syntax;
+
+namespace Lintel.Design.Expressions.Checking;
+
+// windowed aggregates: which event they read, by which keys, and what they give
+internal sealed partial class ExpressionChecker
+{
+    internal static readonly ImmutableArray<string> AggregateNames =
+        [.. Enum.GetNames<AggregateKind>().Select(static n => n.ToLowerInvariant())];
+
+    /// <summary><c>min</c> and <c>max</c> of two values are functions; of one, and with clauses, they aggregate.</summary>
+    private static AggregateKind? AggregateOf(SyntaxNode.Call call) =>
+        AggregateNames.IndexOf(call.Function) is >= 0 and var index
+        && (call.Arguments.Length == 1 || call.HasClauses || Functions.Find(call.Function) is null)
+            ? (AggregateKind)index
+            : null;
+
+    private Expression CheckAggregate(SyntaxNode.Call node, AggregateKind kind)
+    {
+        if (!scope.AllowsAggregates)
+        {
+            return Fault(FaultCodes.NotHere, node,
+                scope.IsAggregate ? "an aggregate cannot stand inside another" : $"{scope.Place} cannot use an aggregate",
+                $"'{Quote(node)}'", null, "make it a feature and use its name");
+        }
+        if (node.Arguments.Length != 1)
+        {
+            return Fault(FaultCodes.Aggregate, node, $"'{node.Function}' aggregates one thing", $"{node.Arguments.Length} arguments",
+                $"such as {Example(kind)}");
+        }
+        if (SourceOf(node, kind) is not { } aggregated) { return new Expression.Constant(At(node), DataType.Missing, double.NaN); }
+        var inside = new ExpressionChecker(source, scope.Inside(aggregated), diagnostics);
+        Expression? value = null;
+        var type = kind == AggregateKind.Since ? DataType.Duration : DataType.Number;
+        if (kind is not (AggregateKind.Count or AggregateKind.Since))
+        {
+            value = inside.Check(node.Arguments[0]);
+            if (ResultOf(kind, value.Type) is not { } result)
+            {
+                return Mismatch(node.Arguments[0], $"'{node.Function}'", value.Type, Accepts(kind));
+            }
+            type = result;
+        }
+        var where = node.Where is null ? null : inside.CheckAs(node.Where, DataType.Bool);
+        var sourceKeys = ImmutableArray.CreateBuilder<int>();
+        var decisionKeys = ImmutableArray.CreateBuilder<int>();
+        foreach (var key in node.By)
+        {
+            if (KeysOf(key, aggregated) is not var (sourceKey, decisionKey)) { return new Expression.Constant(At(node), type, double.NaN); }
+            sourceKeys.Add(sourceKey);
+            decisionKeys.Add(decisionKey);
+        }
+        return new Expression.Aggregate(At(node), type, kind, aggregated, value,
+            sourceKeys.ToImmutable(), decisionKeys.ToImmutable(), node.OverMicroseconds, where);
+    }
+
+    /// <summary>The one event that the argument reads: the event from which all its names can be reached.</summary>
+    private EventDesign? SourceOf(SyntaxNode.Call node, AggregateKind kind)
+    {
+        var argument = node.Arguments[0];
+        if (kind is AggregateKind.Count or AggregateKind.Since)
+        {
+            if (argument is SyntaxNode.Name { Quoted: false } name && scope.FindEvent(name.Value) is { } counted) { return counted; }
+            var events = scope.Events.Select(static e => e.Name);
+            if (argument is SyntaxNode.Name wrong && scope.FindEvent(wrong.Head) is null)
+            {
+                Fault(FaultCodes.UnknownName, argument, $"unknown event '{Quote(argument)}'", null, null,
+                    Suggestion.Fix(Quote(argument), events));
+            }
+            else
+            {
+                Fault(FaultCodes.Aggregate, argument, $"'{node.Function}' takes an event, not a value", $"'{Quote(argument)}'",
+                    $"such as {Example(kind)}", kind == AggregateKind.Count ? "a condition goes after 'where'" : null);
+            }
+            return null;
+        }
+        var heads = new List<EventDesign>();
+        foreach (var name in SyntaxWalk.Names(argument))
+        {
+            if (scope.FindEvent(name.Head) is { } found && !heads.Contains(found)) { heads.Add(found); }
+        }
+        foreach (var candidate in heads)
+        {
+            if (heads.TrueForAll(h => h == candidate || candidate.IsAbout(h))) { return candidate; }
+        }
+        Fault(FaultCodes.Aggregate, argument,
+            heads.Count == 0
+                ? $"'{node.Function}' of one value aggregates a field of an event"
+                : $"'{node.Function}' reads events that are not about one another",
+            $"'{Quote(argument)}'", $"such as {Example(kind)}",
+            heads.Count == 0 && Functions.Find(node.Function) is { } function ? $"the function takes two values: {function.Example}" : null);
+        return null;
+    }
+
+    /// <summary>The columns of a <c>by</c> name in the aggregated and in the decided event.</summary>
+    private (int Source, int Decision)? KeysOf(SyntaxNode.Name key, EventDesign aggregated)
+    {
+        var index = aggregated.Find(key.Value);
+        if (index < 0 && key.Head == aggregated.Name) { index = aggregated.Find(key.Tail); }
+        if (index < 0 || aggregated.Columns[index].Kind != ColumnKind.Key)
+        {
+            var keys = aggregated.Columns.Where(static c => c.Kind == ColumnKind.Key).Select(static c => c.Name[(c.Name.LastIndexOf('.') + 1)..]);
+            Fault(FaultCodes.UnknownName, key, $"event '{aggregated.Name}' has no key '{key.Value}'",
+                null, null, Suggestion.Fix(key.Value, keys) ?? "declare it under 'keys:'");
+            return null;
+        }
+        var entity = aggregated.Columns[index].Domain;
+        var row = scope.Row!;
+        var decision = row.Find(key.Value);
+        if (decision < 0 || row.Columns[decision].Kind != ColumnKind.Key || row.Columns[decision].Domain != entity)
+        {
+            decision = row.FindKey(entity!);
+        }
+        if (decision >= 0) { return (index, decision); }
+        Fault(FaultCodes.Aggregate, key, $"the decided event '{row.Name}' has no key '{entity}' to look up", null, null,
+            Suggestion.Fix(entity!, row.Columns.Where(static c => c.Kind == ColumnKind.Key).Select(static c => c.Name)));
+        return null;
+    }
+
+    private static DataType? ResultOf(AggregateKind kind, DataType value) => (kind, value) switch
+    {
+        (AggregateKind.Distinct, _) => DataType.Number,
+        (AggregateKind.Last or AggregateKind.First, _) => value,
+        (_, DataType.Missing) => DataType.Missing,
+        (AggregateKind.Min or AggregateKind.Max, DataType.Number or DataType.Time or DataType.Duration) => value,
+        (AggregateKind.Sum or AggregateKind.Mean or AggregateKind.Std, DataType.Number or DataType.Bool) => DataType.Number,
+        (AggregateKind.Sum or AggregateKind.Mean or AggregateKind.Std, DataType.Duration) => DataType.Duration,
+        _ => null,
+    };
+
+    private static string Accepts(AggregateKind kind) => kind is AggregateKind.Min or AggregateKind.Max
+        ? "a number, a time or a duration"
+        : "a number, a condition (1 or 0) or a duration";
+
+    private static string Example(AggregateKind kind) => kind switch
+    {
+        AggregateKind.Count => "count(payment) by card over 7d",
+        AggregateKind.Since => "since(payment) by card",
+        AggregateKind.Distinct => "distinct(payment.card) by terminal over 1d",
+        _ => $"{kind.ToString().ToLowerInvariant()}(payment.amount) by card over 7d",
+    };
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace Lintel.Design.Expressions.Checking;
+
+/// <summary>What a name may mean at one place of the design.</summary>
+internal sealed record ExpressionScope
+{
+    /// <summary>Where the expression stands, for messages: "a feature", "the policy".</summary>
+    public required string Place { get; init; }
+
+    public required TimeZoneInfo Zone { get; init; }
+
+    public required ImmutableArray<EventDesign> Events { get; init; }
+
+    /// <summary>The event whose columns bare names mean: the decided one, or inside an aggregate the aggregated one.</summary>
+    public required EventDesign? Row { get; init; }
+
+    /// <summary>Events that carry the label.</summary>
+    public ImmutableHashSet<string> LabelEvents { get; init; } = [];
+
+    /// <summary>Features that may be read, with their types and text domains.</summary>
+    public IReadOnlyDictionary<string, FeatureType> Features { get; init; } = ImmutableDictionary<string, FeatureType>.Empty;
+
+    /// <summary>Models whose scores may be read.</summary>
+    public ImmutableHashSet<string> Models { get; init; } = [];
+
+    public bool AllowsAggregates { get; init; }
+
+    public bool AllowsThresholds { get; init; }
+
+    /// <summary>Fields that become known after their record may be read: only after the fact, in labels, costs and slices.</summary>
+    public bool AllowsLateValues { get; init; }
+
+    /// <summary>Inside an aggregate, names mean the aggregated event's columns and nothing else.</summary>
+    public bool IsAggregate { get; init; }
+
+    public EventDesign? FindEvent(string name) => Events.FirstOrDefault(e => e.Name == name);
+
+    public ExpressionScope Inside(EventDesign source) => new()
+    {
+        Place = "an aggregate",
+        Zone = Zone,
+        Events = Events,
+        Row = source,
+        IsAggregate = true,
+    };
+
+    /// <summary>Everything that a bare name could be here, for suggestions.</summary>
+    public IEnumerable<string> Names =>
+        (Row?.Columns.Select(static c => c.Name) ?? []).Concat(Features.Keys).Concat(Models);
+}
+
+/// <summary>Type of a feature; <see cref="DataType.Missing"/> where its own fault is already reported.</summary>
+internal readonly record struct FeatureType(DataType Type, string? Domain);

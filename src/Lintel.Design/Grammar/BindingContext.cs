@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Lintel.Design.Diagnostics;
+using Lintel.Design.Expressions;
+using Lintel.Design.Expressions.Checking;
+using Lintel.Design.Kinds;
+
+namespace Lintel.Design.Grammar;
+
+/// <summary>What the sections know of each other while a design is bound, filled in the order of the file.</summary>
+internal sealed class BindingContext(string file, KindRegistry kinds, DiagnosticBag diagnostics)
+{
+    public string File { get; } = file;
+
+    public KindRegistry Kinds { get; } = kinds;
+
+    public DiagnosticBag Diagnostics { get; } = diagnostics;
+
+    public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
+
+    public ImmutableArray<EventDesign> Events { get; set; } = [];
+
+    /// <summary>The decided event; null when its own fault is reported, and then nothing over it is checked.</summary>
+    public EventDesign? Decided { get; set; }
+
+    public ImmutableHashSet<string> LabelEvents { get; set; } = [];
+
+    public SortedDictionary<string, FeatureType> Features { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Features in their final order; a faulty one is missing here but not in <see cref="Features"/>.</summary>
+    public ImmutableArray<FeatureDesign> FeatureOrder { get; set; } = [];
+
+    public ImmutableHashSet<string> Models { get; set; } = [];
+
+    public ImmutableArray<string> Outcomes { get; set; } = [];
+
+    /// <summary>What an expression may read at the moment of the decision.</summary>
+    public ExpressionScope AtDecision(string place) => new()
+    {
+        Place = place,
+        Zone = Zone,
+        Events = Events,
+        Row = Decided,
+        LabelEvents = LabelEvents,
+        Features = Features,
+        AllowsAggregates = true,
+    };
+
+    /// <summary>What an expression may read when the decision is judged afterwards.</summary>
+    public ExpressionScope AtJudging(string place) => AtDecision(place) with { AllowsLateValues = true };
+
+    /// <summary>Checks an expression over the decided event; null after a fault, or when that event itself is unknown.</summary>
+    public Expression? Check(LocatedText text, ExpressionScope scope, params ReadOnlySpan<DataType> accepted) =>
+        Decided is null ? null : ExpressionChecker.Check(text, scope, Diagnostics, accepted);
+
+    public void Error(string code, SourceSpan at, string message, string? got = null, string? expected = null, string? fix = null) =>
+        Diagnostics.Error(code, at, message, got, expected, fix);
+}

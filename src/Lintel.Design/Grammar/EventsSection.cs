@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Lintel.Design.Diagnostics;
+using Lintel.Design.Expressions;
+using Lintel.Design.Expressions.Syntax;
+using Lintel.Design.Grammar.Forms;
+
+namespace Lintel.Design.Grammar;
+
+/// <summary><c>events:</c> what happens, and when it becomes known.</summary>
+internal static class EventsSection
+{
+    private static readonly Key<LocatedText> Source = new("source", new TextForm("files such as payments/*.parquet or payments.csv.gz"),
+        "Files that hold the records, relative to the data folder; wildcards allowed. Live, the records arrive at POST /v1/events.", Required: true);
+
+    private static readonly Key<LocatedText> Id = new("id", new TextForm("a column of the source"),
+        "Column that identifies a record.", Default: "its position in the source");
+
+    private static readonly Key<LocatedText> About = new("about", new ExpressionForm("EVENT by COLUMN, such as payment by transaction_id"),
+        "The event this one is about, and the column that holds that one's id. Its columns are read as if they were this event's own.");
+
+    private static readonly Key<LocatedText> Time = new("time", new ExpressionForm("a column, a source expression, or position"),
+        "When it happened. `position` stands for a source without a clock: the row order is the time.", Required: true);
+
+    private static readonly Key<LocatedText> Known = new("known", new ExpressionForm("a column, a source expression, or a delay such as 7d"),
+        "When a record of a file became known. Live, that is the moment of acceptance.", Default: "at its time");
+
+    private static readonly Key<LocatedText> Where = new("where", new ExpressionForm("a condition over the source's columns"),
+        "Rows of the source that count.", Default: "all rows");
+
+    private static readonly Key<ImmutableArray<Named<LocatedText>>> Keys = new("keys",
+        new NamedForm<LocatedText>("an entity", new ExpressionForm("a column or a source expression")),
+        "The entities that a record belongs to, each with its column: { card: customer_id }.");
+
+    private static readonly Key<ImmutableArray<Named<LocatedText>>> Fields = new("fields",
+        new NamedForm<LocatedText>("a field", new ExpressionForm("TYPE [in UNIT] [from EXPRESSION] [known EXPRESSION]")),
+        "The values of a record. Types: number, bool, text, time. `in 0.01` is the unit of exact sums, `from` a column or source " +
+        "expression of another name, `known` the instant at which this field becomes known after its record.");
+
+    public static readonly Section Section = new("an event", "A type of record: what happens, and when it becomes known.",
+        Source, Id, About, Time, Known, Where, Keys, Fields);
+
+    public static readonly NamedForm<SectionValues> Form = new("an event type", Section);
+
+    public static ImmutableArray<EventDesign> Bind(ImmutableArray<Named<SectionValues>> entries, BindingContext context)
+    {
+        var bound = new EventDesign?[entries.Length];
+        var open = new HashSet<int>();
+        for (var i = 0; i < entries.Length; i++) { BindEvent(entries, i, bound, open, context); }
+        var events = ImmutableArray.CreateRange(bound.OfType<EventDesign>());
+        return events;
+    }
+
+    /// <summary>Binds an event after the one it is about; null when that fails, or turns in a circle.</summary>
+    private static EventDesign? BindEvent(
+        ImmutableArray<Named<SectionValues>> entries, int number, EventDesign?[] bound, HashSet<int> open, BindingContext context)
+    {
+        if (bound[number] is { } done) { return done; }
+        var (name, values, at) = (entries[number].Name.Text, entries[number].Value, entries[number].At);
+        if (!open.Add(number)) { return null; }
+        SubjectDesign? subject = null;
+        if (values.Text(About) is { } about)
+        {
+            subject = BindAbout(about, name, entries, bound, open, number, context);
+            if (subject is null) { return null; }
+        }
+        if (values.Text(Time) is not { } timeText || BindTime(timeText, context) is not { } time) { return null; }
+        var known = BindKnown(values, time, context);
+        var where = values.Text(Where) is { } condition ? SourceSql.Read(condition, context.Diagnostics) : null;
+        return bound[number] = new EventDesign
+        {
+            Number = number,
+            Name = name,
+            At = at,
+            Source = values.Text(Source)?.Text ?? "",
+            Id = values.Text(Id)?.Text,
+            About = subject,
+            Time = time,
+            Known = known,
+            Where = where,
+            Columns = EventColumns.Bind(values.Get(Keys, []), values.Get(Fields, []), time, known, subject, at, context),
+        };
+    }
+
+    private static SubjectDesign? BindAbout(
+        LocatedText text, string name, ImmutableArray<Named<SectionValues>> entries, EventDesign?[] bound, HashSet<int> open,
+        int number, BindingContext context)
+    {
+        var parser = new ExpressionParser(text, context.Diagnostics);
+        if (parser.ParseName() is not { } of || !parser.Expect("by")) { return null; }
+        var column = parser.Peek;
+        if (column.Kind is not (TokenKind.Name or TokenKind.QuotedName))
+        {
+            parser.Unexpected("the column that holds the subject's id");
+            return null;
+        }
+        parser.Take();
+        if (!parser.ExpectEnd()) { return null; }
+        var index = -1;
+        for (var i = 0; i < entries.Length; i++)
+        {
+            if (entries[i].Name.Text == of.Value) { index = i; }
+        }
+        if (index < 0)
+        {
+            context.Error(FaultCodes.Undeclared, text.SpanOf(of.Start, of.End), $"there is no event '{of.Value}'", null, null,
+                Suggestion.Fix(of.Value, entries.Select(static e => e.Name.Text)));
+            return null;
+        }
+        if (index == number || (open.Contains(index) && bound[index] is null))
+        {
+            context.Error(FaultCodes.Cycle, text.At, $"events '{name}' and '{of.Value}' would be about each other", null,
+                "an event that is about another one, and not back");
+            return null;
+        }
+        return BindEvent(entries, index, bound, open, context) is { } subject ? new(subject, column.Text) : null;
+    }
+
+    private static SourceExpression? BindTime(LocatedText text, BindingContext context) =>
+        text.Text.Trim() == "position"
+            ? new(text.At, "position", "", [], IsPosition: true)
+            : SourceSql.Read(text, context.Diagnostics);
+
+    /// <summary>A delay alone, such as 7d, counts from the event's time.</summary>
+    private static SourceExpression? BindKnown(SectionValues values, SourceExpression time, BindingContext context)
+    {
+        if (values.Text(Known) is not { } text || ExpressionParser.Parse(text, context.Diagnostics) is not { } node) { return null; }
+        if (time.IsPosition)
+        {
+            context.Error(FaultCodes.Conflict, text.At, "a source without a clock cannot say when a record became known", $"'{text.Text}'",
+                "known with its position: leave 'known:' out");
+            return null;
+        }
+        return node is SyntaxNode.Literal { Type: DataType.Duration } delay
+            ? new(text.At, $"{time.Text} + {text.Text.Trim()}", $"({time.Sql} + {SourceSql.Interval(delay.Value)})", time.Columns)
+            : SourceSql.Write(text, node, context.Diagnostics);
+    }
+}

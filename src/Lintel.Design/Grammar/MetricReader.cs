@@ -1,0 +1,55 @@
+using Lintel.Design.Diagnostics;
+using Lintel.Design.Expressions;
+using Lintel.Design.Kinds;
+
+namespace Lintel.Design.Grammar;
+
+/// <summary>Reads metrics with their cut-offs: <c>auc</c>, <c>recall@1%</c>, <c>precision@100</c>, and by key <c>card-precision@100</c>,
+/// which is the kind <c>key-precision</c> of the entity card.</summary>
+internal static class MetricReader
+{
+    private const string ByKey = "key-";
+
+    public static MetricDesign? Read(LocatedText text, BindingContext context)
+    {
+        var name = text.Text.Trim();
+        var mark = name.IndexOf('@');
+        var word = mark < 0 ? name : name[..mark];
+        double? cutOff = null;
+        var isShare = name.EndsWith('%');
+        if (mark >= 0)
+        {
+            var number = name[(mark + 1)..].TrimEnd('%');
+            if (!Units.TryNumber(number, out var value) || value <= 0 || (isShare ? value > 100 : Math.Floor(value) != value))
+            {
+                context.Error(FaultCodes.WrongForm, text.At, "the metric's cut-off is no count or percentage", $"'{name[(mark + 1)..]}'",
+                    "such as precision@100 or recall@1%");
+                return null;
+            }
+            cutOff = isShare ? value / 100 : value;
+        }
+        if (context.Kinds.Find(KindFamily.Metric, word) is not null && !word.StartsWith(ByKey, StringComparison.Ordinal))
+        {
+            return new(name, text.At, word, null, cutOff, isShare && mark >= 0);
+        }
+        foreach (var column in context.Decided?.Columns ?? [])
+        {
+            if (column.Kind == ColumnKind.Key && word.StartsWith(column.Domain + "-", StringComparison.Ordinal)
+                && context.Kinds.Find(KindFamily.Metric, ByKey + word[(column.Domain!.Length + 1)..]) is { } kind)
+            {
+                return new(name, text.At, kind.Name, column.Domain, cutOff, isShare && mark >= 0);
+            }
+        }
+        var known = Known(context).ToList();
+        context.Error(FaultCodes.UnknownKind, text.At, $"there is no metric '{word}'", null, null, Suggestion.Fix(word, known));
+        return null;
+    }
+
+    private static IEnumerable<string> Known(BindingContext context)
+    {
+        var entities = context.Decided?.Columns.Where(static c => c.Kind == ColumnKind.Key).Select(static c => c.Domain!).Distinct().ToList() ?? [];
+        return context.Kinds.Of(KindFamily.Metric).SelectMany(k => k.Name.StartsWith(ByKey, StringComparison.Ordinal)
+            ? entities.Select(e => $"{e}-{k.Name[ByKey.Length..]}")
+            : [k.Name]);
+    }
+}

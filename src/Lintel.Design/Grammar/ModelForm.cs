@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
+using Lintel.Design.Diagnostics;
+using Lintel.Design.Grammar.Forms;
+using Lintel.Design.Kinds;
+using Lintel.Design.Yaml;
+
+namespace Lintel.Design.Grammar;
+
+/// <summary>A model entry: its kind decides which keys it has.</summary>
+internal sealed class ModelForm(KindRegistry kinds) : Form<ModelForm.Reading>
+{
+    /// <summary>What an entry said, read by its kind's keys.</summary>
+    public sealed record Reading(KindKeys Keys, SectionValues Values);
+
+    private readonly IReadOnlyList<KindKeys> _kinds =
+        [.. new[] { KindFamily.Model, KindFamily.Combiner }.SelectMany(kinds.Of).Select(static k => new KindKeys(k))];
+
+    public override string Expected => "a map with 'kind' and that kind's keys, such as { kind: xgboost, trees: 300 }";
+
+    public override IEnumerable<Section> Sections => _kinds.Select(static k => k.Section);
+
+    public override JsonObject Schema() => new()
+    {
+        ["type"] = "object",
+        ["required"] = new JsonArray("kind"),
+        ["oneOf"] = new JsonArray([.. _kinds.Select(static k => (JsonNode)k.Section.Schema())]),
+    };
+
+    public override bool TryRead(YamlNode node, DiagnosticBag diagnostics, [MaybeNullWhen(false)] out Reading value)
+    {
+        if (node is not YamlNode.Map map) { return Fail(node, diagnostics, out value); }
+        value = null;
+        var entry = map.Entries.FirstOrDefault(static e => e.Key.Text == "kind");
+        if (entry is null)
+        {
+            if (!map.IsCut)
+            {
+                diagnostics.Error(FaultCodes.MissingKey, map.At, "a model lacks 'kind'", null, Names(), "add it: the kind decides which keys a model has");
+            }
+            return false;
+        }
+        if (entry.Value is not YamlNode.Scalar kind || _kinds.FirstOrDefault(k => k.Kind.Name == kind.Text) is not { } keys)
+        {
+            var word = (entry.Value as YamlNode.Scalar)?.Text ?? "";
+            diagnostics.Error(FaultCodes.UnknownKind, entry.Value.At, $"there is no model kind '{word}'", null, Names(),
+                Suggestion.Nearest(word, _kinds.Select(static k => k.Kind.Name)) is { } near ? $"did you mean '{near}'?" : null);
+            return false;
+        }
+        if (!keys.Section.TryRead(map, diagnostics, out SectionValues? values)) { return false; }
+        value = new(keys, values);
+        return true;
+    }
+
+    private string Names() => string.Join(" | ", _kinds.Select(static k => k.Kind.Name));
+}
+
+/// <summary>The keys of one model kind: those of all models, and its own parameters.</summary>
+internal sealed class KindKeys
+{
+    private static readonly ListForm<LocatedText> Names = new(new TextForm("a name; * stands for any letters"));
+
+    public KindKeys(Kind kind)
+    {
+        Kind = kind;
+        Parameters = new(kind);
+        KindKey = new("kind", new ChoiceForm(kind.Name), kind.Summary, Required: true);
+        Tune = new("tune", new Section($"tune of {kind.Name}", "A search over settings, judged on the validation days: every combination of the candidates.",
+            [TuneMetric, .. Parameters.Lists]), "A small search over settings on the validation days.");
+        Section = new($"model kind {kind.Name}", kind.Summary,
+            [KindKey, kind.Family == KindFamily.Model ? Features : Models, Calibrate, Sample, Tune, .. Parameters.Keys]);
+    }
+
+    public Kind Kind { get; }
+
+    public KindParameters Parameters { get; }
+
+    public Section Section { get; }
+
+    public Key<string> KindKey { get; }
+
+    public Key<SectionValues> Tune { get; }
+
+    public static readonly Key<ImmutableArray<LocatedText>> Features = new("uses", Names,
+        "Features that it reads; * stands for any letters.", Default: "all that are numbers, conditions or durations");
+
+    public static readonly Key<ImmutableArray<LocatedText>> Models = new("of", Names, "Models whose scores it combines.", Required: true);
+
+    public static readonly Key<LocatedText> Calibrate = new("calibrate", new TextForm("the name of a calibrator, such as isotonic"),
+        "Turns the score into a probability that keeps its word.");
+
+    public static readonly Key<double> Negatives = new("negatives", new ShareForm(0.0001, 1),
+        "Share of the negatives that is kept when fitting; the ledger inverts it in the probability.", Required: true);
+
+    public static readonly Key<SectionValues> Sample = new("sample", new Section("sample", "Which rows are kept when fitting.", Negatives),
+        "Down-sampling of the training rows.", Default: "all rows");
+
+    public static readonly Key<LocatedText> TuneMetric = new("metric", new TextForm("a metric, such as average-precision"),
+        "What the candidates are compared by.", Required: true);
+}

@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Lintel.Design.Diagnostics;
+using Lintel.Design.Expressions;
+using Lintel.Design.Grammar.Forms;
+using Lintel.Design.Kinds;
+
+namespace Lintel.Design.Grammar;
+
+/// <summary><c>models:</c> every model's score has a name; the last one that nobody combines decides.</summary>
+internal static class ModelsSection
+{
+    /// <summary>Most candidates of one search.</summary>
+    private const int CandidateLimit = 64;
+
+    private sealed record Draft(string Name, SourceSpan At, ModelForm.Reading Reading, ImmutableArray<string> Of);
+
+    public static ImmutableArray<ModelDesign> Bind(
+        ImmutableArray<Named<ModelForm.Reading>> entries, IReadOnlySet<string> declared, DecisionDesign? decision, BindingContext context)
+    {
+        var drafts = new List<Draft>();
+        foreach (var entry in entries)
+        {
+            // a model may be called 'known': in rules its score is meant, the instant of the same name is of no use there
+            var column = context.Decided?.Find(entry.Name.Text) ?? -1;
+            if (context.Features.ContainsKey(entry.Name.Text)
+                || (column >= 0 && context.Decided!.Columns[column].Kind is ColumnKind.Key or ColumnKind.Field))
+            {
+                context.Error(FaultCodes.Duplicate, entry.At, $"'{entry.Name.Text}' is already a feature or a field", null, null,
+                    "rename the model: rules would not know which of the two is meant");
+            }
+            drafts.Add(new(entry.Name.Text, entry.At, entry.Value, ReadOf(entry, declared, context)));
+        }
+        context.Models = [.. declared];
+        var combined = drafts.SelectMany(static d => d.Of).ToHashSet(StringComparer.Ordinal);
+        var final = drafts.LastOrDefault(d => !combined.Contains(d.Name));
+        var byName = drafts.ToDictionary(static d => d.Name, StringComparer.Ordinal);
+        var order = DependencyOrder.Sort(drafts, d => d.Of.Select(n => byName.GetValueOrDefault(n)).OfType<Draft>(), cycle =>
+            context.Error(FaultCodes.Cycle, cycle[0].At, "models combine each other in a circle",
+                string.Join(" → ", cycle.Append(cycle[0]).Select(static d => d.Name)), "models that can be fitted one after the other",
+                "break the circle"));
+        return [.. order.Select(d => BindModel(d, d == final, decision, context))];
+    }
+
+    private static ModelDesign BindModel(Draft draft, bool isFinal, DecisionDesign? decision, BindingContext context)
+    {
+        var (keys, values) = (draft.Reading.Keys, draft.Reading.Values);
+        var negatives = 1d;
+        if (values.TryGet(KindKeys.Sample, out var sample))
+        {
+            negatives = sample.Get(KindKeys.Negatives, 1);
+            if (decision?.Kind == DecisionKind.Regression)
+            {
+                context.Error(FaultCodes.Conflict, values.AtOf(KindKeys.Sample), "a regression has no negatives to sample", null, null, "remove 'sample'");
+            }
+        }
+        var calibrate = values.Text(KindKeys.Calibrate);
+        if (calibrate is not null && context.Kinds.Find(KindFamily.Calibrator, calibrate.Text) is null)
+        {
+            context.Error(FaultCodes.UnknownKind, calibrate.At, $"there is no calibrator '{calibrate.Text}'", null,
+                string.Join(" | ", context.Kinds.Of(KindFamily.Calibrator).Select(static k => k.Name)),
+                Suggestion.Nearest(calibrate.Text, context.Kinds.Of(KindFamily.Calibrator).Select(static k => k.Name)) is { } near ? $"did you mean '{near}'?" : null);
+        }
+        var given = Given(keys, values);
+        return new(draft.Name, draft.At, keys.Kind.Name, keys.Parameters.Create(given),
+            keys.Kind.Family == KindFamily.Model ? ReadUses(draft, context) : [], draft.Of, calibrate?.Text, negatives,
+            values.TryGet(keys.Tune, out var tune) ? BindTune(keys, tune, given, context) : null, isFinal);
+    }
+
+    private static Dictionary<string, object> Given(KindKeys keys, SectionValues values) => keys.Parameters.Keys
+        .Select(k => (k.Name, Value: values.Untyped(k))).Where(static p => p.Value is not null)
+        .ToDictionary(static p => p.Name, static p => p.Value!);
+
+    private static ImmutableArray<string> ReadOf(Named<ModelForm.Reading> entry, IReadOnlySet<string> declared, BindingContext context)
+    {
+        var names = ImmutableArray.CreateBuilder<string>();
+        foreach (var pattern in entry.Value.Values.Get(KindKeys.Models, []))
+        {
+            var found = declared.Where(n => n != entry.Name.Text && Wildcard.Matches(pattern.Text, n)).ToList();
+            if (found.Count == 0)
+            {
+                context.Error(FaultCodes.Undeclared, pattern.At,
+                    pattern.Text == entry.Name.Text ? "a model cannot combine itself" : $"there is no model '{pattern.Text}'", null, null,
+                    Suggestion.Fix(pattern.Text, declared.Where(n => n != entry.Name.Text)));
+            }
+            names.AddRange(found.Where(n => !names.Contains(n)));
+        }
+        return names.ToImmutable();
+    }
+
+    private static ImmutableArray<string> ReadUses(Draft draft, BindingContext context)
+    {
+        var readable = context.FeatureOrder.Where(static f => CanRead(f.Value.Type)).Select(static f => f.Name).ToList();
+        if (!draft.Reading.Values.Has(KindKeys.Features)) { return [.. readable]; }
+        var picked = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var pattern in draft.Reading.Values.Get(KindKeys.Features, []))
+        {
+            var known = context.Features.Keys.Where(n => Wildcard.Matches(pattern.Text, n)).ToList();
+            var isWildcard = pattern.Text.Contains('*');
+            if (known.Count == 0)
+            {
+                context.Error(FaultCodes.Undeclared, pattern.At,
+                    isWildcard ? $"no feature matches '{pattern.Text}'" : $"there is no feature '{pattern.Text}'", null, null,
+                    Suggestion.Fix(pattern.Text.Replace("*", ""), context.Features.Keys));
+                continue;
+            }
+            foreach (var name in known)
+            {
+                if (context.Features[name].Type is var type && (CanRead(type) || type == DataType.Missing)) { picked.Add(name); }
+                else if (!isWildcard)
+                {
+                    context.Error(FaultCodes.TypeMismatch, pattern.At, $"a model cannot read '{name}'", Expressions.Checking.ExpressionChecker.Noun(type),
+                        "a number, a condition or a duration", "turn it into a number first");
+                }
+            }
+        }
+        return [.. readable.Where(picked.Contains)];
+    }
+
+    private static bool CanRead(DataType type) => type is DataType.Number or DataType.Bool or DataType.Duration;
+
+    private static TuneDesign? BindTune(KindKeys keys, SectionValues values, Dictionary<string, object> given, BindingContext context)
+    {
+        var axes = keys.Parameters.Lists
+            .Select(k => (k.Name, Values: values.Untyped(k) is System.Collections.IEnumerable list ? list.Cast<object>().ToList() : []))
+            .Where(static a => a.Values.Count > 0).ToList();
+        if (values.Text(KindKeys.TuneMetric) is not { } metric) { return null; }
+        if (MetricReader.Read(metric, context) is null) { return null; }
+        var total = axes.Aggregate(1L, static (n, a) => Math.Min(n * a.Values.Count, int.MaxValue));
+        if (axes.Count == 0 || total > CandidateLimit)
+        {
+            if (axes.Count == 0 && keys.Parameters.Lists.Exists(values.Has)) { return null; }
+            context.Error(FaultCodes.TooMany, values.At, axes.Count == 0 ? "the search has nothing to vary" : "the search has too many candidates",
+                axes.Count == 0 ? null : $"{total} combinations", $"1 to {CandidateLimit}",
+                axes.Count == 0 ? "add a list of candidates, such as trees: [100, 300]" : "shorten the lists");
+            return null;
+        }
+        var candidates = ImmutableArray.CreateBuilder<object>();
+        var labels = ImmutableArray.CreateBuilder<string>();
+        for (var i = 0; i < total; i++)
+        {
+            var (rest, settings, label) = (i, new Dictionary<string, object>(given), new List<string>());
+            for (var a = axes.Count - 1; a >= 0; a--)
+            {
+                (rest, var pick) = Math.DivRem(rest, axes[a].Values.Count);
+                var value = axes[a].Values[pick];
+                settings[axes[a].Name] = value;
+                label.Insert(0, $"{axes[a].Name} {Say(value)}");
+            }
+            candidates.Add(keys.Parameters.Create(settings));
+            labels.Add(string.Join(", ", label));
+        }
+        return new(values.At, metric.Text, candidates.ToImmutable(), labels.ToImmutable());
+    }
+
+    private static string Say(object value) => value switch
+    {
+        bool b => b ? "true" : "false",
+        TimeSpan span => Units.Print(span.Ticks / TimeSpan.TicksPerMicrosecond),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString()!,
+    };
+}
+
+/// <summary>Patterns in which * stands for any letters.</summary>
+internal static class Wildcard
+{
+    public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
+    {
+        // the last star may be stretched; earlier ones need not be
+        var (p, n, star, mark) = (0, 0, -1, 0);
+        while (n < name.Length)
+        {
+            if (p < pattern.Length && pattern[p] == '*') { (star, mark) = (p++, n); }
+            else if (p < pattern.Length && pattern[p] == name[n]) { (p, n) = (p + 1, n + 1); }
+            else if (star >= 0) { (p, n) = (star + 1, ++mark); }
+            else { return false; }
+        }
+        while (p < pattern.Length && pattern[p] == '*') { p++; }
+        return p == pattern.Length;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Lintel.Design.Diagnostics;
+using Lintel.Design.Expressions;
+
+namespace Lintel.Design;
+
+/// <summary>A feature: one expression under a name. Braces are already expanded.</summary>
+public sealed record FeatureDesign(string Name, SourceSpan At, string Text, Expression Value);
+
+/// <summary>A model: its kind's parameters, and what it reads.</summary>
+/// <param name="Kind">Registered name, e.g. <c>xgboost</c>.</param>
+/// <param name="Parameters">The kind's own parameter record, checked.</param>
+/// <param name="Uses">Features it reads, in feature order; empty for a model made of models.</param>
+/// <param name="Of">Models it combines; empty for a model of features.</param>
+/// <param name="Calibrate">Registered calibrator, e.g. <c>isotonic</c>; null: none.</param>
+/// <param name="NegativeSample">Share of negatives kept when fitting, 0 to 1; 1: all.</param>
+/// <param name="Tune">Settings to search over: parameter name to candidate values, each as a checked parameter record
+/// in <see cref="TuneDesign.Candidates"/>; null: no search.</param>
+public sealed record ModelDesign(
+    string Name,
+    SourceSpan At,
+    string Kind,
+    object Parameters,
+    ImmutableArray<string> Uses,
+    ImmutableArray<string> Of,
+    string? Calibrate,
+    double NegativeSample,
+    TuneDesign? Tune,
+    bool IsFinal);
+
+/// <param name="Metric">Judges the candidates on the validation days.</param>
+/// <param name="Candidates">Every combination, as the kind's parameter record.</param>
+/// <param name="Labels">What each candidate sets, e.g. <c>trees 300, depth 4</c>.</param>
+public sealed record TuneDesign(
+    SourceSpan At, string Metric, ImmutableArray<object> Candidates, ImmutableArray<string> Labels);

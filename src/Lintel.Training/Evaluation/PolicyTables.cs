@@ -1,0 +1,75 @@
+using Lintel.Decisions;
+using Lintel.Design;
+using Lintel.Design.Expressions;
+using Lintel.Pipeline.Versions;
+
+namespace Lintel.Training.Evaluation;
+
+/// <summary>What a policy did, in the manifest's records.</summary>
+public static class PolicyTables
+{
+    /// <summary>One line for each solved threshold: what it reached where it was solved and where it is judged, and the load of its
+    /// rule per day where it was solved.</summary>
+    /// <param name="probability">Calibrated probability of a score's margin; null: the score is none.</param>
+    public static IReadOnlyList<ThresholdResult> Thresholds(
+        PolicySolution solution, DecidedRows validate, ReadOnlySpan<int> testRuleOf, DecidedRows test,
+        Func<string, double, double?> probability)
+    {
+        var results = new List<ThresholdResult>();
+        foreach (var solved in solution.Solved)
+        {
+            var load = DailyLoad.Of(solution.RuleOf, rule => rule == solved.Rule, validate);
+            results.Add(new(
+                solved.Rule, solved.Text, GoalText(solved.Goal), solved.Score, solved.Margin,
+                solved.Margin is { } margin ? probability(solved.Score, margin) : null,
+                ThresholdSolver.Reached(solved.Goal, solved.Rule, solution.RuleOf, validate),
+                ThresholdSolver.Reached(solved.Goal, solved.Rule, testRuleOf, test),
+                load.Median, load.P95, load.Max));
+        }
+        return results;
+    }
+
+    /// <summary>What each rule would have decided on a period.</summary>
+    public static IReadOnlyList<OutcomeResult> Outcomes(
+        SystemDesign design, PolicyProgram policy, ReadOnlySpan<int> ruleOf, DecidedRows rows)
+    {
+        var count = new int[policy.Rules.Count];
+        var known = new int[count.Length];
+        var positives = new int[count.Length];
+        for (var i = 0; i < ruleOf.Length; i++)
+        {
+            count[ruleOf[i]]++;
+            if (float.IsNaN(rows.Labels[i])) { continue; }
+            known[ruleOf[i]]++;
+            positives[ruleOf[i]] += rows.Labels[i] > 0 ? 1 : 0;
+        }
+        return [.. policy.Rules.Select((rule, r) => new OutcomeResult(
+            design.Outcomes[rule.Outcome], r, rule.Rule.Text, count[r], ruleOfShare(count[r], rows.Count), positives[r],
+            known[r] > 0 ? (double)positives[r] / known[r] : null, (double)count[r] / rows.DayCount))];
+
+        static double ruleOfShare(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
+    }
+
+    /// <summary>The load of all review rules together.</summary>
+    public static DailyLoad Reviews(SystemDesign design, PolicyProgram policy, ReadOnlySpan<int> ruleOf, DecidedRows rows)
+    {
+        var roles = OutcomeRoles.Of(design.Outcomes);
+        return DailyLoad.Of(ruleOf, rule => roles[policy.Rules[rule].Outcome] == OutcomeRole.Reviewed, rows);
+    }
+
+    private static string GoalText(ThresholdGoal goal) => goal switch
+    {
+        ThresholdGoal.Precision p => $"precision {p.Share * 100:0.##}%",
+        ThresholdGoal.Recall r => $"recall {r.Share * 100:0.##}%",
+        ThresholdGoal.Top t => $"top {t.Count:0.##}/{PeriodText(t.PeriodMicroseconds)}",
+        _ => goal.ToString(),
+    };
+
+    private static string PeriodText(long microseconds) => microseconds switch
+    {
+        DecidedRows.DayMicroseconds => "day",
+        DecidedRows.DayMicroseconds / 24 => "hour",
+        7 * DecidedRows.DayMicroseconds => "week",
+        _ => Splits.CalendarDay.Text(TimeSpan.FromMicroseconds(microseconds)),
+    };
+}

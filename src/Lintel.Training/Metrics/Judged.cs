@@ -1,0 +1,76 @@
+namespace Lintel.Training.Metrics;
+
+/// <summary>Decisions with their scores and true labels, in columns: what every metric judges. Row order is the caller's and
+/// no figure depends on it, save that ties keep it where a convention says so.</summary>
+public sealed class Judged
+{
+    private static readonly Dictionary<string, int[]> NoKeys = [];
+
+    /// <summary>Scores that order the decisions, larger is likelier positive, [n]; NaN ranks below every number.</summary>
+    public required double[] Margins { get; init; }
+
+    /// <summary>Calibrated probabilities, 0 to 1, [n]; null: the score is none, and probability metrics are undefined.</summary>
+    public double[]? Probabilities { get; init; }
+
+    /// <summary>0 or 1, [n]; decisions whose label is unknown are left out before.</summary>
+    public required float[] Labels { get; init; }
+
+    /// <summary>Day number of each decision in the design's time zone, see <see cref="Splits.CalendarDay"/>, [n].</summary>
+    public required int[] Days { get; init; }
+
+    /// <summary>Codes of the keys, by entity, each [n]. Ties between keys are broken by the lower code.</summary>
+    public IReadOnlyDictionary<string, int[]> Keys { get; init; } = NoKeys;
+
+    /// <summary>Inverse propensities, at least 0, [n]; null: all 1.</summary>
+    public double[]? Weights { get; init; }
+
+    /// <summary>What the policy did and what it costs; null: nothing was decided, cost and value are undefined.</summary>
+    public Consequences? Consequences { get; init; }
+
+    public int Count => Labels.Length;
+
+    public int PositiveCount
+    {
+        get
+        {
+            var count = 0;
+            foreach (var label in Labels) { count += label > 0 ? 1 : 0; }
+            return count;
+        }
+    }
+
+    /// <summary>The same decisions under another score, e.g. a trivial competitor's. Its outcomes are as many of each sort as
+    /// the policy gave, handed out by its own order, hardest first: a fair competitor has the same capacity.</summary>
+    public Judged WithScores(double[] margins, double[]? probabilities) => new()
+    {
+        Margins = margins,
+        Probabilities = probabilities,
+        Labels = Labels,
+        Days = Days,
+        Keys = Keys,
+        Weights = Weights,
+        Consequences = Consequences?.ReassignedBy(margins),
+    };
+
+    /// <exception cref="ArgumentException">Columns differ in length, or a label is neither 0 nor 1.</exception>
+    public void Check()
+    {
+        CheckLength(nameof(Margins), Margins.Length);
+        CheckLength(nameof(Days), Days.Length);
+        CheckLength(nameof(Probabilities), Probabilities?.Length ?? Count);
+        CheckLength(nameof(Weights), Weights?.Length ?? Count);
+        foreach (var (entity, codes) in Keys) { CheckLength($"{nameof(Keys)}[{entity}]", codes.Length); }
+        for (var i = 0; i < Labels.Length; i++)
+        {
+            if (Labels[i] is not (0 or 1))
+            {
+                throw new ArgumentException($"label of row {i} is {Labels[i]}, expected 0 or 1; leave out rows whose label is unknown");
+            }
+        }
+    }
+
+    private void CheckLength(string column, int length)
+    {
+        if (length != Count) { throw new ArgumentException($"{column} has {length} rows, {nameof(Labels)} has {Count}"); }
+    }
+}

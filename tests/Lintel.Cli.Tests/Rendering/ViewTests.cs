@@ -1,0 +1,105 @@
+using Lintel.Cli.Rendering;
+using Lintel.Cli.Shell;
+using Lintel.Design.Diagnostics;
+using Spectre.Console;
+
+namespace Lintel.Cli.Tests.Rendering;
+
+public sealed class ViewTests
+{
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    public void Version_fits_its_width_and_says_everything_without_colour(int width)
+    {
+        var text = Render(width, console => VersionView.Write(console, Manifests.Fraud()));
+        foreach (var line in text.Split('\n')) { line.TrimEnd().Length.ShouldBeLessThanOrEqualTo(width); }
+        text.ShouldNotContain('\u001b');
+        string[] said =
+        [
+            "fraud version 3", "220,512", "2025-04-19", "average-precision", "0.712", "0.668 … 0.751", "0.231", "0.391!", "↓",
+            "night", "* fewer than 100", "✔", "✘", "?", "0.84 ms", "p95 34 a day", "0.994 of all", "p ≥ 0.861", "off", "98.78 %",
+            "10.00 % of the negatives kept", "93,377 decisions compared, 0 differ", "912 MiB",
+        ];
+        foreach (var words in said) { text.ShouldContain(words); }
+    }
+
+    [Fact]
+    public void Metric_without_a_value_is_a_dash()
+    {
+        var line = Render(100, console => MetricsView.Write(console, Manifests.Fraud())).Split('\n').Single(static l => l.Contains("log-loss"));
+        line.Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["log-loss", "↓", "–", "–", "0.031", "–", "–"]);
+    }
+
+    [Fact]
+    public void Findings_show_evidence_question_and_fix_and_what_was_allowed()
+    {
+        var text = Render(80, console => FindingsView.Write(console, Manifests.Fraud().Findings));
+        text.ShouldContain("3 findings, 1 block");
+        text.ShouldContain("! warning LT0471 reviewers' load  design.yaml:65:5");
+        text.ShouldContain("! allowed LT0421");
+        text.ShouldContain("✘ blocks  LT0431 labels are used before they are known");
+        text.ShouldContain("p95 of 34 a day against a capacity of 30");
+        text.ShouldContain("What happens on the worst day of the month?");
+        text.ShouldContain("a published protocol");
+        text.ShouldContain("[by choice]");                 // brackets are not markup
+    }
+
+    [Fact]
+    public void Diagnostics_show_the_line_and_a_caret_under_the_place()
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, "lintel: 1\nfeatures:\n  night: hour(tme) <= 6\n");
+        try
+        {
+            var text = Render(100, console => DiagnosticsView.Write(
+                console,
+                [new("LT0203", Severity.Error, new(path, 3, 15, 3), "there is no column 'tme'", "'tme'", "a column of payment", "write 'time'")]));
+            text.ShouldContain("LT0203: there is no column 'tme'");
+            text.ShouldContain("    3 |   night: hour(tme) <= 6\n      |               ^^^\n");
+            text.ShouldContain("got 'tme'; expected a column of payment");
+            text.ShouldContain("fix: write 'time'");
+            text.ShouldContain("1 error; nothing was applied");
+        }
+        finally { File.Delete(path); }
+    }
+
+    [Theory]
+    [InlineData(0, 1)]            // a fault of the whole file
+    [InlineData(99, 1)]           // past its end
+    [InlineData(1, 400)]          // past the end of its line
+    [InlineData(2, 170)]          // in the middle of a long line
+    public void Diagnostics_bear_any_place(int line, int column)
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, $"short\n{new string('x', 300)}\n");
+        try
+        {
+            var text = Render(80, console => DiagnosticsView.Write(console, [new("LT0100", Severity.Error, new(path, line, column, 9), "fault")]));
+            text.ShouldContain("LT0100");
+            foreach (var shown in text.Split('\n').Where(static l => l.Contains('|'))) { shown.Length.ShouldBeLessThanOrEqualTo(80); }
+            if (line == 2) { text.ShouldContain("^^^^^^^^^"); }
+        }
+        finally { File.Delete(path); }
+    }
+
+    [Theory]
+    [InlineData(null, "–")]
+    [InlineData(double.NaN, "–")]
+    [InlineData(0.0, "0")]
+    [InlineData(0.71234, "0.712")]
+    [InlineData(12.345, "12.35")]
+    [InlineData(123.45, "123.5")]
+    [InlineData(2_975.4, "2,975")]
+    [InlineData(0.000123, "1.2e-4")]
+    [InlineData(-0.5, "-0.500")]
+    [InlineData(double.PositiveInfinity, "∞")]
+    public void Figure_is_short_and_exact_enough(double? value, string expected) => Figure.Show(value).ShouldBe(expected);
+
+    internal static string Render(int width, Action<IAnsiConsole> write)
+    {
+        using var output = new StringWriter();
+        write(new Terminal(output, TextWriter.Null, json: false, outputIsTerminal: false, errorIsTerminal: false, width, TimeProvider.System).Out);
+        return output.ToString();
+    }
+}

@@ -1,0 +1,28 @@
+using Lintel.Cli.Verbs;
+
+namespace Lintel.Cli.Tests.Shell;
+
+public sealed class ProgramTests
+{
+    [Theory]
+    [InlineData("dcotor")]
+    [InlineData("doctor", "--prot", "1")]
+    [InlineData("doctor", "--port", "eighty")]
+    [InlineData("doctor", "--port", "70000")]
+    public async Task Wrong_use_exits_with_2(params string[] args) => (await Program.Main(args)).ShouldBe(2);
+
+    [Fact]
+    public async Task Help_exits_with_0() => (await Program.Main(["--help"])).ShouldBe(0);
+
+    [Fact]
+    public void Every_verb_takes_the_common_options_and_says_what_it_does()
+    {
+        foreach (var verb in VerbList.All())
+        {
+            verb.Description.ShouldNotBeNullOrWhiteSpace(verb.Name);
+            verb.Action.ShouldNotBeNull(verb.Name);
+            string[] required = [.. verb.Arguments.Where(static a => a.Arity.MinimumNumberOfValues > 0).Select(static _ => "1")];
+            Program.Root().Parse([verb.Name, .. required, "--json", "--workspace", "w", "--data", "d"]).Errors.ShouldBeEmpty(verb.Name);
+        }
+    }
+}
