@@ -1,3 +1,4 @@
+using Lintel.Events;
 using Lintel.Features;
 using Lintel.Pipeline.Live;
 
@@ -18,47 +19,28 @@ public sealed class Replay
     public KeptRegisters Registers { get; }
 
     /// <param name="keepFrom">Registers of decisions from this instant on are kept, microseconds.</param>
-    /// <param name="states">Paths of states to save, and the instants before which everything is in them, ascending; null path
-    /// parts are not allowed. <see cref="long.MaxValue"/> stands for the end.</param>
+    /// <param name="states">Paths of states to save, and the instants before which everything is in them, ascending.
+    /// <see cref="long.MaxValue"/> stands for the end.</param>
     public static Replay Run(
         Preparation prepared, long keepFrom, IReadOnlyList<(long Before, string Path)> states, ITrainingProgress progress,
         CancellationToken cancellation)
     {
         progress.Stage("replay");
         var (history, plan) = (prepared.History, prepared.Compiled.Plan);
-        var engine = new FeatureEngine(plan, InstantOrder.Together);
-        var decided = prepared.Design.Decision.Each.Number;
-        var count = prepared.Decided.RowCount;
-        var features = new float[(long)count * plan.FeatureCount];
-        var registers = new double[plan.RegisterCount];
-        var kept = new KeptRegisters(plan.RegisterCount, count);
-        var scratch = new double[prepared.Design.Events.Max(static e => e.Columns.Length)];
-        var order = history.Order;
-        var saved = 0;
-        for (var i = 0; i <= order.Length; i++)
+        var features = new float[(long)prepared.Decided.RowCount * plan.FeatureCount];
+        var kept = new KeptRegisters(plan.RegisterCount, prepared.Decided.RowCount);
+        var options = new ReplayOptions
         {
-            while (saved < states.Count && (i == order.Length || order[i].Known >= states[saved].Before))
-            {
-                LiveState.FromHistory(prepared.Compiled, engine, history, i).Save(states[saved++].Path);
-            }
-            if (i == order.Length) { break; }
-            if ((i & 0xFFFF) == 0)
-            {
-                progress.Report((double)i / order.Length, $"{i:N0} of {order.Length:N0} records");
-                cancellation.ThrowIfCancellationRequested();
-            }
-            ref readonly var entry = ref order[i];
-            var record = history.Read(entry, scratch);
-            if (entry.Type != decided)
-            {
-                engine.Accept(record, default);
-                continue;
-            }
-            engine.Accept(record, registers);
+            Progress = new Watch(progress, history.Order.Length, cancellation),
+            Snapshots = [.. states.Select(state => (state.Before, (Action<FeatureEngine>)(engine =>
+                LiveState.FromHistory(prepared.Compiled, engine, history, CountBefore(history, state.Before)).Save(state.Path))))],
+        };
+        FeatureReplay.Each(history, new FeatureEngine(plan, InstantOrder.Together), options, (in entry, registers) =>
+        {
             var row = features.AsSpan(entry.Row * plan.FeatureCount, plan.FeatureCount);
             for (var f = 0; f < row.Length; f++) { row[f] = (float)registers[plan.FeatureStart + f]; }
             if (entry.Known >= keepFrom) { kept.Keep(entry.Row, registers); }
-        }
+        });
         return new(
             new()
             {
@@ -69,5 +51,27 @@ public sealed class Replay
                 Known = prepared.Known,
             },
             kept);
+    }
+
+    /// <summary>Records of the log that were known before an instant.</summary>
+    private static int CountBefore(EventHistory history, long instant)
+    {
+        var (low, high) = (0, history.Order.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (history.Order[middle].Known < instant) { low = middle + 1; }
+            else { high = middle; }
+        }
+        return low;
+    }
+
+    private sealed class Watch(ITrainingProgress progress, int records, CancellationToken cancellation) : IProgress<double>
+    {
+        public void Report(double value)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress.Report(value, $"{value * records:N0} of {records:N0} records");
+        }
     }
 }

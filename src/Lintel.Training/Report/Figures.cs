@@ -16,6 +16,7 @@ internal static class Figures
             < 0.001 => v.ToString("0.0e+0", CultureInfo.InvariantCulture).Replace('-', '−'),
             < 10 => Signed(v, "0.000"),
             < 100 => Signed(v, "0.0"),
+            >= 1e7 => v.ToString("0.00e+0", CultureInfo.InvariantCulture).Replace('-', '−'),
             _ => Signed(v, "#,##0"),
         };
 

@@ -34,7 +34,7 @@ public static class ReportPage
         ReviewSection.Write(html, manifest);
         MetricsSection.Write(html, manifest);
         CurvesSection.Write(html, manifest);
-        PolicySection.Write(html, manifest);
+        PolicySection.Write(html, manifest, context?.Form?.Outcomes);
         FeaturesSection.Write(html, manifest);
         TrainingSection.Write(html, manifest);
         RecordSection.Write(html, manifest);

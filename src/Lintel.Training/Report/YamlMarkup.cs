@@ -28,6 +28,6 @@ internal static partial class YamlMarkup
     };
 
     // a comment needs a blank before it; a key ends in a colon and a blank or the line's end
-    [GeneratedRegex("""(?:^|\s)#.*$|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[\p{L}_][\p{L}\p{N}_{},.-]*(?:\s[\p{L}_]+)?:(?=\s|$)|(?<![\p{L}\p{N}_])\d[\d.]*(?:ms|s|min|h|d|%|/s|/day)?(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_.])(?:if|and|or|not|in|by|over|where|count|sum|mean|min|max|std|last|first|distinct|since|threshold)(?![\p{L}\p{N}_])""")]
+    [GeneratedRegex("""(?:^|\s)#.*$|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[\p{L}_][\p{L}\p{N}_.@-]*(?:\{[^}]*\}[\p{L}\p{N}_.-]*)*(?:\s[\p{L}_]+)?:(?=\s|$)|(?<![\p{L}\p{N}_])\d[\d.]*(?:ms|s|min|h|d|%|/s|/day)?(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_.])(?:if|and|or|not|in|by|over|where|count|sum|mean|min|max|std|last|first|distinct|since|threshold)(?![\p{L}\p{N}_])""")]
     private static partial Regex Tokens();
 }

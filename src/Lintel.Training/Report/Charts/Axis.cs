@@ -27,12 +27,18 @@ internal sealed record Axis(double From, double To, double PixelFrom, double Pix
             }
             yield break;
         }
-        var rough = (To - From) / 5;
-        var size = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        var step = size * ((rough / size) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 });
+        var step = RoundStep((To - From) / 5);
         for (var k = Math.Ceiling((From / step) - 1e-9); k * step <= To + (1e-9 * step); k++)
         {
-            yield return (k * step, (k * step).ToString("0.######", CultureInfo.InvariantCulture));
+            var value = (k * step) + 0.0;                     // −0 is written as 0
+            yield return (value, value.ToString("0.######", CultureInfo.InvariantCulture));
         }
+    }
+
+    /// <summary>The value of 1, 2 or 5 times a power of ten that is nearest to a step.</summary>
+    public static double RoundStep(double rough)
+    {
+        var size = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        return size * ((rough / size) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 });
     }
 }

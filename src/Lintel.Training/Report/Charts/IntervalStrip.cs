@@ -7,9 +7,8 @@ internal static class IntervalStrip
 {
     private const double Width = 300, Height = 34, Pad = 8, Middle = 13;
 
-    public static Markup Draw(string name, MetricResult metric, double? bound = null) => HtmlWriter.Piece(html =>
+    public static Markup Draw(string name, MetricResult metric, Axis axis, double? bound = null) => HtmlWriter.Piece(html =>
     {
-        var axis = Scale(metric, bound);
         html.Add($"""<svg class="strip" viewBox="0 0 {Width} {Height}" role="img" aria-label="{name}">""");
         html.Add($"""<line class="rail" x1="{Pad}" x2="{Width - Pad}" y1="{Middle}" y2="{Middle}"/>""");
         foreach (var (baseline, value) in metric.Baselines)
@@ -36,15 +35,17 @@ internal static class IntervalStrip
         html.Add($"""<text class="tick" x="{Pad}" y="{Height - 1}">{Figures.Of(axis.From)}</text><text class="tick" x="{Width - Pad}" y="{Height - 1}" text-anchor="end">{Figures.Of(axis.To)}</text></svg>""");
     });
 
-    /// <summary>0 to 1 where everything fits there, else what is shown and a little more.</summary>
-    private static Axis Scale(MetricResult metric, double? bound)
+    /// <summary>A round scale that holds everything that is shown, so that rows of one table can be compared by eye.</summary>
+    /// <param name="also">Values besides those of the metrics, e.g. a bound.</param>
+    public static Axis Scale(IEnumerable<MetricResult> metrics, params double?[] also)
     {
-        var shown = new[] { metric.Test, metric.Validate, bound }
-            .Concat(metric.Interval ?? []).Concat(metric.Baselines.Values)
+        var shown = metrics
+            .SelectMany(static m => new[] { m.Test, m.Validate }.Concat(m.Interval ?? []).Concat(m.Baselines.Values)).Concat(also)
             .OfType<double>().Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
         var (low, high) = (shown.Min(), shown.Max());
-        if (low >= 0 && high <= 1 && high > 0.05) { return new(0, 1, Pad, Width - Pad); }
-        var from = low >= 0 ? 0 : low * 1.05;
-        return new(from, high > from ? high * 1.05 : from + 1, Pad, Width - Pad);
+        if (high <= low) { high = low + Math.Max(Math.Abs(low), 1); }
+        var step = Axis.RoundStep((high - low) / 4);
+        var (from, to) = (Math.Floor(low / step) * step, Math.Ceiling(high / step) * step);
+        return new(from, shown.All(static v => v is >= 0 and <= 1) ? Math.Min(to, 1) : to, Pad, Width - Pad);
     }
 }

@@ -24,19 +24,25 @@ internal static class CurvesSection
     {
         "pr" => new("Precision and recall", "how pure the alerts are, by how many positives they catch", curve)
         {
-            Against = CurveChart.Reference.Level, Level = baseRate, ReferenceLabel = $"base rate {Figures.Percent(baseRate)}",
+            Against = CurveChart.Reference.Level,
+            Level = baseRate,
+            ReferenceLabel = $"base rate {Figures.Percent(baseRate)}",
         },
         "roc" => new("ROC", "positives caught, by false alarms", curve)
         {
-            Against = CurveChart.Reference.Diagonal, ReferenceLabel = "random",
+            Against = CurveChart.Reference.Diagonal,
+            ReferenceLabel = "random",
         },
         "calibration" => new("Calibration", "what happened, by what was predicted", curve)
         {
-            Against = CurveChart.Reference.Diagonal, ReferenceLabel = "perfect", Points = true,
+            Against = CurveChart.Reference.Diagonal,
+            ReferenceLabel = "perfect",
+            Points = true,
         },
         "gain" => new("Gain", "positives caught, by share of decisions looked at", curve)
         {
-            Against = CurveChart.Reference.Diagonal, ReferenceLabel = "random",
+            Against = CurveChart.Reference.Diagonal,
+            ReferenceLabel = "random",
         },
         _ => new(name, $"{curve.Y} by {curve.X}", curve),
     };

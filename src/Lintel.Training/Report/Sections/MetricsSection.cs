@@ -12,7 +12,7 @@ internal static class MetricsSection
         html.Add($"""<div class="scroll"><table class="metrics"><thead><tr><th>metric<th class="n">test<th class="strips">interval<th class="n">validation<th>baselines</tr></thead><tbody>""");
         foreach (var (name, metric) in manifest.Metrics)
         {
-            html.Add($"""<tr><td>{name}<small>{Unit(metric)}</small><td class="n big">{Figures.Of(metric.Test)}<small>{Figures.Interval(metric.Interval)}</small><td class="strips">{IntervalStrip.Draw(name, metric)}<td class="n">{Figures.Of(metric.Validate)}<td class="pairs">""");
+            html.Add($"""<tr><td>{name}<small>{Unit(metric)}</small><td class="n big">{Figures.Of(metric.Test)}<small>{Figures.Interval(metric.Interval)}</small><td class="strips">{IntervalStrip.Draw(name, metric, IntervalStrip.Scale([metric]))}<td class="n">{Figures.Of(metric.Validate)}<td class="pairs">""");
             foreach (var (baseline, value) in metric.Baselines) { html.Add($"""<span>{baseline} <b>{Figures.Of(value)}</b></span>"""); }
             html.Add($"</tr>");
         }
@@ -53,14 +53,17 @@ internal static class MetricsSection
         foreach (var metric in metrics)
         {
             html.Add($"""<h3>{metric}</h3><div class="scroll"><table class="metrics"><thead><tr><th>slice<th class="n">decisions<th class="n">positives<th class="n">test<th class="strips">interval<th></tr></thead><tbody>""");
+            var axis = IntervalStrip.Scale(
+                manifest.Slices.Select(s => s.Metrics.GetValueOrDefault(metric)).OfType<MetricResult>(),
+                manifest.Metrics.GetValueOrDefault(metric)?.Test);
             if (manifest.Metrics.TryGetValue(metric, out var all))
             {
-                html.Add($"""<tr class="all"><td>all<td class="n">{Figures.Count(manifest.Rows.Test)}<td class="n">{Figures.Count(manifest.Rows.TestPositives)}<td class="n">{Figures.Of(all.Test)}<td class="strips">{IntervalStrip.Draw(metric, all)}<td></tr>""");
+                html.Add($"""<tr class="all"><td>all<td class="n">{Figures.Count(manifest.Rows.Test)}<td class="n">{Figures.Count(manifest.Rows.TestPositives)}<td class="n">{Figures.Of(all.Test)}<td class="strips">{IntervalStrip.Draw(metric, all with { Baselines = [] }, axis)}<td></tr>""");
             }
             foreach (var slice in manifest.Slices)
             {
                 if (!slice.Metrics.TryGetValue(metric, out var figure)) { continue; }
-                html.Add($"""<tr><td><code>{slice.Slice}</code><td class="n">{Figures.Count(slice.Rows)}<td class="n">{Figures.Count(slice.Positives)}<td class="n">{Figures.Of(figure.Test)}<td class="strips">{IntervalStrip.Draw(slice.Slice, figure, all?.Test)}<td>{(slice.Judged ? "" : "shown only")}</tr>""");
+                html.Add($"""<tr><td><code>{slice.Slice}</code><td class="n">{Figures.Count(slice.Rows)}<td class="n">{Figures.Count(slice.Positives)}<td class="n">{Figures.Of(figure.Test)}<td class="strips">{IntervalStrip.Draw(slice.Slice, figure, axis, all?.Test)}<td>{(slice.Judged ? "" : "shown only")}</tr>""");
             }
             html.Add($"</tbody></table></div>");
         }

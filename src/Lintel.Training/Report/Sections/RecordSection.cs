@@ -10,8 +10,8 @@ internal static class RecordSection
         html.Add($"""<section id="skew"><h2>Skew certificate</h2>""");
         if (manifest.Skew is { } skew)
         {
-            html.Add($"""<p class="lead">Every event of the test period was sent to the serving binary over HTTP, in log order; features, scores and outcomes were compared bit for bit. {VerdictsSection.Badge(skew.Mismatches == 0 ? Verdict.Holds : Verdict.Broken)}</p><div class="scroll"><table><thead><tr><th class="n">decisions<th class="n">mismatches<th class="n">features<th class="n">scores<th class="n">outcomes<th>period<th>made</tr></thead><tbody>""");
-            html.Add($"""<tr><td class="n">{Figures.Count(skew.Decisions)}<td class="n">{Figures.Count(skew.Mismatches)}<td class="n">{Figures.Count(skew.FeatureMismatches)}<td class="n">{Figures.Count(skew.ScoreMismatches)}<td class="n">{Figures.Count(skew.OutcomeMismatches)}<td>{Figures.Day(skew.From)} to {Figures.Day(skew.To)}<td>{Figures.Instant(skew.Made)}</tr></tbody></table></div>""");
+            html.Add($"""<p class="lead">Every event of the test period was sent to the serving binary over HTTP, in log order; features, scores and outcomes were compared bit for bit. {VerdictsSection.Badge(skew.Mismatches == 0 ? Verdict.Holds : Verdict.Broken)}</p><div class="scroll"><table><thead><tr><th>period<th>made<th class="n">decisions<th class="n">mismatches<th class="n">features<th class="n">scores<th class="n">outcomes</tr></thead><tbody>""");
+            html.Add($"""<tr><td>{Figures.Day(skew.From)} to {Figures.Day(skew.To)}<td>{Figures.Instant(skew.Made)}<td class="n">{Figures.Count(skew.Decisions)}<td class="n">{Figures.Count(skew.Mismatches)}<td class="n">{Figures.Count(skew.FeatureMismatches)}<td class="n">{Figures.Count(skew.ScoreMismatches)}<td class="n">{Figures.Count(skew.OutcomeMismatches)}</tr></tbody></table></div>""");
             if (skew.FirstDifference is { } difference) { html.Add($"""<p class="status bad">First difference: {difference}</p>"""); }
             html.Add($"""<p class="small"><code>{skew.Command}</code>, digest <code>{skew.Digest}</code></p></section>""");
         }
@@ -23,7 +23,7 @@ internal static class RecordSection
     {
         var longest = manifest.Seconds.Values.DefaultIfEmpty(0).Max();
         html.Add($"""<section id="record"><h2>Record</h2><div class="two"><div><h3>Time</h3><table class="features"><tbody>""");
-        foreach (var (stage, seconds) in manifest.Seconds)
+        foreach (var (stage, seconds) in manifest.Seconds.OrderByDescending(static s => s.Value))
         {
             html.Add($"""<tr><td>{stage}<td class="bars"><span class="track"><i style="width:{(longest > 0 ? 100 * seconds / longest : 0)}%"></i></span><b>{Figures.Seconds(seconds)}</b></tr>""");
         }

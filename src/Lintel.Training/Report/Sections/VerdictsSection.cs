@@ -11,10 +11,10 @@ internal static class VerdictsSection
         if (manifest.Requirements.Count == 0) { html.Add($"""<p class="empty">The design claims nothing.</p>"""); }
         else
         {
-            html.Add($"""<div class="scroll"><table><thead><tr><th>claim<th>measured<th>verdict<th>measured by</tr></thead><tbody>""");
+            html.Add($"""<div class="scroll"><table><thead><tr><th>claim<th>verdict<th>measured<th>measured by</tr></thead><tbody>""");
             foreach (var claim in manifest.Requirements)
             {
-                html.Add($"""<tr><td>{claim.Claim}<td class="wide">{claim.Measured}<td>{Badge(claim.Verdict)}<td><code>{claim.Command}</code></tr>""");
+                html.Add($"""<tr><td class="name">{claim.Claim}<td>{Badge(claim.Verdict)}<td class="wide">{claim.Measured}<td class="wide"><code>{claim.Command}</code></tr>""");
             }
             html.Add($"</tbody></table></div>");
         }
@@ -22,10 +22,10 @@ internal static class VerdictsSection
         if (manifest.Gates.Count == 0) { html.Add($"""<p class="empty">The design has no gate.</p>"""); }
         else
         {
-            html.Add($"""<div class="scroll"><table><thead><tr><th>gate<th>slice<th>measured<th>95 % interval<th>verdict</tr></thead><tbody>""");
+            html.Add($"""<div class="scroll"><table><thead><tr><th>gate<th>verdict<th>slice<th>measured<th class="n">95 % interval</tr></thead><tbody>""");
             foreach (var gate in manifest.Gates)
             {
-                html.Add($"""<tr><td>{gate.Gate}<td>{gate.Slice ?? "all"}<td class="wide">{gate.Measured}<td class="n">{Figures.Interval(gate.Interval)}<td>{Badge(gate.Verdict)}</tr>""");
+                html.Add($"""<tr><td class="name">{gate.Gate}<td>{Badge(gate.Verdict)}<td>{gate.Slice ?? "all"}<td class="wide">{gate.Measured}<td class="n">{Figures.Interval(gate.Interval)}</tr>""");
             }
             html.Add($"</tbody></table></div>");
         }
