@@ -1,6 +1,5 @@
 using Lintel.Design;
 using Lintel.Pipeline.Versions;
-using Lintel.Training.Evaluation;
 using Lintel.Training.Splits;
 
 namespace Lintel.Training.Fitting;
