@@ -69,13 +69,13 @@ public sealed record PaymentsDrift
     public double At { get; init; } = 0.85;
 
     /// <summary>Factor on every amount from then on.</summary>
-    public double SpendingLevel { get; init; } = 1.15;
+    public double SpendingLevel { get; init; } = 1.05;
 
     /// <summary>Factor on <see cref="PaymentsOptions.TerminalAttackRate"/>.</summary>
-    public double TerminalAttacks { get; init; } = 0.5;
+    public double TerminalAttacks { get; init; } = 0.75;
 
     /// <summary>Factor on <see cref="PaymentsOptions.CustomerAttackRate"/>.</summary>
-    public double CustomerAttacks { get; init; } = 2;
+    public double CustomerAttacks { get; init; } = 1.25;
 }
 
 /// <summary>What the options mean on one day.</summary>
