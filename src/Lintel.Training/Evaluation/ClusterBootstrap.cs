@@ -6,8 +6,8 @@ namespace Lintel.Training.Evaluation;
 /// <summary>Resamples decisions by key and by day at once: the pigeonhole bootstrap.</summary>
 /// <remarks>Each replicate draws as many keys as there are, with replacement, and independently as many days; a decision counts the
 /// copies of its key × the copies of its day. Decisions of one card move together, and so do those of one day, so an interval
-/// knows that neither are independent. The variance is never too small, and up to three times too large where decisions happen to
-/// be independent of both: intervals are honest or wide. Source: Owen, The pigeonhole bootstrap, Annals of Applied Statistics
+/// knows that neither are independent. The variance is not too small on average, and up to three times too large where decisions
+/// happen to be independent of both: intervals are honest or wide. Over few days the days' part of it is known only roughly. Source: Owen, The pigeonhole bootstrap, Annals of Applied Statistics
 /// 1(2), 2007; Owen and Eckles, ibid. 6(3), 2012. Replicate r is drawn from stream r of the seed, so threads do not matter.</remarks>
 public sealed class ClusterBootstrap(Clusters clusters, int replicateCount, ulong seed)
 {
