@@ -34,7 +34,7 @@ public sealed class PolicyProgram
             if (outcome < 0)
             {
                 diagnostics.Error(
-                    "LT0190", rule.At, $"the rule gives outcome '{name}', which is not declared",
+                    FaultCodes.Undeclared, rule.At, $"the rule gives outcome '{name}', which is not declared",
                     expected: string.Join(", ", design.Outcomes), fix: "add it to outcomes:, or correct the rule");
             }
             var threshold = condition is null ? null : RuleThreshold.Find(rule, condition, builder, diagnostics);
@@ -43,7 +43,7 @@ public sealed class PolicyProgram
         if (rules.Count > 0 && rules[^1].Condition is not null)
         {
             diagnostics.Error(
-                "LT0191", rules[^1].Rule.At, "the policy leaves decisions without an outcome",
+                FaultCodes.PolicyOpen, rules[^1].Rule.At, "the policy leaves decisions without an outcome",
                 fix: $"end it with a line that takes everything, e.g. '{design.Outcomes.FirstOrDefault("allow")}'");
         }
         diagnostics.ThrowIfErrors();

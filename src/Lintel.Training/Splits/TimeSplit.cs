@@ -80,7 +80,7 @@ internal static class TimeSplit
             if (period.To <= period.From || (before is { } b && period.From < b.To))
             {
                 throw SplitPlan.Fault(
-                    "LT0393", design,
+                    FaultCodes.Split, design,
                     $"the {part.ToString().ToLowerInvariant()} stretch {CalendarDay.Iso(period.From)} to {CalendarDay.Iso(period.To)} "
                     + "is empty or begins before the one in front of it ends", "order the stretches train, validate, test");
             }
@@ -102,5 +102,5 @@ internal static class TimeSplit
     }
 
     private static DesignException Mixed(SplitDesign.ByTime design) => SplitPlan.Fault(
-        "LT0394", design, "shares and dates are mixed", "give every stretch as a share, or every one as dates");
+        FaultCodes.Split, design, "shares and dates are mixed", "give every stretch as a share, or every one as dates");
 }
