@@ -43,11 +43,17 @@ public sealed record RuleThreshold(
     {
         switch (expression)
         {
-            case Expression.Binary { Operator: BinaryOperator.GreaterOrEqual or BinaryOperator.Greater, Right: Expression.Threshold right } b:
+            case Expression.Binary
+            {
+                Operator: BinaryOperator.GreaterOrEqual or BinaryOperator.Greater, Right: Expression.Threshold right,
+            } b:
                 found.Add((right, b.Left, b.Operator == BinaryOperator.Greater));
                 Walk(b.Left, found);
                 break;
-            case Expression.Binary { Operator: BinaryOperator.LessOrEqual or BinaryOperator.Less, Left: Expression.Threshold left } b:
+            case Expression.Binary
+            {
+                Operator: BinaryOperator.LessOrEqual or BinaryOperator.Less, Left: Expression.Threshold left,
+            } b:
                 found.Add((left, b.Right, b.Operator == BinaryOperator.Less));
                 Walk(b.Right, found);
                 break;

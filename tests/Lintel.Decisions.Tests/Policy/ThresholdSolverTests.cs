@@ -52,7 +52,7 @@ public sealed class ThresholdSolverTests
         var solution = ThresholdSolver.Solve(small.Policy, small.Plan, small.Rows(new double[4], [4, 3, 2, 1], [0, 0, 0, 1]));
         solution.Thresholds[0].ShouldBe(ThresholdSolver.Off);
         solution.Solved[0].Margin.ShouldBeNull();
-        solution.Solved[0].Fault.ShouldNotBeNull().ShouldContain("no margin of fraud reaches a precision of 90");
+        solution.Solved[0].Fault.ShouldNotBeNull().ShouldContain("no margin of fraud reaches a precision of 90 % on the 4 decisions");
         solution.Thresholds[1].ShouldBe(4);
         solution.RuleOf.ShouldBe([1, 2, 2, 2]);
     }
