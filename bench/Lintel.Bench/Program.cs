@@ -1,11 +1,14 @@
+using Lintel.Bench.Replay;
 using Lintel.Bench.Trees;
 
-// Each benchmark puts our figure beside its peer's, measured in the same run by turns, and prints the ratio: absolute figures
-// move with the machine, ratios hold.
-var benches = new Dictionary<string, Func<int>>
+// each bench takes its arguments and returns the exit code; figures are ratios to a peer in the same run
+var benches = new SortedDictionary<string, (string Summary, Func<string[], int> Run)>(StringComparer.Ordinal)
 {
-    ["trees"] = TreesBench.Run,
+    ["replay"] = ("feature replay over the Handbook's payments, beside the same windows in DuckDB's SQL", ReplayBench.Run),
+    ["trees"] = ("tree inference, one row and batches, beside XGBoost's C API", TreesBench.Run),
 };
-if (args is [var name] && benches.TryGetValue(name, out var run)) { return run(); }
-Console.Error.WriteLine($"usage: dotnet run -c Release --project bench/Lintel.Bench -- {string.Join(" | ", benches.Keys)}");
+
+if (args.Length > 0 && benches.TryGetValue(args[0], out var bench)) { return bench.Run(args[1..]); }
+Console.Error.WriteLine("dotnet run -c Release --project bench/Lintel.Bench -- BENCH [ARGUMENTS]");
+foreach (var (name, (summary, _)) in benches) { Console.Error.WriteLine($"  {name,-12} {summary}"); }
 return 2;

@@ -21,22 +21,28 @@ public sealed class EventHistory
     /// <summary>SHA-256 over every value in log order, lower-case hexadecimal: the data's fingerprint.</summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>Gathers a record's values, the subject's included, into the caller's scratch.</summary>
+    /// <summary>Gathers a record's values, the subject's (and its subject's) included, into the caller's scratch. A field that
+    /// becomes known later than its record is missing here.</summary>
     /// <param name="scratch">At least as long as the type has columns.</param>
     public EventRecord Read(in LogEntry entry, Span<double> scratch)
     {
         var table = Tables[entry.Type];
-        var own = table.Columns.Length;
-        for (var c = 0; c < own; c++) { scratch[c] = table.Columns[c][entry.Row]; }
+        var length = table.Read(entry.Row, scratch);
         var subject = -1;
-        var length = own;
         if (table.Subjects is { } subjects)
         {
             subject = subjects[entry.Row];
-            var parent = Tables[Design.Events[entry.Type].About!.Event.Number];
-            for (var c = 0; c < parent.Columns.Length; c++)
+            var row = subject;
+            while (true)
             {
-                scratch[length++] = subject < 0 ? double.NaN : parent.Columns[c][subject];
+                var above = Tables[table.Event.About!.Event.Number];
+                var own = above.Columns.Length;
+                if (row < 0) { scratch.Slice(length, own).Fill(double.NaN); }
+                else { _ = above.Read(row, scratch[length..]); }
+                length += own;
+                if (above.Subjects is not { } next) { break; }
+                row = row < 0 ? -1 : next[row];
+                table = above;
             }
         }
         return new EventRecord
@@ -57,6 +63,9 @@ public readonly record struct LogEntry(long Known, int Type, int Row);
 /// <summary>The records of one type, in columns; rows stand in the order of time, then of the source.</summary>
 public sealed class EventTable
 {
+    // the layout begins with time and known
+    private const int KnownColumn = 1;
+
     public required EventDesign Event { get; init; }
 
     public required int RowCount { get; init; }
@@ -65,10 +74,31 @@ public sealed class EventTable
     /// <c>[column][row]</c>.</summary>
     public required double[][] Columns { get; init; }
 
-    /// <summary>Rows of the subject's table; −1 where the subject is not there. Null without <c>about</c>.
-    /// Subjects of subjects are followed by the reader of the subject's table.</summary>
+    /// <summary>For own columns with a known instant of their own: that instant by row, <see cref="long.MaxValue"/> for never; null
+    /// for the others, and null when no column has one.</summary>
+    public long[]?[]? FieldsKnown { get; init; }
+
+    /// <summary>Rows of the subject's table; −1 where the subject is not there. Null without <c>about</c>.</summary>
     public int[]? Subjects { get; init; }
 
     /// <summary>Ids as the source wrote them.</summary>
     public required IdColumn Ids { get; init; }
+
+    /// <summary>When a row became known, microseconds since 1970 UTC.</summary>
+    public long KnownOf(int row) => (long)Columns[KnownColumn][row];
+
+    /// <summary>Own values of a row as they stood when it became known.</summary>
+    /// <returns>How many.</returns>
+    internal int Read(int row, Span<double> values)
+    {
+        for (var c = 0; c < Columns.Length; c++) { values[c] = Columns[c][row]; }
+        if (FieldsKnown is { } later)
+        {
+            for (var c = 0; c < later.Length; c++)
+            {
+                if (later[c] is { } known && known[row] > KnownOf(row)) { values[c] = double.NaN; }
+            }
+        }
+        return Columns.Length;
+    }
 }

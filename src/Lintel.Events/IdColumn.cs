@@ -9,6 +9,8 @@ public abstract class IdColumn
 
     public sealed class Numbers(long[] values) : IdColumn
     {
+        internal long[] Values => values;
+
         public override string this[int row] => values[row].ToString(CultureInfo.InvariantCulture);
     }
 

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using Lintel.Events;
+using Lintel.Features.Windows;
 
 namespace Lintel.Features;
 
@@ -13,28 +15,119 @@ public enum InstantOrder
 
 /// <summary>The one feature engine: replay and the live service both feed it in log order. Windows hold what became known in
 /// [t − w, t), never the decision's own event. Not thread-safe: one sequencer owns it.</summary>
-public sealed class FeatureEngine(FeaturePlan plan, InstantOrder order)
+public sealed partial class FeatureEngine
 {
-    public FeaturePlan Plan { get; } = plan;
+    private readonly WindowState[] _states;
+    private readonly PendingRecords _pending = new();
+    private readonly int _decided;
+    private long _last = long.MinValue;
+    private int _swept;
 
-    public InstantOrder Order { get; } = order;
+    public FeatureEngine(FeaturePlan plan, InstantOrder order)
+    {
+        Plan = plan;
+        Order = order;
+        _decided = plan.Design.Decision.Each.Number;
+        _states = [.. plan.Groups.Select(static g => new WindowState(g))];
+    }
+
+    public FeaturePlan Plan { get; }
+
+    public InstantOrder Order { get; }
+
+    /// <summary>Known instant of the last record accepted; <see cref="long.MinValue"/> before the first.</summary>
+    public long LastKnown => _last;
+
+    internal IReadOnlyList<WindowState> States => _states;
 
     /// <summary>Takes one record, in log order: for a decided event the registers are read first, then it enters the windows.</summary>
     /// <param name="registers">For the decided event: filled with columns, aggregates and features; others: empty.</param>
-    public void Accept(in EventRecord record, Span<double> registers) =>
-        throw new NotImplementedException($"{record.Known}{registers.Length}");
+    /// <exception cref="ArgumentException">The record was known before the last one, or the registers are too few.</exception>
+    /// <exception cref="OverflowException">A value does not fit exact sums; see <see cref="Check"/>.</exception>
+    public void Accept(in EventRecord record, Span<double> registers)
+    {
+        if (record.Known < _last) { ThrowOutOfOrder(record.Known); }
+        if (record.Known > _last)
+        {
+            EndInstant();
+            _last = record.Known;
+        }
+        if (record.Type == _decided) { Read(record.Known, record.Values, registers, peek: false); }
+        if (Order == InstantOrder.Together) { _pending.Add(record); }
+        else { Enter(record); }
+        Sweep();
+    }
 
-    /// <summary>Reads the registers of a decision without accepting it: what-if, explain, features on demand.</summary>
-    public void Peek(in EventRecord record, Span<double> registers) =>
-        throw new NotImplementedException($"{record.Known}{registers.Length}");
+    /// <summary>Refuses a record that the windows could not hold, before anything has changed: the live service asks this before the log
+    /// takes the record.</summary>
+    /// <exception cref="OverflowException">A value does not fit exact sums; the message names the feature and the value.</exception>
+    public void Check(in EventRecord record)
+    {
+        foreach (var group in Plan.GroupsOf[record.Type]) { _states[group].Check(record.Values); }
+    }
 
-    /// <summary>Writes the whole state: accumulators, rings, tails, and records that await their instant's end.</summary>
-    public void Save(Stream stream) => throw new NotImplementedException(stream.ToString());
+    /// <summary>Reads the registers of a decision without accepting it: what-if, explain, features on demand. Nothing changes.</summary>
+    /// <remarks>A record known before the last accepted one is read as of that one: what has left the windows is gone. May allocate.</remarks>
+    public void Peek(in EventRecord record, Span<double> registers)
+    {
+        var now = Math.Max(record.Known, _last);
+        if (_pending.Count > 0 && now > _pending.Known)
+        {
+            // the instant would end: a copy may live it through
+            using var copy = new MemoryStream();
+            Save(copy);
+            copy.Position = 0;
+            var engine = Load(copy, Plan, Order);
+            engine.EndInstant();
+            engine.Read(now, record.Values, registers, peek: true);
+            return;
+        }
+        Read(now, record.Values, registers, peek: true);
+    }
 
-    /// <summary>Restores a state that <see cref="Save"/> wrote under the same plan.</summary>
-    /// <param name="order">How the records that follow are ordered: a state that replay saved goes on by place when it serves; its last
-    /// instant is over then.</param>
-    /// <exception cref="InvalidDataException">Cut short, altered, or of another plan.</exception>
-    public static FeatureEngine Load(Stream stream, FeaturePlan plan, InstantOrder order) =>
-        throw new NotImplementedException($"{stream}{plan}{order}");
+    private void Read(long now, ReadOnlySpan<double> values, Span<double> registers, bool peek)
+    {
+        var layout = Plan.Layout;
+        if (registers.Length < layout.Count || values.Length != layout.AggregateStart) { ThrowLength(values.Length, registers.Length); }
+        values.CopyTo(registers);
+        var aggregates = registers[layout.AggregateStart..layout.FeatureStart];
+        foreach (var state in _states)
+        {
+            if (peek) { state.Peek(now, values, aggregates); }
+            else { state.Read(now, values, aggregates); }
+        }
+        Plan.ComputeFeatures(registers);
+    }
+
+    private void Enter(in EventRecord record)
+    {
+        foreach (var group in Plan.GroupsOf[record.Type])
+        {
+            _states[group].Enter(record.Known, record.Subject, record.Values);
+        }
+    }
+
+    private void EndInstant()
+    {
+        if (_pending.Count == 0) { return; }
+        for (var i = 0; i < _pending.Count; i++) { Enter(_pending[i]); }
+        _pending.Clear();
+    }
+
+    // one key a record: bounded work, and every key's turn comes
+    private void Sweep()
+    {
+        if (_states.Length == 0) { return; }
+        if (++_swept >= _states.Length) { _swept = 0; }
+        _states[_swept].Sweep(_last);
+    }
+
+    [DoesNotReturn]
+    private void ThrowOutOfOrder(long known) =>
+        throw new ArgumentException($"a record known at {known} µs came after one known at {_last} µs; feed the engine in log order");
+
+    [DoesNotReturn]
+    private void ThrowLength(int values, int registers) =>
+        throw new ArgumentException(
+            $"got {values} values and {registers} registers, expected {Plan.Layout.AggregateStart} and {Plan.RegisterCount}");
 }

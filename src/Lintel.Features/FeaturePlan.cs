@@ -1,59 +1,88 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Lintel.Design;
 using Lintel.Design.Expressions;
 using Lintel.Events;
+using Lintel.Features.Planning;
 
 namespace Lintel.Features;
 
-/// <summary>Collects every expression that a design evaluates at a decision, shares equal aggregates, and lays out one file of
-/// registers for it:
-/// <c>[decided event's columns | aggregates | features | scores (margin, probability of each model) | solved thresholds | list
-/// memberships]</c>. The engine fills the first three; the pipeline fills the rest before late programs run.</summary>
-public sealed class FeaturePlanBuilder(SystemDesign design, CodeDictionaries dictionaries)
-{
-    /// <summary>Compiles an expression whose value is computed later than the features (policy, costs, slices, baselines); the
-    /// aggregates in it are read with the features, in the same step of the sequencer.</summary>
-    public ExpressionProgram Add(Expression expression) => throw new NotImplementedException($"{design}{dictionaries}{expression}");
-
-    public FeaturePlan Build() => throw new NotImplementedException();
-}
-
 /// <summary>What the engine keeps for each event and computes for each decision. Immutable, shared by every engine.</summary>
+/// <remarks>The register file of one decision is
+/// <c>[decided event's columns | aggregates | features | scores (margin, probability of each model) | solved thresholds | list
+/// memberships]</c>. The engine fills the first three; the pipeline fills the rest before late programs run.</remarks>
 public sealed class FeaturePlan
 {
+    private readonly FrozenDictionary<string, int> _scoreRegisters;
+
+    internal FeaturePlan(
+        SystemDesign design,
+        CodeDictionaries dictionaries,
+        RegisterLayout layout,
+        ImmutableArray<WindowGroup> groups,
+        ImmutableArray<ExpressionProgram> features,
+        ImmutableArray<(int, Expression.Threshold)> thresholds,
+        ImmutableArray<(int, string, ExpressionProgram)> lists,
+        string stateHash)
+    {
+        Design = design;
+        Dictionaries = dictionaries;
+        Layout = layout;
+        Groups = groups;
+        FeaturePrograms = features;
+        Thresholds = thresholds;
+        Lists = lists;
+        StateHash = stateHash;
+        FeatureNames = [.. design.Features.Select(static f => f.Name)];
+        GroupsOf = [.. design.Events.Select(e => Enumerable.Range(0, groups.Length).Where(g => groups[g].Source.Number == e.Number).ToArray())];
+        _scoreRegisters = design.Models.Select((m, i) => KeyValuePair.Create(m.Name, layout.ScoreStart + (2 * i))).ToFrozenDictionary();
+    }
+
+    public SystemDesign Design { get; }
+
+    /// <summary>The dictionaries whose codes programs and states hold.</summary>
+    public CodeDictionaries Dictionaries { get; }
+
     /// <summary>Length of the register file of one decision.</summary>
-    public int RegisterCount => throw new NotImplementedException();
+    public int RegisterCount => Layout.Count;
 
     /// <summary>Features in the design's order: <c>registers[FeatureStart .. FeatureStart + FeatureCount]</c>.</summary>
-    public int FeatureStart => throw new NotImplementedException();
+    public int FeatureStart => Layout.FeatureStart;
 
     public int FeatureCount => FeatureNames.Length;
 
-    public ImmutableArray<string> FeatureNames => throw new NotImplementedException();
+    public ImmutableArray<string> FeatureNames { get; }
+
+    /// <summary>Registers that the pipeline fills with solved thresholds, in the order in which the policy names them.</summary>
+    public ImmutableArray<(int Register, Expression.Threshold Threshold)> Thresholds { get; }
+
+    /// <summary>Registers that the pipeline fills with 1 or 0: whether the value stands in the named list.</summary>
+    public ImmutableArray<(int Register, string List, ExpressionProgram Value)> Lists { get; }
+
+    /// <summary>Hash of everything that shapes the state; a snapshot of another plan is refused.</summary>
+    public string StateHash { get; }
+
+    internal RegisterLayout Layout { get; }
+
+    internal ImmutableArray<WindowGroup> Groups { get; }
+
+    /// <summary>Groups that an event feeds, by its number.</summary>
+    internal int[][] GroupsOf { get; }
+
+    internal ImmutableArray<ExpressionProgram> FeaturePrograms { get; }
 
     /// <summary>Computes the features again from the columns and aggregates that stand in the registers: a what-if that keeps its keys
     /// and its time keeps its windows.</summary>
-    public void ComputeFeatures(Span<double> registers) => throw new NotImplementedException(registers.Length.ToString());
+    public void ComputeFeatures(Span<double> registers)
+    {
+        var register = Layout.FeatureStart;
+        foreach (var program in FeaturePrograms) { registers[register++] = program.Evaluate(registers); }
+    }
 
     /// <summary>Register of a model's margin; its probability stands in the next one.</summary>
-    public int ScoreRegister(string model) => throw new NotImplementedException(model);
-
-    /// <summary>Registers that the pipeline fills with solved thresholds, in the order in which the policy names them.</summary>
-    public ImmutableArray<(int Register, Expression.Threshold Threshold)> Thresholds => throw new NotImplementedException();
-
-    /// <summary>Registers that the pipeline fills with 1 or 0: whether the value stands in the named list.</summary>
-    public ImmutableArray<(int Register, string List, ExpressionProgram Value)> Lists => throw new NotImplementedException();
-
-    /// <summary>Hash of everything that shapes the state; a snapshot of another plan is refused.</summary>
-    public string StateHash => throw new NotImplementedException();
+    public int ScoreRegister(string model) => _scoreRegisters[model];
 }
 
-/// <summary>A compiled expression over a register file. Thread-safe; no allocation.</summary>
-public sealed class ExpressionProgram
-{
-    /// <summary>The value; NaN is missing. Bools are 0 or 1.</summary>
-    public double Evaluate(ReadOnlySpan<double> registers) => throw new NotImplementedException(registers.Length.ToString());
-
-    /// <summary>True when the value is 1: false and missing both do not hold.</summary>
-    public bool Holds(ReadOnlySpan<double> registers) => Evaluate(registers) == 1;
-}
+/// <summary>Where each stretch of the register file begins.</summary>
+internal readonly record struct RegisterLayout(
+    int AggregateStart, int FeatureStart, int ScoreStart, int ThresholdStart, int ListStart, int Count);

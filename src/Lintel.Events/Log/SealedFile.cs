@@ -14,6 +14,18 @@ public static class SealedFile
     /// <param name="kind">What the payload is, e.g. <c>model xgboost</c>.</param> <param name="format">Version of the payload's own format.</param>
     public static void Write(string path, string kind, int format, Action<BinaryWriter> payload)
     {
+        var temporary = path + ".new";
+        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+        {
+            Write(file, kind, format, payload);
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Writes the container to a stream of the caller's, which should end with it.</summary>
+    public static void Write(Stream stream, string kind, int format, Action<BinaryWriter> payload)
+    {
         using var body = new MemoryStream();
         using (var writer = new BinaryWriter(body, Encoding.UTF8, leaveOpen: true)) { payload(writer); }
         using var whole = new MemoryStream();
@@ -28,20 +40,26 @@ public static class SealedFile
             body.CopyTo(whole);
         }
         whole.Write(SHA256.HashData(whole.GetBuffer().AsSpan(0, (int)whole.Length)));
-        var temporary = path + ".new";
-        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-        {
-            file.Write(whole.GetBuffer().AsSpan(0, (int)whole.Length));
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(temporary, path, overwrite: true);
+        stream.Write(whole.GetBuffer().AsSpan(0, (int)whole.Length));
     }
 
     /// <exception cref="InvalidDataException">Cut short, altered, another kind, or of a newer format; the message says which and
     /// what to do.</exception>
-    public static T Read<T>(string path, string kind, int format, Func<BinaryReader, T> payload)
+    public static T Read<T>(string path, string kind, int format, Func<BinaryReader, T> payload) =>
+        Read(File.ReadAllBytes(path), path, kind, format, payload);
+
+    /// <summary>Reads a container that reaches to the stream's end.</summary>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="InvalidDataException">As for a file.</exception>
+    public static T Read<T>(Stream stream, string name, string kind, int format, Func<BinaryReader, T> payload)
     {
-        var bytes = File.ReadAllBytes(path);
+        using var whole = new MemoryStream();
+        stream.CopyTo(whole);
+        return Read(whole.ToArray(), name, kind, format, payload);
+    }
+
+    private static T Read<T>(byte[] bytes, string path, string kind, int format, Func<BinaryReader, T> payload)
+    {
         if (bytes.Length < Magic.Length + HashBytes || !bytes.AsSpan(0, Magic.Length).SequenceEqual(Magic))
         {
             throw new InvalidDataException($"{path}: not a Lintel file, or cut short at {bytes.Length} bytes; expected {kind}. "

@@ -62,6 +62,8 @@ public readonly ref struct DuckDbChunk
 
     public int RowCount { get; }
 
+    public DuckDbType TypeOf(int column) => _columns[column].Type;
+
     /// <summary>Values of a column of fixed width; those of missing rows are undefined.</summary>
     /// <typeparam name="T">The column's C type: byte for booleans, long for timestamps and BIGINT, double for DOUBLE.</typeparam>
     /// <exception cref="InvalidOperationException">The column has another type.</exception>
