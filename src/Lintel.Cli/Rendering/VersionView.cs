@@ -20,6 +20,10 @@ internal static class VersionView
         WriteNotes(console, manifest);
     }
 
+    /// <summary>Whether a gate or a requirement is broken; undecided is not.</summary>
+    public static bool IsBroken(VersionManifest manifest) =>
+        manifest.Gates.Any(static g => g.Verdict == Verdict.Broken) || manifest.Requirements.Any(static r => r.Verdict == Verdict.Broken);
+
     private static void WriteSplit(IAnsiConsole console, VersionManifest manifest)
     {
         var (split, rows) = (manifest.Split, manifest.Rows);

@@ -1,19 +1,26 @@
+using System.Text;
+using Lintel.Decisions;
+using Lintel.Decisions.Lists;
 using Lintel.Pipeline.Versions;
 
 namespace Lintel.Pipeline.Live;
 
 /// <summary>Scores a decision's registers and runs the policy: what live decisions, recovery and what-ifs share. Thread-safe.</summary>
-internal sealed class Decider(SystemVersion version)
+internal sealed class Decider(SystemVersion version, NamedLists lists)
 {
     private readonly string[] _rules = [.. version.Design.Policy.Select(static r => r.Text)];
     private readonly string[] _outcomes = [.. version.Design.Outcomes];
-    private readonly double _share = version.Design.Serve.LetThrough;
+    private readonly LetThrough _letThrough = LetThroughOf(version);
 
     /// <summary>What a decision is when scoring fails: as the design says, else what its last rule gives.</summary>
     private readonly string _onFailure =
         version.Design.Serve.OnFailure ?? version.Design.Outcomes[version.Compiled.Policy.OutcomeOf(version.Design.Policy.Length - 1)];
 
     internal SystemVersion Version { get; } = version;
+
+    /// <summary>The draw that decides who passes: by the id, under the version's seed.</summary>
+    internal static LetThrough LetThroughOf(SystemVersion version) =>
+        new(version.Design.Serve.LetThrough, version.Manifest?.Seed ?? 0, version.Design.Outcomes);
 
     /// <summary>Decides: registers, id, place and known are there, the rest is filled in.</summary>
     /// <returns>Why scoring failed; null when it did not.</returns>
@@ -24,14 +31,14 @@ internal sealed class Decider(SystemVersion version)
         record.Propensity = 1;
         try
         {
+            lists.Fill(Version.Compiled.Plan, record.Registers);
             Version.Score(record.Registers);
             var decision = Version.Decide(record.Registers);
             record.Rule = decision.Rule;
             record.RuleText = _rules[decision.Rule];
-            record.Outcome = _outcomes[decision.Outcome];
+            Show(record, decision.Outcome);
             record.Margin = decision.Margin;
             record.Probability = decision.Probability;
-            if (_share > 0 && decision.Outcome == _outcomes.Length - 1) { Pass(record); }
             return null;
         }
         catch (Exception fault)
@@ -45,11 +52,13 @@ internal sealed class Decider(SystemVersion version)
         }
     }
 
-    /// <summary>The hardest outcome, the last of the design's, gives way to the mildest, the first, for the share let through.</summary>
-    private void Pass(DecisionRecord record)
+    /// <summary>What is shown of the policy's outcome: the hardest one gives way for the share let through.</summary>
+    private void Show(DecisionRecord record, int outcome)
     {
-        record.LetThrough = LetThrough.Passes(record.IdUtf8, _share);
-        record.Propensity = record.LetThrough ? _share : 1 - _share;
-        if (record.LetThrough) { record.Outcome = _outcomes[0]; }
+        Span<char> id = stackalloc char[IdIndex.MaxIdBytes];
+        var shown = _letThrough.Show(id[..Encoding.UTF8.GetChars(record.IdUtf8, id)], outcome);
+        record.Outcome = _outcomes[shown.Outcome];
+        record.Propensity = shown.Propensity;
+        record.LetThrough = shown.LetThrough;
     }
 }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Lintel.Design;
-using Lintel.Design.Expressions;
 using Lintel.Pipeline.Versions;
 
 namespace Lintel.Pipeline.Live;
@@ -46,38 +44,21 @@ public sealed record Explanation(
         var policy = version.Compiled.Policy;
         var decided = policy.Decide(registers);
         var trace = ImmutableArray.CreateBuilder<RuleTrace>();
-        for (var r = 0; r < version.Design.Policy.Length; r++)
+        for (var r = 0; r < policy.Rules.Count; r++)
         {
-            var rule = version.Design.Policy[r];
+            var rule = policy.Rules[r];
             double? threshold = null;
             double? margin = null;
-            if (rule is PolicyRule.When { Condition: var condition })
+            if (rule.Threshold is { } solved)
             {
-                foreach (var (register, goal) in version.Compiled.Plan.Thresholds)
-                {
-                    if (Find(condition, e => e.Equals(goal)) is not null) { threshold = registers[register]; }
-                }
-                if (threshold is not null && Find(condition, static e => e is Expression.Score) is Expression.Score score)
-                {
-                    margin = registers[version.Compiled.Plan.ScoreRegister(score.Model)];
-                }
+                threshold = registers[version.Compiled.Plan.Thresholds.First(t => t.Threshold.Equals(solved.Node)).Register];
+                margin = solved.Score.Evaluate(registers);
             }
-            trace.Add(new(r, rule.Text, version.Design.Outcomes[policy.OutcomeOf(r)], policy.Holds(r, registers), r == decided, threshold, margin));
+            trace.Add(new(
+                r, rule.Rule.Text, version.Design.Outcomes[rule.Outcome], policy.Holds(r, registers), r == decided, threshold, margin));
         }
         return trace.ToImmutable();
     }
-
-    /// <summary>The first part of an expression, itself included, that answers a question.</summary>
-    private static Expression? Find(Expression expression, Func<Expression, bool> wanted) => wanted(expression) ? expression : expression switch
-    {
-        Expression.Unary u => Find(u.Operand, wanted),
-        Expression.Binary b => Find(b.Left, wanted) ?? Find(b.Right, wanted),
-        Expression.Conditional c => Find(c.Condition, wanted) ?? Find(c.Then, wanted) ?? Find(c.Else, wanted),
-        Expression.Membership m => Find(m.Value, wanted) ?? m.Items.Select(i => Find(i, wanted)).FirstOrDefault(static f => f is not null),
-        Expression.ListMembership l => Find(l.Value, wanted),
-        Expression.Call c => c.Arguments.Select(a => Find(a, wanted)).FirstOrDefault(static f => f is not null),
-        _ => null,
-    };
 }
 
 /// <param name="Value">As the models read it; NaN is missing.</param> <param name="Added">To the final margin.</param>

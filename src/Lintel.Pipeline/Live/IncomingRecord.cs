@@ -27,9 +27,10 @@ public sealed class IncomingRecord
     /// <summary>False: the record happened when it is accepted.</summary>
     internal bool HasTime { get; set; }
 
-    internal bool HasId => _id.Length > 0;
+    public bool HasId => _id.Length > 0;
 
-    internal ReadOnlySpan<byte> Id => Bytes(_id);
+    /// <summary>UTF-8; empty without one.</summary>
+    public ReadOnlySpan<byte> Id => Bytes(_id);
 
     /// <summary>Id of the record this one is about.</summary>
     internal ReadOnlySpan<byte> Subject => Bytes(_subject);

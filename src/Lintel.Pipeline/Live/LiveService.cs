@@ -50,6 +50,7 @@ public sealed class LiveService : IDisposable
     /// <exception cref="InvalidDataException">The log was altered.</exception>
     public static LiveService Start(SystemVersion version, LiveState state, string logFolder, LiveOptions options)
     {
+        var lists = ListFiles.Read(options.ListFolder, state.Compiled);
         var replay = new LogReplay(state);
         var log = AppendLog.Open(logFolder, replay.Visit);
         try
@@ -59,7 +60,7 @@ public sealed class LiveService : IDisposable
             {
                 replay.Layouts.Add(log.Append(LiveRecordType.Layout, layout.Written), layout);
             }
-            var service = new LiveService(state, log, options, new(version), replay.Layouts) { Replayed = replay.Events };
+            var service = new LiveService(state, log, options, new(version, lists), replay.Layouts) { Replayed = replay.Events };
             service.Recover(replay);
             return service;
         }
@@ -125,7 +126,7 @@ public sealed class LiveService : IDisposable
     }
 
     /// <summary>The event that a decision was made of, as it was accepted.</summary>
-    internal IncomingRecord ReadEvent(DecisionRecord decision)
+    public IncomingRecord ReadEvent(DecisionRecord decision)
     {
         var record = new IncomingRecord();
         EventPayload.Read(_log.Read(decision.EventPlace, out _), _layouts.At(decision.EventPlace), record, out _, out _);

@@ -1,0 +1,170 @@
+using System.Text.Json;
+using Lintel.Pipeline.Live;
+using Lintel.Pipeline.Versions;
+
+namespace Lintel.Server.Http;
+
+/// <summary>Decisions as JSON. A number that is missing is null.</summary>
+internal static class Answer
+{
+    /// <summary>The compact answer to <c>decide</c>; the same for a repeat, to the byte.</summary>
+    internal static void Write(Utf8JsonWriter json, DecisionRecord decision)
+    {
+        json.WriteStartObject();
+        WriteHead(json, decision);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The answer with every feature, as verification and curious clients read it.</summary>
+    internal static void WriteWithFeatures(Utf8JsonWriter json, DecisionRecord decision, SystemVersion version)
+    {
+        json.WriteStartObject();
+        WriteHead(json, decision);
+        WriteFeatures(json, decision, version);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The whole record with its reasons.</summary>
+    /// <param name="accepted">The event as it was accepted; null where only the decision is told.</param>
+    internal static void WriteExplained(
+        Utf8JsonWriter json, DecisionRecord decision, SystemVersion version, IncomingRecord? accepted)
+    {
+        json.WriteStartObject();
+        WriteHead(json, decision);
+        json.WriteString("known"u8, Time(decision.Known));
+        json.WriteNumber("propensity"u8, decision.Propensity);
+        if (accepted is not null) { WriteEvent(json, accepted); }
+        WriteReasons(json, decision, version);
+        json.WriteEndObject();
+    }
+
+    /// <summary>An event that nobody asked to decide.</summary>
+    internal static void WriteAccepted(Utf8JsonWriter json, LiveItem item)
+    {
+        json.WriteStartObject();
+        json.WriteString("event"u8, item.Record.Event.Name);
+        if (item.Record.HasId) { json.WriteString("id"u8, item.Record.Id); }
+        if (item.Fate == LiveFate.Repeated) { json.WriteBoolean("repeat"u8, true); }
+        else { json.WriteNumber("place"u8, item.Place); }
+        json.WriteEndObject();
+    }
+
+    internal static void WriteWhatIf(Utf8JsonWriter json, WhatIf whatIf, DecisionRecord before, SystemVersion version)
+    {
+        json.WriteStartObject();
+        WriteHead(json, whatIf.Decision);
+        json.WriteString("before"u8, before.Outcome);
+        WriteNumber(json, "scoreBefore"u8, before.Probability);
+        WriteNumber(json, "marginBefore"u8, before.Margin);
+        json.WriteString("windows"u8, whatIf.WindowsAsRecorded ? "as recorded"u8 : "as of now"u8);
+        WriteReasons(json, whatIf.Decision, version);
+        json.WriteEndObject();
+    }
+
+    internal static string Time(long microseconds) =>
+        DateTime.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'");
+
+    internal static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, double value)
+    {
+        if (double.IsFinite(value)) { json.WriteNumber(name, value); }
+        else { json.WriteNull(name); }
+    }
+
+    private static void WriteHead(Utf8JsonWriter json, DecisionRecord decision)
+    {
+        json.WriteString("id"u8, decision.IdUtf8);
+        json.WriteString("decision"u8, decision.Outcome);
+        WriteNumber(json, "score"u8, decision.Probability);
+        WriteNumber(json, "margin"u8, decision.Margin);
+        json.WriteString("rule"u8, decision.RuleText);
+        json.WriteNumber("version"u8, decision.Version);
+        json.WriteNumber("place"u8, decision.EventPlace);
+        if (decision.LetThrough) { json.WriteBoolean("letThrough"u8, true); }
+        if (decision.Failed) { json.WriteBoolean("failed"u8, true); }
+        if (decision.Recovered) { json.WriteBoolean("recovered"u8, true); }
+    }
+
+    private static void WriteReasons(Utf8JsonWriter json, DecisionRecord decision, SystemVersion version)
+    {
+        if (decision.Failed)
+        {
+            json.WriteString("unexplained"u8, "scoring failed; the outcome is what the design says on failure");
+            WriteFeatures(json, decision, version);
+            return;
+        }
+        try { WriteExplanation(json, Explanation.Of(version, decision.Registers)); }
+        catch (InvalidDataException fault) { json.WriteString("unexplained"u8, fault.Message); }
+    }
+
+    private static void WriteFeatures(Utf8JsonWriter json, DecisionRecord decision, SystemVersion version)
+    {
+        var plan = version.Compiled.Plan;
+        json.WriteStartObject("features"u8);
+        if (decision.Registers.Length == plan.RegisterCount)
+        {
+            for (var f = 0; f < plan.FeatureCount; f++)
+            {
+                var value = decision.Registers[plan.FeatureStart + f];
+                if (double.IsFinite(value)) { json.WriteNumber(plan.FeatureNames[f], value); }
+                else { json.WriteNull(plan.FeatureNames[f]); }
+            }
+        }
+        json.WriteEndObject();
+    }
+
+    private static void WriteEvent(Utf8JsonWriter json, IncomingRecord accepted)
+    {
+        json.WriteStartObject("event"u8);
+        json.WriteString("event"u8, accepted.Event.Name);
+        RecordJson.Write(json, accepted);
+        json.WriteEndObject();
+    }
+
+    private static void WriteExplanation(Utf8JsonWriter json, Explanation why)
+    {
+        json.WriteStartObject("explanation"u8);
+        json.WriteNumber("base"u8, why.Base);
+        WriteNumber(json, "margin"u8, why.Margin);
+        WriteNumber(json, "probability"u8, why.Probability);
+        json.WriteStartArray("contributions"u8);
+        foreach (var part in why.Contributions)
+        {
+            json.WriteStartObject();
+            json.WriteString("feature"u8, part.Feature);
+            WriteNumber(json, "value"u8, part.Value);
+            json.WriteNumber("contribution"u8, part.Added);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("models"u8);
+        foreach (var score in why.Scores)
+        {
+            json.WriteStartObject();
+            json.WriteString("model"u8, score.Model);
+            WriteNumber(json, "margin"u8, score.Margin);
+            WriteNumber(json, "probability"u8, score.Probability);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("policy"u8);
+        foreach (var rule in why.Policy) { WriteRule(json, rule); }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteRule(Utf8JsonWriter json, RuleTrace rule)
+    {
+        json.WriteStartObject();
+        json.WriteString("rule"u8, rule.Text);
+        json.WriteString("outcome"u8, rule.Outcome);
+        json.WriteBoolean("matched"u8, rule.Matched);
+        json.WriteBoolean("acted"u8, rule.Acted);
+        if (rule.Threshold is { } threshold)
+        {
+            WriteNumber(json, "threshold"u8, threshold);
+            json.WriteBoolean("off"u8, double.IsPositiveInfinity(threshold));
+        }
+        if (rule.Margin is { } margin) { WriteNumber(json, "margin"u8, margin); }
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text;
+
+namespace Lintel.Server.Http;
+
+/// <summary>Counters of one server, written in the Prometheus text format. Safe for many threads.</summary>
+internal sealed class ServerMetrics
+{
+    private readonly Dictionary<string, long[]> _requests = [];
+    private readonly string[] _outcomes;
+    private readonly long[] _decisions;
+    private long _failed;
+    private long _events;
+    private long _repeats;
+    private long _batchBytes;
+
+    /// <param name="routes">Names under which requests are counted.</param>
+    internal ServerMetrics(IEnumerable<string> routes, IEnumerable<string> outcomes)
+    {
+        foreach (var route in routes) { _requests.Add(route, new long[600]); }
+        _outcomes = [.. outcomes];
+        _decisions = new long[_outcomes.Length];
+    }
+
+    /// <summary>Whole requests to <c>/v1/decide</c>, from the first byte read to the answer written.</summary>
+    internal Histogram Decide { get; } = new(
+        [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1]);
+
+    /// <summary>One write and sync of the log.</summary>
+    internal Histogram LogSync { get; } = new([0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1]);
+
+    internal void Request(string route, int status) => Interlocked.Increment(ref _requests[route][status]);
+
+    internal void Decision(string outcome)
+    {
+        var index = Array.IndexOf(_outcomes, outcome);
+        if (index >= 0) { Interlocked.Increment(ref _decisions[index]); }
+    }
+
+    internal void Event() => Interlocked.Increment(ref _events);
+
+    internal void Repeat() => Interlocked.Increment(ref _repeats);
+
+    internal void ScoringFailed() => Interlocked.Increment(ref _failed);
+
+    internal void LogBatch(int bytes, TimeSpan took)
+    {
+        Interlocked.Add(ref _batchBytes, bytes);
+        LogSync.Observe(took.TotalSeconds);
+    }
+
+    internal string Text(int version, bool ready)
+    {
+        var text = new StringBuilder();
+        Head(text, "lintel_requests_total", "counter", "Requests answered, by route and status.");
+        foreach (var (route, byStatus) in _requests)
+        {
+            for (var status = 0; status < byStatus.Length; status++)
+            {
+                var count = Interlocked.Read(ref byStatus[status]);
+                if (count > 0) { text.Append($"lintel_requests_total{{route=\"{route}\",status=\"{status}\"}} {count}\n"); }
+            }
+        }
+        Head(text, "lintel_decisions_total", "counter", "Decisions made, by outcome.");
+        for (var o = 0; o < _outcomes.Length; o++)
+        {
+            text.Append($"lintel_decisions_total{{outcome=\"{_outcomes[o]}\"}} {Interlocked.Read(ref _decisions[o])}\n");
+        }
+        Single(text, "lintel_decisions_failed_total", "counter", "Decisions that fell back to 'on failure'.", Interlocked.Read(ref _failed));
+        Single(text, "lintel_events_total", "counter", "Events accepted without a decision.", Interlocked.Read(ref _events));
+        Single(text, "lintel_repeats_total", "counter", "Records whose id was accepted before.", Interlocked.Read(ref _repeats));
+        Single(text, "lintel_log_bytes_total", "counter", "Bytes written to the log.", Interlocked.Read(ref _batchBytes));
+        Single(text, "lintel_version", "gauge", "The version that decides.", version);
+        Single(text, "lintel_ready", "gauge", "1 while requests are taken.", ready ? 1 : 0);
+        Decide.Write(text, "lintel_decide_seconds", "Latency of /v1/decide, from the first byte read to the answer written.");
+        LogSync.Write(text, "lintel_log_sync_seconds", "One write and sync of the log; a sync covers every record gathered by then.");
+        return text.ToString();
+    }
+
+    internal static void Head(StringBuilder text, string name, string type, string help) =>
+        text.Append($"# HELP {name} {help}\n# TYPE {name} {type}\n");
+
+    private static void Single(StringBuilder text, string name, string type, string help, long value)
+    {
+        Head(text, name, type, help);
+        text.Append($"{name} {value}\n");
+    }
+
+    /// <summary>Counts below fixed bounds, in seconds.</summary>
+    internal sealed class Histogram(double[] bounds)
+    {
+        private readonly long[] _counts = new long[bounds.Length + 1];
+        private long _sumTicks;
+
+        internal void Observe(double seconds)
+        {
+            var bucket = 0;
+            while (bucket < bounds.Length && seconds > bounds[bucket]) { bucket++; }
+            Interlocked.Increment(ref _counts[bucket]);
+            Interlocked.Add(ref _sumTicks, (long)(seconds * TimeSpan.TicksPerSecond));
+        }
+
+        internal void Write(StringBuilder text, string name, string help)
+        {
+            Head(text, name, "histogram", help);
+            var total = 0L;
+            for (var b = 0; b < bounds.Length; b++)
+            {
+                total += Interlocked.Read(ref _counts[b]);
+                text.Append($"{name}_bucket{{le=\"{bounds[b]}\"}} {total}\n");
+            }
+            total += Interlocked.Read(ref _counts[^1]);
+            text.Append($"{name}_bucket{{le=\"+Inf\"}} {total}\n");
+            text.Append($"{name}_sum {Interlocked.Read(ref _sumTicks) / (double)TimeSpan.TicksPerSecond}\n{name}_count {total}\n");
+        }
+    }
+}

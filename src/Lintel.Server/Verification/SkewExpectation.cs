@@ -1,0 +1,14 @@
+namespace Lintel.Server.Verification;
+
+/// <summary>What the offline replay computed for each decided event of a stretch of the log, in log order.</summary>
+public sealed record SkewExpectation
+{
+    /// <summary>Row-major, [n, feature count of the design], as the models read them; missing is NaN.</summary>
+    public required float[] Features { get; init; }
+
+    /// <summary>Margin of the final model, [n].</summary>
+    public required double[] Margins { get; init; }
+
+    /// <summary>Outcome of the policy as an index of the design's outcomes, before any is let through, [n].</summary>
+    public required int[] Outcomes { get; init; }
+}
