@@ -1,3 +1,5 @@
+using Lintel.Design;
+using Lintel.Design.Expressions;
 using Lintel.Pipeline.Live;
 using Spectre.Console;
 
@@ -8,7 +10,7 @@ internal static class ExplanationView
 {
     private const int Shown = 12;
 
-    public static void Write(IAnsiConsole console, DecisionRecord decision, Explanation explanation)
+    public static void Write(IAnsiConsole console, SystemDesign design, DecisionRecord decision, Explanation explanation)
     {
         Section.Heading(console, $"{decision.Id}: {decision.Outcome}", $"version {decision.Version}, {At(decision.Known)}");
         console.WriteLine(
@@ -35,7 +37,7 @@ internal static class ExplanationView
         {
             var bar = new string('━', (int)Math.Round(16 * Math.Abs(part.Added) / largest));
             table.AddRow(
-                Markup.Escape(part.Feature), Figure.Show(part.Value), Signed(part.Added),
+                Markup.Escape(part.Feature), Value(design, part), Signed(part.Added),
                 part.Added >= 0 ? $"[red]{bar}[/]" : $"[green]{bar}[/]");
         }
         if (explanation.Contributions.Length > Shown)
@@ -62,10 +64,27 @@ internal static class ExplanationView
         models = explanation.Scores.Select(static s => new { model = s.Model, margin = s.Margin, probability = Finite(s.Probability) }),
         policy = explanation.Policy.Select(static r => new
         {
-            rule = r.Text, outcome = r.Outcome, matched = r.Matched, acted = r.Acted,
-            threshold = r.Threshold is { } t ? Finite(t) : null, margin = r.Margin,
+            rule = r.Text,
+            outcome = r.Outcome,
+            matched = r.Matched,
+            acted = r.Acted,
+            threshold = r.Threshold is { } t ? Finite(t) : null,
+            margin = r.Margin,
         }),
     };
+
+    private static string Value(SystemDesign design, Contribution part) =>
+        design.Features.FirstOrDefault(f => f.Name == part.Feature)?.Value.Type switch
+        {
+            _ when double.IsNaN(part.Value) => Figure.Nothing,
+            DataType.Bool => part.Value == 1 ? "yes" : "no",
+            DataType.Duration => Duration(TimeSpan.FromMicroseconds(part.Value)),
+            _ => Figure.Show(part.Value),
+        };
+
+    private static string Duration(TimeSpan span) => span.TotalDays >= 1 ? $"{span.TotalDays:0.0} d"
+        : span.TotalHours >= 1 ? $"{span.TotalHours:0.0} h"
+        : span.TotalMinutes >= 1 ? $"{span.TotalMinutes:0.0} min" : $"{span.TotalSeconds:0.0} s";
 
     private static string Signed(double value) => value.ToString("+0.000;-0.000;0.000");
 

@@ -57,8 +57,11 @@ internal static class VersionView
                 $"[grey]skew     {skew.Decisions:N0} decisions compared, {skew.Mismatches:N0} differ[/]");
         }
         console.MarkupLineInterpolated(
-            $"[grey]took     {manifest.Seconds.Values.Sum():0.0} s, peak memory {manifest.PeakMemoryBytes / 1048576.0:N0} MiB, seed {manifest.Seed}[/]");
+            $"[grey]took     {Seconds(manifest):0.0} s, peak memory {manifest.PeakMemoryBytes / 1048576.0:N0} MiB, seed {manifest.Seed}[/]");
     }
+
+    private static double Seconds(VersionManifest manifest) =>
+        manifest.Seconds.TryGetValue("total", out var total) ? total : manifest.Seconds.Values.Sum();
 
     /// <summary>The date of an ISO 8601 instant, with the time where it is not midnight.</summary>
     internal static string Day(string instant) =>

@@ -20,7 +20,7 @@ internal static class Versions
     /// <exception cref="UsageException">There is none.</exception>
     public static int Choose(Workspace workspace, int? named)
     {
-        var number = named ?? LiveReference.Read(workspace)?.Champion ?? workspace.Versions().LastOrDefault();
+        var number = named ?? LiveReference.Read(workspace)?.Champion ?? (workspace.Versions() is [.., var newest] ? newest : 0);
         if (number == 0) { throw new UsageException($"{workspace.Folder} has no version yet; run lintel train first"); }
         Require(workspace, number);
         return number;

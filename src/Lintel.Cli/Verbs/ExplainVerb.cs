@@ -26,7 +26,7 @@ internal static class ExplainVerb
                 }
                 var version = SystemVersion.Load(workspace.VersionFolder(decision.Version), Composition.Kinds);
                 var explanation = Explanation.Of(version, decision.Registers);
-                ExplanationView.Write(terminal.Out, decision, explanation);
+                ExplanationView.Write(terminal.Out, version.Design, decision, explanation);
                 terminal.WriteJson(ExplanationView.Json(decision, explanation));
                 return ExitCode.Done;
             });

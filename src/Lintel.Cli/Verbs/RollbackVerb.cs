@@ -13,7 +13,7 @@ internal static class RollbackVerb
         {
             var workspace = DesignTarget.FindWorkspace(parse.GetValue(CommonOptions.Workspace));
             var result = Promoter.Rollback(workspace, Requests.User, terminal.Time);
-            PromotionView.Write(terminal.Out, result);
+            PromotionView.Write(terminal.Out, result, "nothing was changed");
             terminal.WriteJson(result);
             return result.Promoted ? ExitCode.Done : ExitCode.No;
         });

@@ -23,7 +23,7 @@ internal static class TrainVerb
                     var made = await Watch.Run(terminal, progress => Task.FromResult(TrainingRun.Run(
                         Requests.Training(target, parse, terminal, progress, parse.GetValue(seed)), cancellation))).ConfigureAwait(false);
                     VersionReport.Write(target.Workspace, made.Manifest, made.Prepared.Design, made.Prepared.History);
-                    FindingsView.Write(terminal.Out, made.Manifest.Findings);
+                    FindingsView.WriteShort(terminal.Out, made.Manifest.Findings, $"lintel review {parse.GetRequiredValue(file)}");
                     VersionView.Write(terminal.Out, made.Manifest);
                     terminal.Out.MarkupLineInterpolated(
                         $"\nNext: [bold]lintel verify {made.Manifest.Version}[/] shows that serving computes the same; [bold]lintel promote {made.Manifest.Version}[/] makes it live.");

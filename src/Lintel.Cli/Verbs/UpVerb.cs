@@ -35,14 +35,14 @@ internal static class UpVerb
                 catch (ReviewBlockedException blocked) { return TrainVerb.Blocked(terminal, blocked); }
 
                 if (made.World is { } line) { terminal.Out.MarkupLineInterpolated($"\n[grey]world[/]    {line}"); }
-                FindingsView.Write(terminal.Out, made.Manifest.Findings);
+                FindingsView.WriteShort(terminal.Out, made.Manifest.Findings, $"lintel review {parse.GetRequiredValue(system)}");
                 VersionView.Write(terminal.Out, made.Manifest);
                 PromotionView.Write(terminal.Out, made.Promotion);
                 var workspace = made.Target.Workspace;
                 if (!made.Promotion.Promoted)
                 {
                     terminal.Out.MarkupLineInterpolated(
-                        $"\nMend the design, or take it on yourself: [bold]lintel promote {made.Manifest.Version} --workspace {made.Target.System} --override \"reason\"[/]");
+                        $"\nMend the design, or take it on yourself: [bold]lintel promote {made.Manifest.Version} --workspace {parse.GetValue(CommonOptions.Workspace) ?? made.Target.System} --override \"reason\"[/]");
                 }
                 if (parse.GetValue(noServe) || (!made.Promotion.Promoted && LiveReference.Read(workspace) is null))
                 {

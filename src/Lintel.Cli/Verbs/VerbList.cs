@@ -16,7 +16,6 @@ internal static class VerbList
         RollbackVerb.Command(),
         ServeVerb.Command(),
         ExplainVerb.Command(),
-        SchemaVerb.Command(),
         DoctorVerb.Command(),
     ];
 }
