@@ -12,6 +12,9 @@ internal sealed record ExpressionScope
 
     public required ImmutableArray<EventDesign> Events { get; init; }
 
+    /// <summary>Events whose own faults are reported: what reads them is not faulted too.</summary>
+    public ImmutableHashSet<string> BrokenEvents { get; init; } = [];
+
     /// <summary>The event whose columns bare names mean: the decided one, or inside an aggregate the aggregated one.</summary>
     public required EventDesign? Row { get; init; }
 
@@ -41,6 +44,7 @@ internal sealed record ExpressionScope
         Place = "an aggregate",
         Zone = Zone,
         Events = Events,
+        BrokenEvents = BrokenEvents,
         Row = source,
         IsAggregate = true,
     };
