@@ -66,16 +66,16 @@ public sealed record PaymentsOptions
 public sealed record PaymentsDrift
 {
     /// <summary>Share of the days before it: it comes at the start of day ⌊At · Days⌋.</summary>
-    public double At { get; init; } = 0.85;
+    public double At { get; init; } = 0.4;
 
     /// <summary>Factor on every amount from then on.</summary>
-    public double SpendingLevel { get; init; } = 1.05;
+    public double SpendingLevel { get; init; } = 1.15;
 
     /// <summary>Factor on <see cref="PaymentsOptions.TerminalAttackRate"/>.</summary>
-    public double TerminalAttacks { get; init; } = 0.75;
+    public double TerminalAttacks { get; init; } = 0.5;
 
     /// <summary>Factor on <see cref="PaymentsOptions.CustomerAttackRate"/>.</summary>
-    public double CustomerAttacks { get; init; } = 1.25;
+    public double CustomerAttacks { get; init; } = 2;
 }
 
 /// <summary>What the options mean on one day.</summary>
