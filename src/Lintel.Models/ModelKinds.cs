@@ -1,16 +1,19 @@
 using Lintel.Design.Kinds;
+using Lintel.Models.Calibration;
 using Lintel.Models.GradientBoosting;
+using Lintel.Models.Linear;
+using Lintel.Models.Stacking;
 
 namespace Lintel.Models;
 
 /// <summary>Every model kind, in one place: a new one is a file in its family's folder and a line here.</summary>
 public static class ModelKinds
 {
-    public static IReadOnlyList<ITrainer> Trainers { get; } = [new XGBoostTrainer()];
+    public static IReadOnlyList<ITrainer> Trainers { get; } = [new XGBoostTrainer(), new LogisticTrainer()];
 
-    public static IReadOnlyList<ICombinerTrainer> Combiners { get; } = [];
+    public static IReadOnlyList<ICombinerTrainer> Combiners { get; } = [new StackTrainer(), new AverageTrainer()];
 
-    public static IReadOnlyList<ICalibratorTrainer> Calibrators { get; } = [];
+    public static IReadOnlyList<ICalibratorTrainer> Calibrators { get; } = [new IsotonicTrainer(), new PlattTrainer()];
 
     public static IEnumerable<Kind> Kinds =>
         [.. Trainers.Select(static t => t.Kind), .. Combiners.Select(static t => t.Kind), .. Calibrators.Select(static t => t.Kind)];

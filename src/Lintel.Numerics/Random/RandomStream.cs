@@ -1,7 +1,10 @@
 namespace Lintel.Numerics.Random;
 
 /// <summary>A documented pseudo-random sequence: xoshiro256** seeded by SplitMix64, so that a seed means the same numbers on
-/// every machine and in every release. Source: Blackman and Vigna, ACM TOMS 47(4), 2021. Not for secrets; not thread-safe.</summary>
+/// every machine and in every release. Not for secrets; not thread-safe.</summary>
+/// <remarks>The four words of state are SplitMix64's first four outputs from the state seed XOR Mix(stream + 0x632BE59BD9B4E019), where
+/// Mix is SplitMix64's own step. Source: Blackman and Vigna, ACM TOMS 47(4), 2021; Steele, Lea and Flood, OOPSLA 2014. Test: both
+/// give the reference implementations' numbers.</remarks>
 public sealed class RandomStream
 {
     private ulong _s0, _s1, _s2, _s3;
@@ -16,6 +19,11 @@ public sealed class RandomStream
         _s2 = SplitMix(ref state);
         _s3 = SplitMix(ref state);
     }
+
+    private RandomStream(ulong s0, ulong s1, ulong s2, ulong s3) => (_s0, _s1, _s2, _s3) = (s0, s1, s2, s3);
+
+    /// <summary>The generator in a given state, not all 0: to compare it with the reference.</summary>
+    internal static RandomStream FromState(ulong s0, ulong s1, ulong s2, ulong s3) => new(s0, s1, s2, s3);
 
     public ulong NextUInt64()
     {

@@ -1,0 +1,12 @@
+using Lintel.Bench.Replay;
+
+// each bench takes its arguments and returns the exit code; figures are ratios to a peer in the same run
+var benches = new SortedDictionary<string, (string Summary, Func<string[], int> Run)>(StringComparer.Ordinal)
+{
+    ["replay"] = ("feature replay over the Handbook's payments, beside the same windows in DuckDB's SQL", ReplayBench.Run),
+};
+
+if (args.Length > 0 && benches.TryGetValue(args[0], out var bench)) { return bench.Run(args[1..]); }
+Console.Error.WriteLine("dotnet run -c Release --project bench/Lintel.Bench -- BENCH [ARGUMENTS]");
+foreach (var (name, (summary, _)) in benches) { Console.Error.WriteLine($"  {name,-12} {summary}"); }
+return 2;
