@@ -6,7 +6,7 @@ namespace Lintel.Cli;
 /// <summary>The composition root: every kind that this program knows, put together once, when it is first needed.</summary>
 internal static class Composition
 {
-    private static readonly Lazy<KindRegistry> Registry = new(static () => new KindRegistry(ModelKinds.Kinds));
+    private static readonly Lazy<KindRegistry> Registry = new(static () => new KindRegistry([.. ModelKinds.Kinds, .. Training.Metrics.MetricKinds.Kinds]));
 
     public static KindRegistry Kinds => Registry.Value;
 }

@@ -1,0 +1,74 @@
+using Lintel.Design;
+using Lintel.Pipeline.Versions;
+using Lintel.Training.Splits;
+
+namespace Lintel.Training.Fitting;
+
+/// <summary>A version that exists, run over data again: what it would say of every test decision.</summary>
+public sealed class EvaluationRun
+{
+    private EvaluationRun(SystemVersion version, Preparation prepared, Replay replay, int[] rows, Decision[] decisions, double[] margins)
+    {
+        Version = version;
+        Prepared = prepared;
+        Replay = replay;
+        Rows = rows;
+        Decisions = decisions;
+        Margins = margins;
+    }
+
+    public SystemVersion Version { get; }
+
+    public Preparation Prepared { get; }
+
+    public Replay Replay { get; }
+
+    /// <summary>Decided rows of the test period, labelled or not.</summary>
+    public int[] Rows { get; }
+
+    /// <summary>By place in <see cref="Rows"/>.</summary>
+    public Decision[] Decisions { get; }
+
+    /// <summary>Margin of every model, [place × models].</summary>
+    public double[] Margins { get; }
+
+    /// <summary>Reads the version and its data, replays, and decides every test row with what serves.</summary>
+    public static EvaluationRun Of(int version, TrainingRequest request, CancellationToken cancellation = default)
+    {
+        var folder = request.Workspace.VersionFolder(version);
+        var loaded = SystemVersion.Load(folder, request.Kinds);
+        // sources stand beside the design file that was trained, not beside the version's copy of it
+        var prepared = Preparation.Read(
+            DesignFile.Load(Path.Combine(folder, VersionFiles.Design), request.Kinds),
+            request with { DataFolder = request.DataFolder ?? Path.GetDirectoryName(Path.GetFullPath(request.DesignPath)) });
+        if (prepared.History.Fingerprint != loaded.Manifest!.DataFingerprint)
+        {
+            throw new InvalidDataException(
+                $"version {version} was made from other data (fingerprint {loaded.Manifest.DataFingerprint[..12]}…, these sources have "
+                + $"{prepared.History.Fingerprint[..12]}…); bring its data back with --data, or train a new version.");
+        }
+        var replay = Replay.Run(
+            prepared, prepared.Split.Periods[SplitPart.Test].From, [], request.Progress, cancellation);
+        return Decide(loaded, prepared, replay);
+    }
+
+    /// <summary>Decides every test row of a replay.</summary>
+    public static EvaluationRun Decide(SystemVersion version, Preparation prepared, Replay replay)
+    {
+        var rows = prepared.Split.AllRows(SplitPart.Test);
+        var decisions = new Decision[rows.Length];
+        var models = version.Graph.Nodes.Length;
+        var margins = new double[rows.Length * models];
+        var registers = new double[prepared.Compiled.Plan.RegisterCount];
+        var scoreStart = prepared.Compiled.Plan.ScoreRegister(version.Graph.Nodes[0].Name);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            replay.Registers.Read(rows[i], registers);
+            version.Score(registers);
+            Lintel.Decisions.Lists.NamedLists.Empty.Fill(prepared.Compiled.Plan, registers);
+            decisions[i] = version.Decide(registers);
+            for (var m = 0; m < models; m++) { margins[(i * models) + m] = registers[scoreStart + (2 * m)]; }
+        }
+        return new(version, prepared, replay, rows, decisions, margins);
+    }
+}

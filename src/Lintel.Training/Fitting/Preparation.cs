@@ -1,0 +1,94 @@
+using Lintel.Design;
+using Lintel.Events;
+using Lintel.Events.Sources;
+using Lintel.Pipeline;
+using Lintel.Training.Review;
+using Lintel.Training.Splits;
+
+namespace Lintel.Training.Fitting;
+
+/// <summary>A design with its data: read, compiled, labelled and split, before any feature is computed. Review, training, evaluation
+/// and the skew check all start here.</summary>
+public sealed class Preparation
+{
+    private Preparation(CompiledDesign compiled, EventHistory history, LabelColumn labels, SplitPlan split, long[] known)
+    {
+        Compiled = compiled;
+        History = history;
+        Labels = labels;
+        Split = split;
+        Known = known;
+    }
+
+    public CompiledDesign Compiled { get; }
+
+    public SystemDesign Design => Compiled.Design;
+
+    public EventHistory History { get; }
+
+    /// <summary>By row of the decided event's table.</summary>
+    public LabelColumn Labels { get; }
+
+    public SplitPlan Split { get; }
+
+    /// <summary>When each decision was made, microseconds.</summary>
+    public long[] Known { get; }
+
+    public EventTable Decided => History.Tables[Design.Decision.Each.Number];
+
+    /// <summary>Reads the sources and splits what they hold.</summary>
+    public static Preparation Read(SystemDesign design, TrainingRequest request)
+    {
+        request.Progress.Stage("read events");
+        var dictionaries = new CodeDictionaries();
+        var history = HistoryReader.Read(
+            design, request.DataFolder ?? design.Folder, dictionaries, new HistoryOptions { Threads = request.Threads });
+        return Of(CompiledDesign.Compile(design, dictionaries), history);
+    }
+
+    /// <summary>Labels and splits a history that is already there.</summary>
+    public static Preparation Of(CompiledDesign compiled, EventHistory history)
+    {
+        var design = compiled.Design;
+        var decided = history.Tables[design.Decision.Each.Number];
+        var known = Array.ConvertAll(decided.Columns[1], static k => (long)k);
+        var horizon = history.Order.Length == 0 ? 0 : history.Order[^1].Known;
+        var labels = LabelReader.Read(history, horizon);
+        var split = SplitPlan.Make(design.Split, new SplitRows
+        {
+            Known = known,
+            LabelKnown = labels.Known,
+            Zone = design.TimeZone,
+            Keys = DecidedKeys(design, decided),
+        });
+        return new(compiled, history, labels, split, known);
+    }
+
+    /// <summary>The decided event's keys by entity, each [rows].</summary>
+    public Dictionary<string, int[]> Keys() => DecidedKeys(Design, Decided);
+
+    /// <summary>What the review may look at before and after features are there.</summary>
+    public ReviewEvidence Evidence(FeatureEvidence? features = null, IReadOnlyList<SliceEvidence>? slices = null) => new()
+    {
+        History = History,
+        Labels = Array.ConvertAll(Labels.Values, static l => (double)l),
+        Parts = Split.Parts,
+        Features = features,
+        Slices = slices ?? [],
+    };
+
+    private static Dictionary<string, int[]> DecidedKeys(SystemDesign design, EventTable decided)
+    {
+        var keys = new Dictionary<string, int[]>(StringComparer.Ordinal);
+        var columns = design.Decision.Each.Columns;
+        for (var c = 0; c < decided.Columns.Length; c++)
+        {
+            if (columns[c].Kind == ColumnKind.Key)
+            {
+                // a missing key is a cluster of its own
+                keys[columns[c].Name] = Array.ConvertAll(decided.Columns[c], static k => double.IsNaN(k) ? -1 : (int)k);
+            }
+        }
+        return keys;
+    }
+}

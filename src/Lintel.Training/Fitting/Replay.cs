@@ -1,0 +1,77 @@
+using Lintel.Events;
+using Lintel.Features;
+using Lintel.Pipeline.Live;
+
+namespace Lintel.Training.Fitting;
+
+/// <summary>The log, fed once through the one engine in the order in which things became known: features of every decision, the
+/// registers of those that choose or judge, and the state at the instants that a version keeps.</summary>
+public sealed class Replay
+{
+    private Replay(Examples examples, KeptRegisters registers)
+    {
+        Examples = examples;
+        Registers = registers;
+    }
+
+    public Examples Examples { get; }
+
+    public KeptRegisters Registers { get; }
+
+    /// <param name="keepFrom">Registers of decisions from this instant on are kept, microseconds.</param>
+    /// <param name="states">Paths of states to save, and the instants before which everything is in them, ascending.
+    /// <see cref="long.MaxValue"/> stands for the end.</param>
+    public static Replay Run(
+        Preparation prepared, long keepFrom, IReadOnlyList<(long Before, string Path)> states, ITrainingProgress progress,
+        CancellationToken cancellation)
+    {
+        progress.Stage("replay");
+        var (history, plan) = (prepared.History, prepared.Compiled.Plan);
+        var features = new float[(long)prepared.Decided.RowCount * plan.FeatureCount];
+        var kept = new KeptRegisters(plan.RegisterCount, prepared.Decided.RowCount);
+        var options = new ReplayOptions
+        {
+            Progress = new Watch(progress, history.Order.Length, cancellation),
+            Snapshots = [.. states.Select(state => (state.Before, (Action<FeatureEngine>)(engine =>
+                LiveState.FromHistory(prepared.Compiled, engine, history, CountBefore(history, state.Before)).Save(state.Path))))],
+        };
+        FeatureReplay.Each(history, new FeatureEngine(plan, InstantOrder.Together), options, (in entry, registers) =>
+        {
+            var row = features.AsSpan(entry.Row * plan.FeatureCount, plan.FeatureCount);
+            for (var f = 0; f < row.Length; f++) { row[f] = (float)registers[plan.FeatureStart + f]; }
+            if (entry.Known >= keepFrom) { kept.Keep(entry.Row, registers); }
+        });
+        return new(
+            new()
+            {
+                Features = features,
+                FeatureCount = plan.FeatureCount,
+                Labels = prepared.Labels.Values,
+                LabelKnown = prepared.Labels.Known,
+                Known = prepared.Known,
+            },
+            kept);
+    }
+
+    /// <summary>Records of the log that were known before an instant.</summary>
+    private static int CountBefore(EventHistory history, long instant)
+    {
+        var (low, high) = (0, history.Order.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (history.Order[middle].Known < instant) { low = middle + 1; }
+            else { high = middle; }
+        }
+        return low;
+    }
+
+    private sealed class Watch(ITrainingProgress progress, int records, CancellationToken cancellation) : IProgress<double>
+    {
+        public void Report(double value)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress.Report(value, $"{value * records:N0} of {records:N0} records");
+        }
+    }
+}

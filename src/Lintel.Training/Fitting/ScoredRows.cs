@@ -1,0 +1,166 @@
+using Lintel.Decisions;
+using Lintel.Decisions.Lists;
+using Lintel.Features;
+using Lintel.Pipeline;
+using Lintel.Pipeline.Scoring;
+using Lintel.Training.Metrics;
+using Lintel.Training.Splits;
+
+namespace Lintel.Training.Fitting;
+
+/// <summary>Some decisions with the scores of every model: what thresholds are solved on, and what is judged.</summary>
+internal sealed class ScoredRows
+{
+    private readonly Preparation _prepared;
+    private readonly KeptRegisters _registers;
+    private readonly ScoringGraph _graph;
+
+    private ScoredRows(
+        Preparation prepared, KeptRegisters registers, ScoringGraph graph, int[] rows, double[][] margins, int[] days)
+    {
+        _prepared = prepared;
+        _registers = registers;
+        _graph = graph;
+        Rows = rows;
+        Margins = margins;
+        Days = days;
+    }
+
+    /// <summary>Rows of the decided event's table, [n].</summary>
+    public int[] Rows { get; }
+
+    /// <summary>[model][n].</summary>
+    public double[][] Margins { get; }
+
+    /// <summary>Day numbers in the design's time zone, [n].</summary>
+    public int[] Days { get; }
+
+    private CompiledDesign Compiled => _prepared.Compiled;
+
+    /// <summary>Scores rows with fitted models.</summary>
+    public static ScoredRows Of(
+        Preparation prepared, Examples examples, KeptRegisters registers, ScoringGraph graph, int[] rows)
+    {
+        var all = Enumerable.Range(0, examples.FeatureCount).ToArray();
+        var margins = graph.ScoreRows(examples.Gather(rows, all), examples.FeatureCount);
+        return With(prepared, registers, graph, rows, margins);
+    }
+
+    /// <summary>Takes scores that are already there, e.g. out-of-fold ones.</summary>
+    public static ScoredRows With(
+        Preparation prepared, KeptRegisters registers, ScoringGraph graph, int[] rows, double[][] margins) =>
+        new(prepared, registers, graph, rows, margins,
+            [.. rows.Select(row => CalendarDay.Of(prepared.Known[row], prepared.Design.TimeZone))]);
+
+    /// <summary>The same rows, some left out.</summary>
+    public ScoredRows Where(Func<int, bool> keep)
+    {
+        int[] places = [.. Enumerable.Range(0, Rows.Length).Where(keep)];
+        return new(
+            _prepared, _registers, _graph, [.. places.Select(i => Rows[i])],
+            [.. Margins.Select(m => places.Select(i => m[i]).ToArray())], [.. places.Select(i => Days[i])]);
+    }
+
+    public bool HasLabel(int place) => !float.IsNaN(_prepared.Labels.Values[Rows[place]]);
+
+    public float[] Labels() => [.. Rows.Select(row => _prepared.Labels.Values[row])];
+
+    /// <summary>Registers of one decision, all but the thresholds.</summary>
+    public void Read(int place, Span<double> registers)
+    {
+        _registers.Read(Rows[place], registers);
+        var score = Compiled.Plan.ScoreRegister(_graph.Nodes[0].Name);
+        for (var node = 0; node < _graph.Nodes.Length; node++)
+        {
+            registers[score++] = Margins[node][place];
+            registers[score++] = _graph.Nodes[node].Probability(Margins[node][place]);
+        }
+        NamedLists.Empty.Fill(Compiled.Plan, registers);
+    }
+
+    /// <summary>As the policy sees them.</summary>
+    public DecidedRows Decided() => new()
+    {
+        Count = Rows.Length,
+        Read = Read,
+        Labels = Labels(),
+        Days = Days,
+        FirstDay = Days.Min(),
+        DayCount = Days.Max() - Days.Min() + 1,
+    };
+
+    /// <summary>An expression at every decision, [n].</summary>
+    public double[] Evaluate(ExpressionProgram program)
+    {
+        var registers = new double[Compiled.Plan.RegisterCount];
+        var values = new double[Rows.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            Read(i, registers);
+            values[i] = program.Evaluate(registers);
+        }
+        return values;
+    }
+
+    /// <summary>As metrics see one model's score; every row must have its label.</summary>
+    /// <param name="ruleOf">The rule that decided each row; null: nothing was decided.</param>
+    public Judged Judged(int node, ReadOnlySpan<int> ruleOf)
+    {
+        var model = _graph.Nodes[node];
+        var keys = _prepared.Keys();
+        return new()
+        {
+            Margins = Margins[node],
+            Probabilities = model.Scale == Models.ScoreScale.Novelty ? null : [.. Margins[node].Select(model.Probability)],
+            Labels = Labels(),
+            Days = Days,
+            Keys = keys.ToDictionary(static k => k.Key, k => Rows.Select(row => k.Value[row]).ToArray()),
+            Consequences = ruleOf.IsEmpty ? null : Consequences(ruleOf),
+        };
+    }
+
+    private Consequences Consequences(ReadOnlySpan<int> ruleOf)
+    {
+        var roles = OutcomeRoles.Of(Compiled.Design.Outcomes);
+        var roleOf = new OutcomeRole[ruleOf.Length];
+        for (var i = 0; i < roleOf.Length; i++) { roleOf[i] = roles[Compiled.Policy.OutcomeOf(ruleOf[i])]; }
+        return new() { Roles = roleOf, Missed = Cost("missed"), Blocked = Cost("blocked"), Review = Cost("review") };
+    }
+
+    private double[]? Cost(string name) =>
+        Compiled.Costs.FirstOrDefault(c => c.Name == name)?.Program is { } program ? Evaluate(program) : null;
+}
+
+/// <summary>Register files of the decisions that are judged or that choose; the others keep their features only.</summary>
+public sealed class KeptRegisters(int registerCount, int rowCount)
+{
+    private readonly int[] _places = Filled(rowCount);
+    private readonly List<double[]> _chunks = [];
+    private const int RowsPerChunk = 1 << 14;
+    private int _count;
+
+    /// <summary>Keeps a copy of one decision's registers.</summary>
+    public void Keep(int row, ReadOnlySpan<double> registers)
+    {
+        if (_count % RowsPerChunk == 0) { _chunks.Add(new double[RowsPerChunk * registerCount]); }
+        registers.CopyTo(_chunks[^1].AsSpan(_count % RowsPerChunk * registerCount, registerCount));
+        _places[row] = _count++;
+    }
+
+    /// <exception cref="InvalidOperationException">The row was not kept.</exception>
+    public void Read(int row, Span<double> registers)
+    {
+        var place = _places[row];
+        if (place < 0) { throw new InvalidOperationException($"registers of row {row} were not kept"); }
+        _chunks[place / RowsPerChunk].AsSpan(place % RowsPerChunk * registerCount, registerCount).CopyTo(registers);
+    }
+
+    public bool Has(int row) => _places[row] >= 0;
+
+    private static int[] Filled(int count)
+    {
+        var places = new int[count];
+        Array.Fill(places, -1);
+        return places;
+    }
+}

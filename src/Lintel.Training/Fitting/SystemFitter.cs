@@ -1,0 +1,228 @@
+using System.Collections.Immutable;
+using Lintel.Design;
+using Lintel.Models;
+using Lintel.Numerics.Random;
+using Lintel.Pipeline.Scoring;
+using Lintel.Pipeline.Versions;
+using Lintel.Training.Splits;
+
+namespace Lintel.Training.Fitting;
+
+/// <summary>One recipe: given rows and settings, fits every model of the design, stacks and calibrates on out-of-fold scores.
+/// Judging, searching and refitting run the same recipe on other rows.</summary>
+internal sealed class SystemFitter(
+    SystemDesign design, ImmutableArray<string> featureNames, Examples examples, ulong seed, int threads,
+    ITrainingProgress progress, CancellationToken cancellation)
+{
+    private readonly ImmutableDictionary<string, int> _featureIndex = featureNames
+        .Select(static (name, index) => KeyValuePair.Create(name, index)).ToImmutableDictionary();
+
+    /// <summary>Fits the whole graph.</summary>
+    /// <param name="rows">Rows with known labels.</param>
+    /// <param name="chain">Forward-chained over time blocks of the rows.</param>
+    /// <param name="settings">Parameter record of each model, chosen before.</param>
+    public FittedSystem Fit(int[] rows, ForwardChain chain, IReadOnlyDictionary<string, object> settings)
+    {
+        var nodes = ImmutableArray.CreateBuilder<ScoringNode>();
+        var outOfFold = new List<double[]>();
+        var ledger = new List<LedgerEntry>();
+        foreach (var model in design.Models)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress.Stage($"fit {model.Name}");
+            var (node, scores) = model.Of.IsEmpty
+                ? FitModel(model, settings[model.Name], rows, chain, ledger)
+                : FitCombiner(model, settings[model.Name], nodes, outOfFold, chain);
+            if (model.Calibrate is not null) { node = Calibrate(model, node, scores, rows); }
+            nodes.Add(node);
+            outOfFold.Add(scores);
+        }
+        return new(new ScoringGraph(nodes.ToImmutable()), outOfFold, ledger);
+    }
+
+    /// <summary>Columns that a model of features reads.</summary>
+    public int[] Columns(ModelDesign model) => [.. model.Uses.Select(name => _featureIndex[name])];
+
+    /// <summary>Fits one model of features on some rows; sampled negatives are corrected, and the ledger says how.</summary>
+    /// <param name="stream">Tells apart the random numbers of folds and candidates; 0 is the final fit.</param>
+    public (IModel Model, LedgerEntry Entry) FitOn(
+        ModelDesign model, object parameters, ReadOnlySpan<int> rows, ulong stream, int fitThreads, IProgress<double>? report)
+    {
+        var trainer = Trainer(model);
+        var (drawn, entry) = Draw(model, rows, stream);
+        var fitted = trainer.Fit(parameters, TrainingRows(drawn, Columns(model)), Context(stream, fitThreads, report));
+        return (entry.Offset == 0 ? fitted : trainer.WithOffset(fitted, entry.Offset), entry);
+    }
+
+    /// <summary>Margins of a model of features on some rows.</summary>
+    public double[] Score(ModelDesign model, IModel fitted, int[] rows)
+    {
+        var columns = Columns(model);
+        var all = Enumerable.Range(0, columns.Length).ToArray();
+        return ScoringGraph.ScoreModel(fitted, all, examples.Gather(rows, columns), columns.Length, rows.Length);
+    }
+
+    private (ScoringNode Node, double[] OutOfFold) FitModel(
+        ModelDesign model, object parameters, int[] rows, ForwardChain chain, List<LedgerEntry> ledger)
+    {
+        var scores = NoScores();
+        var folds = chain.Folds;
+        if (Trainer(model).Patience(parameters) is { } patience)
+        {
+            Require(chain, model, "early stopping");
+            parameters = StopEarly(model, parameters, patience, chain, scores);
+        }
+        else
+        {
+            for (var k = 0; k < folds.Count; k++)
+            {
+                ReportFold(k, folds.Count);
+                var (fitted, _) = FitOn(model, parameters, folds[k].Fit, (ulong)k + 1, threads, null);
+                Scatter(Score(model, fitted, folds[k].Score), 0, folds[k].Score, scores);
+            }
+        }
+        var (final, entry) = FitOn(model, parameters, rows, 0, threads, new Tail(progress, folds.Count));
+        ledger.Add(entry);
+        return (new(model.Name, model.Kind, final, null, null, null, [.. Columns(model)], []), scores);
+    }
+
+    /// <summary>Chooses the number of stages by the log loss of forward-chained scores, and keeps those scores.</summary>
+    private object StopEarly(ModelDesign model, object parameters, int patience, ForwardChain chain, double[] scores)
+    {
+        var trainer = Trainer(model);
+        var columns = Columns(model);
+        var folds = chain.Folds;
+        var staged = new List<IReadOnlyList<float[]>>();
+        var offsets = new List<double>();
+        for (var k = 0; k < folds.Count; k++)
+        {
+            ReportFold(k, folds.Count);
+            var (drawn, entry) = Draw(model, folds[k].Fit, (ulong)k + 1);
+            staged.Add(trainer.FitStages(
+                parameters, TrainingRows(drawn, columns), examples.Gather(folds[k].Score, columns),
+                Context((ulong)k + 1, threads, null))!);
+            offsets.Add(entry.Offset);
+        }
+        var best = EarlyStopping.Choose(staged, offsets, [.. folds.Select(f => examples.LabelsOf(f.Score))], patience);
+        for (var k = 0; k < folds.Count; k++)
+        {
+            Scatter([.. staged[k][best].Select(static m => (double)m)], offsets[k], folds[k].Score, scores);
+        }
+        progress.Note($"{model.Name}: {best + 1} stages, by the log loss of {folds.Count} forward-chained folds");
+        return trainer.WithStages(parameters, best + 1);
+    }
+
+    private (ScoringNode Node, double[] OutOfFold) FitCombiner(
+        ModelDesign model, object parameters, ImmutableArray<ScoringNode>.Builder nodes, List<double[]> outOfFold,
+        ForwardChain chain)
+    {
+        Require(chain, model, "combining models");
+        int[] inputs = [.. model.Of.Select(of => nodes.Select(static n => n.Name).ToList().IndexOf(of))];
+        ScoreScale[] scales = [.. inputs.Select(i => nodes[i].Scale)];
+        var trainer = ModelKinds.Combiners.Single(t => t.Kind.Name == model.Kind);
+        int[][] blocks = [.. chain.Folds.Select(f => Complete(f.Score, inputs, outOfFold))];
+        var scores = NoScores();
+        // its own out-of-fold scores: each block by a combiner fitted on the blocks before it
+        for (var k = 1; k < blocks.Length; k++)
+        {
+            var begins = chain.Folds[k].Score.Min(row => examples.Known[row]);
+            int[] before = [.. blocks[..k].SelectMany(static b => b)
+                .Where(row => !chain.GapKept || examples.LabelKnown[row] < begins)];
+            if (!HasBothClasses(before)) { continue; }
+            var earlier = trainer.Fit(
+                parameters, examples.LabelsOf(before), Margins(before, inputs, outOfFold), inputs.Length, scales,
+                Context((ulong)k + 1, 1, null));
+            var margins = Margins(blocks[k], inputs, outOfFold);
+            for (var i = 0; i < blocks[k].Length; i++)
+            {
+                scores[blocks[k][i]] = earlier.Score(margins.AsSpan(i * inputs.Length, inputs.Length));
+            }
+        }
+        int[] all = [.. blocks.SelectMany(static b => b)];
+        var combiner = trainer.Fit(
+            parameters, examples.LabelsOf(all), Margins(all, inputs, outOfFold), inputs.Length, scales, Context(0, 1, null));
+        progress.Report(1, $"{all.Length:N0} out-of-fold rows");
+        return (new(model.Name, model.Kind, null, combiner, null, null, [], [.. inputs]), scores);
+    }
+
+    private ScoringNode Calibrate(ModelDesign model, ScoringNode node, double[] outOfFold, int[] rows)
+    {
+        int[] scored = [.. rows.Where(row => !double.IsNaN(outOfFold[row]))];
+        if (!HasBothClasses(scored))
+        {
+            throw new InvalidDataException(
+                $"{model.At}: calibrating '{model.Name}' needs both classes; its {scored.Length:N0} out-of-fold rows hold "
+                + $"{examples.Positives(scored):N0} positives. Lengthen the train part, or drop 'calibrate'.");
+        }
+        var trainer = ModelKinds.Calibrators.Single(t => t.Kind.Name == model.Calibrate);
+        var calibrator = trainer.Fit([.. scored.Select(row => outOfFold[row])], examples.LabelsOf(scored));
+        return node with { Calibrator = calibrator, CalibratorKind = model.Calibrate };
+    }
+
+    private (int[] Rows, LedgerEntry Entry) Draw(ModelDesign model, ReadOnlySpan<int> rows, ulong stream) =>
+        NegativeSampling.Draw(model.Name, rows, examples.Labels, model.NegativeSample, Seed(stream));
+
+    private TrainingRows TrainingRows(int[] rows, int[] columns) => new()
+    {
+        Features = examples.Gather(rows, columns),
+        FeatureCount = columns.Length,
+        Labels = examples.LabelsOf(rows),
+    };
+
+    private static int[] Complete(int[] rows, int[] inputs, List<double[]> outOfFold) =>
+        [.. rows.Where(row => Array.TrueForAll(inputs, i => !double.IsNaN(outOfFold[i][row])))];
+
+    private static double[] Margins(int[] rows, int[] inputs, List<double[]> outOfFold)
+    {
+        var margins = new double[rows.Length * inputs.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            for (var c = 0; c < inputs.Length; c++) { margins[(i * inputs.Length) + c] = outOfFold[inputs[c]][rows[i]]; }
+        }
+        return margins;
+    }
+
+    private static void Scatter(double[] margins, double offset, int[] rows, double[] scores)
+    {
+        for (var i = 0; i < rows.Length; i++) { scores[rows[i]] = margins[i] + offset; }
+    }
+
+    private double[] NoScores()
+    {
+        var scores = new double[examples.Count];
+        Array.Fill(scores, double.NaN);
+        return scores;
+    }
+
+    private bool HasBothClasses(int[] rows) => examples.Positives(rows) is var positives && positives > 0 && positives < rows.Length;
+
+    private void ReportFold(int fold, int count) =>
+        progress.Report((double)fold / (count + 1), $"fold {fold + 1} of {count}");
+
+    private static ITrainer Trainer(ModelDesign model) => ModelKinds.Trainers.Single(t => t.Kind.Name == model.Kind);
+
+    private ulong Seed(ulong stream) => RandomStream.Mix(seed ^ RandomStream.Mix(stream));
+
+    private FitContext Context(ulong stream, int fitThreads, IProgress<double>? report) =>
+        new(Seed(stream), fitThreads, report, cancellation);
+
+    private static void Require(ForwardChain chain, ModelDesign model, string what)
+    {
+        if (chain.Folds.Count == 0)
+        {
+            throw new InvalidDataException(
+                $"{model.At}: '{model.Name}': {what} needs out-of-fold scores, and no block of train has earlier rows to fit on; "
+                + "lengthen the train part, or use one model without it.");
+        }
+    }
+
+    /// <summary>Maps a fit's own progress onto the rest of the stage's bar.</summary>
+    private sealed class Tail(ITrainingProgress progress, int folds) : IProgress<double>
+    {
+        public void Report(double value) => progress.Report((folds + value) / (folds + 1), null);
+    }
+}
+
+/// <param name="OutOfFold">By model: margin of each row, NaN where none.</param>
+internal sealed record FittedSystem(
+    ScoringGraph Graph, IReadOnlyList<double[]> OutOfFold, IReadOnlyList<LedgerEntry> Ledger);

@@ -1,0 +1,28 @@
+using System.Text;
+using Lintel.Pipeline.Scoring;
+using Lintel.Pipeline.Versions;
+
+namespace Lintel.Training.Fitting;
+
+/// <summary>Writes what a version decides with into its draft folder.</summary>
+internal sealed class VersionFilesWriter
+{
+    private readonly string _draft;
+    private readonly Preparation _prepared;
+
+    public VersionFilesWriter(string draft, Preparation prepared)
+    {
+        _draft = draft;
+        _prepared = prepared;
+        AtomicFile.Write(Path.Combine(draft, VersionFiles.Design), Encoding.UTF8.GetBytes(prepared.Design.Text));
+        VersionParts.WriteDictionaries(draft, prepared.Compiled.Dictionaries);
+    }
+
+    /// <param name="part">Folder inside the version: served or judged.</param>
+    public void Write(string part, ScoringGraph graph, IReadOnlyList<double> thresholds)
+    {
+        var folder = Path.Combine(_draft, part);
+        ScoringGraphFiles.Write(folder, graph, _prepared.Compiled.Plan.FeatureNames);
+        VersionParts.WriteThresholds(folder, thresholds);
+    }
+}

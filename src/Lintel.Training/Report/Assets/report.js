@@ -1,0 +1,214 @@
+"use strict";
+(() => {
+  const byId = (id) => document.getElementById(id);
+
+  // a node from a tag, its attributes and its children; text is only ever set as text
+  const make = (tag, attributes, ...children) => {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes || {})) {
+      if (value !== null && value !== undefined && value !== false) { node.setAttribute(name, value); }
+    }
+    for (const child of children.flat()) {
+      if (child) { node.append(child); }
+    }
+    return node;
+  };
+
+  const digits = (value) => {
+    if (value === null || value === undefined || Number.isNaN(value)) { return "missing"; }
+    if (typeof value !== "number") { return String(value); }
+    const size = Math.abs(value);
+    const text = size !== 0 && size < 0.001 ? value.toExponential(1)
+      : value.toLocaleString("en", { maximumFractionDigits: size < 10 ? 3 : size < 1000 ? 1 : 0 });
+    return text.replace("-", "−");
+  };
+  const percent = (share) => share === null || share === undefined ? "–"
+    : `${(100 * share).toLocaleString("en", { maximumFractionDigits: share < 0.01 ? 3 : 1 })} %`;
+
+  // charts: the nearest point answers the pointer
+  for (const svg of document.querySelectorAll("svg[data-points]")) {
+    const points = svg.dataset.points.split(";").filter(Boolean).map((p) => p.split(",").map(Number));
+    const probe = svg.querySelector(".probe"), read = svg.parentElement.querySelector(".read"), note = read.textContent;
+    const line = probe.querySelector("line"), dot = probe.querySelector("circle");
+    const show = (event) => {
+      const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+      let best = null, distance = Infinity;
+      for (const p of points) {
+        const d = Math.abs(p[0] - at.x) + 0.2 * Math.abs(p[1] - at.y);
+        if (d < distance) { best = p; distance = d; }
+      }
+      if (!best) { return; }
+      line.setAttribute("x1", best[0]); line.setAttribute("x2", best[0]);
+      dot.setAttribute("cx", best[0]); dot.setAttribute("cy", best[1]);
+      probe.removeAttribute("hidden");
+      read.textContent = `${svg.dataset.x} ${digits(best[2])}, ${svg.dataset.y} ${digits(best[3])}`;
+      read.classList.add("on");
+    };
+    svg.addEventListener("pointermove", show);
+    svg.addEventListener("pointerdown", show);
+    svg.addEventListener("pointerleave", () => {
+      probe.setAttribute("hidden", ""); read.textContent = note; read.classList.remove("on");
+    });
+  }
+
+  // contents: where the reader is
+  const links = new Map([...document.querySelectorAll("nav a")].map((a) => [a.getAttribute("href").slice(1), a]));
+  const watcher = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (entry.isIntersecting) {
+        for (const link of links.values()) { link.classList.remove("here"); }
+        links.get(entry.target.id)?.classList.add("here");
+      }
+    }
+  }, { rootMargin: "-10% 0px -80% 0px" });
+  for (const section of document.querySelectorAll("section[id]")) { watcher.observe(section); }
+
+  // the live engine
+  if (!byId("form-data") || !location.protocol.startsWith("http")) { return; }
+  const design = JSON.parse(byId("form-data").textContent);
+  const form = byId("decide"), fields = form.querySelector("fieldset"), state = byId("state");
+  fields.disabled = false;
+  byId("offline").remove();
+
+  const valueOf = (input) => {
+    if (input.dataset.type === "number") { return input.value === "" ? null : Number(input.value); }
+    return input.dataset.type === "bool" ? input.value === "true" : input.value;
+  };
+  const valuesOf = (inputs) => Object.fromEntries([...inputs].map((i) => [i.name, valueOf(i)]));
+
+  const send = async (path, body) => {
+    const response = await fetch(path, {
+      method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body),
+    });
+    const answer = await response.json().catch(() => ({}));
+    if (!response.ok) {
+      const more = (answer.errors || []).slice(1).map((e) => `${e.pointer}: ${e.what}`);
+      throw new Error([answer.detail || answer.title || `the server answered ${response.status}`, ...more].join("; "));
+    }
+    return answer;
+  };
+
+  const colour = (outcome) => `c${Math.max(0, design.outcomes.indexOf(outcome)) % 6}`;
+  const fact = (label, value) => make("div", {}, make("span", {}, label), make("b", {}, value));
+  const signed = (value) => (value > 0 ? "+" : "") + digits(value);
+
+  const remark = (decision) => decision.unexplained
+    ?? (decision.letThrough ? "let through on purpose, so that the truth stays observable"
+      : decision.windows === "as of now" ? "another key or time has other windows: read as they are now" : null);
+
+  const head = (decision, before) => [
+    make("div", { class: "outcome" },
+      make("b", { class: colour(decision.decision), "data-outcome": decision.decision }, decision.decision),
+      before && make("span", { class: "was" },
+        before.decision === decision.decision ? "as before" : `instead of ${before.decision}`)),
+    make("div", { class: "facts" },
+      fact("probability", percent(decision.score)),
+      before && fact("change", `${signed(100 * (decision.score - before.score))} points`),
+      fact("margin", digits(decision.margin)),
+      fact("version", digits(decision.version))),
+    remark(decision) && make("p", { class: "hint" }, remark(decision)),
+  ];
+
+  const trace = (decision) => {
+    let decided = false;
+    return make("ol", { class: "trace" }, (decision.explanation?.policy ?? []).map((rule) => {
+      const style = rule.acted ? "hit" : decided ? "unasked" : null;
+      decided = decided || rule.acted;
+      const bound = rule.off ? "off: no margin reaches its goal"
+        : rule.threshold === null || rule.threshold === undefined ? null
+        : `margin ${digits(rule.margin)}, threshold ${digits(rule.threshold)}`;
+      return make("li", { class: style }, rule.rule, bound && make("small", {}, bound));
+    }));
+  };
+
+  // each contribution starts where the one before it ended: base, features, margin
+  const waterfall = (decision) => {
+    const why = decision.explanation;
+    if (!why || !why.contributions) { return make("p", { class: "empty" }, "The model gives no contributions."); }
+    const sorted = [...why.contributions].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+    const shown = sorted.slice(0, 12), rest = sorted.slice(12);
+    const steps = shown.map((c) => ({ name: c.feature, value: c.value, by: c.contribution }));
+    if (rest.length) { steps.push({ name: `${rest.length} others`, by: rest.reduce((sum, c) => sum + c.contribution, 0) }); }
+    let at = why.base;
+    for (const step of steps) { step.from = at; at += step.by; step.to = at; }
+    const ends = [0, why.base, why.margin, ...steps.map((s) => s.to)];
+    const low = Math.min(...ends), high = Math.max(...ends), span = high - low || 1;
+    const x = (value) => 100 * (value - low) / span;
+    const lane = (from, to, style) => {
+      const inner = make("span", { class: style });
+      inner.style.left = `${Math.min(x(from), x(to))}%`;
+      inner.style.width = `${Math.abs(x(to) - x(from))}%`;
+      const outer = make("div", {}, inner);
+      outer.style.setProperty("--zero", `${x(0)}%`);
+      return make("td", { class: "lane" }, outer);
+    };
+    const row = (style, name, value, bar, figure) => make("tr", { class: style },
+      make("td", { class: "name", title: name }, name, value === undefined ? null : make("i", {}, ` ${digits(value)}`)),
+      bar, make("td", { class: "n" }, figure));
+    return make("table", { class: "fall", id: "contributions" }, make("tbody", {},
+      row(null, "base", undefined, lane(0, why.base, "sum"), digits(why.base)),
+      steps.map((s) => row("step-row", s.name, s.value, lane(s.from, s.to, s.by >= 0 ? "up" : "down"), signed(s.by))),
+      row("total", "margin", undefined, lane(0, why.margin, "sum"), digits(why.margin))));
+  };
+
+  const panel = (decision, before) => [
+    make("div", {}, head(decision, before), make("h3", {}, "Policy"), trace(decision)),
+    make("div", {}, make("h3", {}, "What moved the score"), waterfall(decision)),
+  ];
+
+  const whatIf = (decision, sent) => {
+    const box = make("div", { class: "fields" });
+    const result = make("div", { class: "answer", id: "what-if", hidden: "" });
+    const note = make("span", { class: "hint", role: "status" });
+    const ask = async () => {
+      const now = valuesOf(box.querySelectorAll("input[name], select[name]"));
+      const changes = Object.fromEntries(Object.entries(now).filter(([name, value]) => value !== sent[name]));
+      try {
+        const answer = await send(`/v1/decisions/${encodeURIComponent(decision.id)}/what-if`, changes);
+        result.replaceChildren(...panel(answer, decision));
+        result.hidden = false;
+        note.textContent = "";
+      } catch (fault) { note.textContent = fault.message; note.className = "hint bad"; }
+    };
+    let timer = 0;
+    const soon = () => { clearTimeout(timer); timer = setTimeout(ask, 120); };
+    for (const field of design.fields) {
+      const input = form.elements.namedItem(field.name).cloneNode(true);
+      const shown = make("b", {});
+      const label = make("label", {}, make("span", {}, field.name, shown), input);
+      input.value = String(sent[field.name]);
+      if (field.type === "number") {
+        const reach = Math.max(Math.abs(sent[field.name]) * 10, 100);
+        const slider = make("input", { type: "range", min: 0, max: reach, step: reach / 400, "aria-label": field.name });
+        slider.value = input.value;
+        slider.addEventListener("input", () => { input.value = slider.value; soon(); });
+        input.addEventListener("input", () => { slider.value = input.value; });
+        label.append(slider);
+      }
+      input.addEventListener("input", soon);
+      box.append(label);
+    }
+    return [make("div", { class: "whatif" }, make("h3", {}, "What if"), box, note), result];
+  };
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const sent = valuesOf(form.querySelectorAll("input, select"));
+    const id = `page-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 7)}`;
+    fields.disabled = true;
+    state.className = "hint";
+    state.textContent = "asking…";
+    try {
+      const from = performance.now();
+      const decision = await send("/v1/decide?explain=true", { [design.idName]: id, ...sent });
+      decision.id ??= id;
+      state.textContent = `answered in ${digits(performance.now() - from)} ms, round trip`;
+      const [ask, result] = whatIf(decision, sent);
+      byId("answer").replaceChildren(make("div", { class: "answer" }, panel(decision, null), ask), result);
+      byId("answer").hidden = false;
+    } catch (fault) {
+      state.textContent = fault.message;
+      state.className = "hint bad";
+    } finally { fields.disabled = false; }
+  });
+})();

@@ -1,0 +1,72 @@
+using Lintel.Pipeline.Versions;
+using Lintel.Training.Report.Charts;
+
+namespace Lintel.Training.Report.Sections;
+
+/// <summary>Figures on the test part beside trivial baselines, the other models, and by slice.</summary>
+internal static class MetricsSection
+{
+    public static void Write(HtmlWriter html, VersionManifest manifest)
+    {
+        html.Add($"""<section id="metrics"><h2>Metrics</h2><p class="lead">The final model on the test part, which chose nothing. Bars are 95 % intervals, bootstrapped by key and day; <i class="k-mark"></i> test, <i class="k-hollow"></i> validation, <i class="k-base"></i> baselines.</p>""");
+        html.Add($"""<div class="scroll"><table class="metrics"><thead><tr><th>metric<th class="n">test<th class="strips">interval<th class="n">validation<th>baselines</tr></thead><tbody>""");
+        foreach (var (name, metric) in manifest.Metrics)
+        {
+            html.Add($"""<tr><td>{name}<small>{Unit(metric)}</small><td class="n big">{Figures.Of(metric.Test)}<small>{Figures.Interval(metric.Interval)}</small><td class="strips">{IntervalStrip.Draw(name, metric, IntervalStrip.Scale([metric]))}<td class="n">{Figures.Of(metric.Validate)}<td class="pairs">""");
+            foreach (var (baseline, value) in metric.Baselines) { html.Add($"""<span>{baseline} <b>{Figures.Of(value)}</b></span>"""); }
+            html.Add($"</tr>");
+        }
+        html.Add($"</tbody></table></div>");
+        Models(html, manifest);
+        html.Add($"</section>");
+        Slices(html, manifest);
+    }
+
+    private static string Unit(MetricResult metric) =>
+        (metric.Unit is "" or "share" ? "" : metric.Unit + ", ") + (metric.HigherIsBetter ? "higher is better" : "lower is better");
+
+    private static void Models(HtmlWriter html, VersionManifest manifest)
+    {
+        if (manifest.Models.Count < 2) { return; }
+        var metrics = manifest.Models.Values.SelectMany(static m => m.Keys).Distinct().Order(StringComparer.Ordinal).ToArray();
+        html.Add($"""<h3>Each model, same rows</h3><div class="scroll"><table><thead><tr><th>model""");
+        foreach (var metric in metrics) { html.Add($"""<th class="n">{metric}"""); }
+        html.Add($"</tr></thead><tbody>");
+        foreach (var (model, figures) in manifest.Models)
+        {
+            html.Add($"<tr><td>{model}");
+            foreach (var metric in metrics) { html.Add($"""<td class="n">{Figures.Of(figures.GetValueOrDefault(metric))}"""); }
+            html.Add($"</tr>");
+        }
+        html.Add($"</tbody></table></div>");
+    }
+
+    private static void Slices(HtmlWriter html, VersionManifest manifest)
+    {
+        html.Add($"""<section id="slices"><h2>Slices</h2><p class="lead">For whom does it work worse? Slices under 100 positives are shown, not judged.</p>""");
+        if (manifest.Slices.Count == 0)
+        {
+            html.Add($"""<p class="empty">The design names no slice.</p></section>""");
+            return;
+        }
+        var metrics = manifest.Slices.SelectMany(static s => s.Metrics.Keys).Distinct().Order(StringComparer.Ordinal).ToArray();
+        foreach (var metric in metrics)
+        {
+            html.Add($"""<h3>{metric}</h3><div class="scroll"><table class="metrics"><thead><tr><th>slice<th class="n">decisions<th class="n">positives<th class="n">test<th class="strips">interval<th></tr></thead><tbody>""");
+            var axis = IntervalStrip.Scale(
+                manifest.Slices.Select(s => s.Metrics.GetValueOrDefault(metric)).OfType<MetricResult>(),
+                manifest.Metrics.GetValueOrDefault(metric)?.Test);
+            if (manifest.Metrics.TryGetValue(metric, out var all))
+            {
+                html.Add($"""<tr class="all"><td>all<td class="n">{Figures.Count(manifest.Rows.Test)}<td class="n">{Figures.Count(manifest.Rows.TestPositives)}<td class="n">{Figures.Of(all.Test)}<td class="strips">{IntervalStrip.Draw(metric, all with { Baselines = [] }, axis)}<td></tr>""");
+            }
+            foreach (var slice in manifest.Slices)
+            {
+                if (!slice.Metrics.TryGetValue(metric, out var figure)) { continue; }
+                html.Add($"""<tr><td><code>{slice.Slice}</code><td class="n">{Figures.Count(slice.Rows)}<td class="n">{Figures.Count(slice.Positives)}<td class="n">{Figures.Of(figure.Test)}<td class="strips">{IntervalStrip.Draw(slice.Slice, figure, axis, all?.Test)}<td>{(slice.Judged ? "" : "shown only")}</tr>""");
+            }
+            html.Add($"</tbody></table></div>");
+        }
+        html.Add($"</section>");
+    }
+}

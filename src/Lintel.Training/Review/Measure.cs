@@ -1,0 +1,127 @@
+using System.Globalization;
+
+namespace Lintel.Training.Review;
+
+/// <summary>How numbers are written in findings, and the small statistics that they quote.</summary>
+internal static class Measure
+{
+    private const double Second = 1e6;
+    private const double Day = 86_400 * Second;
+
+    /// <summary>A duration in its largest fitting unit, one decimal at most: <c>7 d</c>, <c>1.5 h</c>.</summary>
+    /// <param name="microseconds">Any length; the sign is kept.</param>
+    public static string Duration(double microseconds)
+    {
+        var size = Math.Abs(microseconds);
+        var (unit, name) = size switch
+        {
+            >= Day => (Day, "d"),
+            >= 3_600 * Second => (3_600 * Second, "h"),
+            >= 60 * Second => (60 * Second, "min"),
+            >= Second => (Second, "s"),
+            _ => (1_000.0, "ms"),
+        };
+        return $"{Number(microseconds / unit, 1)} {name}";
+    }
+
+    public static string Duration(TimeSpan span) => Duration(span.TotalMicroseconds);
+
+    /// <summary>Three significant digits below 1 %, else one decimal: <c>0.84 %</c>, <c>12.5 %</c>.</summary>
+    public static string Share(double share) => share is > 0 and < 0.01
+        ? $"{(100 * share).ToString("0.###", CultureInfo.InvariantCulture)} %"
+        : $"{Number(100 * share, 1)} %";
+
+    /// <summary>At most so many decimals, thousands parted by commas.</summary>
+    public static string Number(double value, int decimals) =>
+        value.ToString(decimals == 0 ? "#,##0" : "#,##0." + new string('#', decimals), CultureInfo.InvariantCulture);
+
+    /// <summary>An instant as <c>2018-07-25 14:03</c>, UTC.</summary>
+    public static string Instant(double microseconds) =>
+        DateTimeOffset.UnixEpoch.AddMicroseconds(microseconds).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>Quantile by the nearest rank: the smallest value that at least this share does not exceed.</summary>
+    /// <param name="ascending">Not empty.</param> <param name="share">0 to 1.</param>
+    public static double Quantile(ReadOnlySpan<double> ascending, double share) =>
+        ascending[Math.Clamp((int)Math.Ceiling(share * ascending.Length) - 1, 0, ascending.Length - 1)];
+
+    /// <summary>Area under the ROC curve of one score: the share of (positive, negative) pairs in the right order, ties half.</summary>
+    /// <remarks>Mann and Whitney's U over mid-ranks, O(n log n). Rows with a missing score are left out.</remarks>
+    /// <returns>0 to 1; NaN without both classes.</returns>
+    public static double Auc(ReadOnlySpan<float> scores, ReadOnlySpan<double> labels)
+    {
+        var order = new List<(float Score, bool Positive)>(scores.Length);
+        for (var i = 0; i < scores.Length; i++)
+        {
+            if (!float.IsNaN(scores[i]) && !double.IsNaN(labels[i])) { order.Add((scores[i], labels[i] == 1)); }
+        }
+        order.Sort(static (a, b) => a.Score.CompareTo(b.Score));
+        double ranks = 0;
+        long positives = 0;
+        for (var from = 0; from < order.Count;)
+        {
+            var to = from;
+            var hits = 0;
+            while (to < order.Count && order[to].Score == order[from].Score)
+            {
+                if (order[to++].Positive) { hits++; }
+            }
+            ranks += hits * ((from + 1 + to) / 2.0);          // mid-rank of the tied block, ranks from 1
+            positives += hits;
+            from = to;
+        }
+        var negatives = order.Count - positives;
+        return positives == 0 || negatives == 0
+            ? double.NaN
+            : (ranks - (positives * (positives + 1) / 2.0)) / ((double)positives * negatives);
+    }
+
+    /// <summary>Standard error of an area under the ROC curve.</summary>
+    /// <remarks>Hanley and McNeil, Radiology 143, 1982, equation 2: Q1 = a/(2 − a), Q2 = 2a²/(1 + a).</remarks>
+    public static double AucError(double a, double positives, double negatives)
+    {
+        var q1 = a / (2 - a);
+        var q2 = 2 * a * a / (1 + a);
+        var variance = ((a * (1 - a)) + ((positives - 1) * (q1 - (a * a))) + ((negatives - 1) * (q2 - (a * a))))
+            / (positives * negatives);
+        return Math.Sqrt(Math.Max(variance, 0));
+    }
+
+    /// <summary>Population stability index of one feature over the deciles of the expected part; missing is a bin of its own.</summary>
+    /// <remarks>Σ (q − p) ln(q / p), each share at least 1e-4. Usual reading: below 0.1 stable, above 0.2 shifted.</remarks>
+    public static double Psi(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
+    {
+        var present = new List<double>();
+        foreach (var value in expected) { if (!float.IsNaN(value)) { present.Add(value); } }
+        present.Sort();
+        var edges = present.Count == 0
+            ? []
+            : Enumerable.Range(1, 9)
+                .Select(k => Quantile(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(present), k / 10.0))
+                .Distinct().ToArray();
+        var p = Shares(expected, edges);
+        var q = Shares(actual, edges);
+        double psi = 0;
+        for (var b = 0; b < p.Length; b++)
+        {
+            var (from, to) = (Math.Max(p[b], 1e-4), Math.Max(q[b], 1e-4));
+            psi += (to - from) * Math.Log(to / from);
+        }
+        return psi;
+    }
+
+    private static double[] Shares(ReadOnlySpan<float> values, double[] edges)
+    {
+        var shares = new double[edges.Length + 2];
+        foreach (var value in values)
+        {
+            var bin = edges.Length + 1;
+            if (!float.IsNaN(value))
+            {
+                bin = 0;
+                while (bin < edges.Length && value > edges[bin]) { bin++; }
+            }
+            shares[bin] += 1.0 / values.Length;
+        }
+        return shares;
+    }
+}

@@ -1,0 +1,33 @@
+using Lintel.Events;
+using Lintel.Training.Splits;
+
+namespace Lintel.Training.Review;
+
+/// <summary>What the data said, as far as it has been read; every part may be absent.</summary>
+public sealed record ReviewEvidence
+{
+    public EventHistory? History { get; init; }
+
+    /// <summary>Label of each row of the decided event's table: 1, 0, or NaN where nothing is known yet.</summary>
+    public double[]? Labels { get; init; }
+
+    /// <summary>Part of each row of the decided event's table.</summary>
+    public SplitPart[]? Parts { get; init; }
+
+    public FeatureEvidence? Features { get; init; }
+
+    /// <summary>The slices of the design on the test part.</summary>
+    public IReadOnlyList<SliceEvidence> Slices { get; init; } = [];
+}
+
+/// <summary>The feature matrix, or a sample of it.</summary>
+/// <param name="Names">Features, [d].</param>
+/// <param name="Values">Row-major, [n, d]; missing is NaN.</param>
+/// <param name="Rows">Row of the decided event's table of each matrix row, [n], ascending.</param>
+public sealed record FeatureEvidence(IReadOnlyList<string> Names, float[] Values, int[] Rows)
+{
+    public float this[int row, int feature] => Values[(row * Names.Count) + feature];
+}
+
+/// <param name="Name">As the design writes it.</param>
+public sealed record SliceEvidence(string Name, int Rows, int Positives);

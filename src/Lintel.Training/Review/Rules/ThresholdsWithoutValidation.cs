@@ -1,0 +1,32 @@
+using Lintel.Design;
+using Lintel.Design.Diagnostics;
+using Lintel.Design.Expressions;
+
+namespace Lintel.Training.Review.Rules;
+
+/// <summary>What chooses must not judge.</summary>
+internal sealed class ThresholdsWithoutValidation : IReviewRule
+{
+    public RuleCard Card { get; } = new(
+        "LT0444", "Nothing is held out to choose on", Severity.Warning, EvidenceKind.Design,
+        "On which data were the thresholds and the settings chosen?",
+        "Solved thresholds and searches over settings in a design without a validation part. Thresholds then fall back to "
+        + "out-of-fold scores of train; a search over settings has nothing to choose on, and is an error.",
+        "Give 'split' a 'validate:' part, e.g. 15%.");
+
+    public IEnumerable<Finding> Check(ReviewSubject subject)
+    {
+        var design = subject.Design;
+        if (design.Split is not SplitDesign.ByTime { Validate: null } split) { yield break; }
+        var thresholds = design.Conditions().Sum(static r => ExpressionTree.Of<Expression.Threshold>(r.Condition).Count());
+        var searches = design.Models.Count(static m => m.Tune is not null);
+        if (thresholds + searches > 0)
+        {
+            yield return new(split.At, "thresholds or settings are chosen, and no part of the data is kept for choosing",
+                $"{thresholds} solved thresholds, {searches} searches over settings, 0 validation days")
+            {
+                Severity = searches > 0 ? Severity.Error : Severity.Warning,
+            };
+        }
+    }
+}
