@@ -99,6 +99,17 @@ internal static class FraudDesign
         return [.. diagnostics.All.Select(static d => d.ToString())];
     }
 
+    /// <summary>The one fault of a text in which ¦ marks the place: it must stand there. Returned without its place.</summary>
+    public static string FaultAtMark(string marked)
+    {
+        var mark = marked.IndexOf('¦');
+        mark.ShouldBeGreaterThanOrEqualTo(0);
+        var place = $"fraud.yaml:{1 + marked.AsSpan(0, mark).Count('\n')}:{mark - marked.LastIndexOf('\n', mark)}: ";
+        var fault = Fault(marked.Remove(mark, 1));
+        fault.ShouldStartWith(place);
+        return fault[place.Length..];
+    }
+
     /// <summary>The one fault of a text.</summary>
     public static string Fault(string text) => Faults(text).ShouldHaveSingleItem();
 }

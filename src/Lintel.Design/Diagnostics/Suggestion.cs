@@ -11,8 +11,9 @@ internal static class Suggestion
         if (word.Length > 100) { return null; }
         foreach (var candidate in known)
         {
+            var limit = Math.Max(word.Length, candidate.Length) / 3;
             var distance = Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant());
-            if (distance < bestDistance && distance <= Math.Max(1, Math.Max(word.Length, candidate.Length) / 3))
+            if (distance < bestDistance && distance <= limit)
             {
                 (best, bestDistance) = (candidate, distance);
             }

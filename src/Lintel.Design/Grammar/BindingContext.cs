@@ -19,6 +19,9 @@ internal sealed class BindingContext(string file, KindRegistry kinds, Diagnostic
 
     public ImmutableArray<EventDesign> Events { get; set; } = [];
 
+    /// <summary>Events whose own faults are reported: what reads them is not faulted too.</summary>
+    public ImmutableHashSet<string> BrokenEvents { get; set; } = [];
+
     /// <summary>The decided event; null when its own fault is reported, and then nothing over it is checked.</summary>
     public EventDesign? Decided { get; set; }
 
@@ -39,6 +42,7 @@ internal sealed class BindingContext(string file, KindRegistry kinds, Diagnostic
         Place = place,
         Zone = Zone,
         Events = Events,
+        BrokenEvents = BrokenEvents,
         Row = Decided,
         LabelEvents = LabelEvents,
         Features = Features,

@@ -25,6 +25,15 @@ internal static class BraceExpansion
         return Enumerable.Range(0, (int)total).Select(i => (Pick(names, nameGroups, i, false), Pick(values, nameGroups, i, nameGroups.Count == 1)));
     }
 
+    /// <summary>The names alone; nothing where their braces have a fault.</summary>
+    public static IEnumerable<string> Names(LocatedText name)
+    {
+        var parts = Cut(name, new DiagnosticBag());
+        var groups = parts?.Where(static p => p.Alternatives is not null).ToList() ?? [];
+        var total = groups.Aggregate(1L, static (n, g) => Math.Min(n * g.Alternatives!.Count, Limit + 1));
+        return parts is null || total > Limit ? [] : Enumerable.Range(0, (int)total).Select(i => Pick(parts, groups, i, false).Text);
+    }
+
     private sealed record Part(LocatedText Text, List<LocatedText>? Alternatives);
 
     private static bool HasBraces(string text) => Outside(text).Any(static i => i.Char is '{' or '}');

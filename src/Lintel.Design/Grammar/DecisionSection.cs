@@ -24,8 +24,9 @@ internal static class DecisionSection
         Each, Kind, Label);
 
     /// <summary>Binds; null when a part is missing or faulty. The decided event is in the context even then, if it is known.</summary>
-    public static DecisionDesign? Bind(SectionValues? values, BindingContext context, bool eventsAreWhole)
+    public static DecisionDesign? Bind(SectionValues? values, BindingContext context)
     {
+        var eventsAreWhole = context.BrokenEvents.IsEmpty && !context.Events.IsEmpty;
         if (values is null) { return null; }
         if (values.Text(Each) is { } each)
         {

@@ -27,14 +27,14 @@ internal sealed class DesignGrammar
 
     private static readonly Key<SectionValues> Requirements = new("requirements", RequirementsSection.Section, RequirementsSection.Section.Summary);
 
-    private static readonly Key<ImmutableArray<Named<SectionValues>>> Events = new("events", EventsSection.Form,
+    private static readonly Key<NamedEntries<SectionValues>> Events = new("events", EventsSection.Form,
         "What happens, and when it becomes known. A label is an event too.", Required: true);
 
     private static readonly Key<SectionValues> Decision = new("decision", DecisionSection.Section, DecisionSection.Section.Summary, Required: true);
 
     private static readonly Key<SectionValues> Split = new("split", SplitSection.Section, SplitSection.Section.Summary, Required: true);
 
-    private static readonly Key<ImmutableArray<Named<LocatedText>>> Features = new("features", FeaturesSection.Form,
+    private static readonly Key<NamedEntries<LocatedText>> Features = new("features", FeaturesSection.Form,
         "One expression each; see the expression reference. Braces expand on both sides: n_{1d,7d}: count(payment) by card over {1d,7d}.", Required: true);
 
     private static readonly Key<SectionValues> Evaluate = new("evaluate", EvaluateSection.Section, EvaluateSection.Section.Summary, Required: true);
@@ -51,7 +51,7 @@ internal sealed class DesignGrammar
 
     private static readonly Key<SectionValues> Retrain = new("retrain", RetrainSection.Section, RetrainSection.Section.Summary);
 
-    private readonly Key<ImmutableArray<Named<ModelForm.Reading>>> _models;
+    private readonly Key<NamedEntries<ModelForm.Reading>> _models;
     private readonly KindRegistry _kinds;
 
     public DesignGrammar(KindRegistry kinds)
@@ -96,16 +96,13 @@ internal sealed class DesignGrammar
     private SystemDesign Bind(SectionValues values, BindingContext context, string path, string text, string lines)
     {
         context.Zone = BindZone(values, context);
-        var entries = values.Get(Events, []);
-        context.Events = EventsSection.Bind(entries, context);
-        var eventsAreWhole = context.Events.Length == entries.Length && values.TryGet(Events, out _);
-        var decision = DecisionSection.Bind(Section(values, Decision), context, eventsAreWhole);
+        EventsSection.Bind(values.Get(Events, NamedEntries<SectionValues>.None), context);
+        var decision = DecisionSection.Bind(Section(values, Decision), context);
         if (decision is not null) { SourceLeaks.Check(decision, context); }
         var split = SplitSection.Bind(Section(values, Split), context);
-        context.FeatureOrder = FeaturesSection.Bind(values.Get(Features, []), context);
+        context.FeatureOrder = FeaturesSection.Bind(values.Get(Features, NamedEntries<LocatedText>.None), context);
         var requirements = RequirementsSection.Bind(Section(values, Requirements), context);
-        var modelEntries = values.Get(_models, []);
-        var models = ModelsSection.Bind(modelEntries, modelEntries.Select(static m => m.Name.Text).ToHashSet(), decision, context);
+        var models = ModelsSection.Bind(values.Get(_models, NamedEntries<ModelForm.Reading>.None), decision, context);
         var evaluate = EvaluateSection.Bind(Section(values, Evaluate), values.At, context);
         context.Outcomes = PolicySection.BindOutcomes(values.Get(Outcomes, []), context);
         if (decision?.Kind == DecisionKind.Classification) { NeedPolicy(values, context); }

@@ -22,7 +22,7 @@ internal static class EvaluateSection
         new ListForm<LocatedText>(new ExpressionForm("a condition such as night or amount > 100")),
         "Parts of the decisions that are judged on their own too.");
 
-    private static readonly Key<ImmutableArray<Named<LocatedText>>> Gates = new("gates",
+    private static readonly Key<NamedEntries<LocatedText>> Gates = new("gates",
         new NamedForm<LocatedText>("a metric, or slice and a metric", new ExpressionForm("a bound in quotes such as \">= 0.60\", or \">= 0.95 of all\""), "^.+$"),
         "Bounds that a version must keep to be promoted. `slice auc: \">= 0.95 of all\"` holds every slice to a share of the figure over all.");
 
@@ -67,7 +67,7 @@ internal static class EvaluateSection
     private static ImmutableArray<GateDesign> BindGates(SectionValues values, BindingContext context)
     {
         var gates = ImmutableArray.CreateBuilder<GateDesign>();
-        foreach (var entry in values.Get(Gates, []))
+        foreach (var entry in values.Get(Gates, NamedEntries<LocatedText>.None).Entries)
         {
             var everySlice = entry.Name.Text.StartsWith(SlicePrefix, StringComparison.Ordinal);
             var metric = MetricReader.Read(everySlice ? entry.Name.Slice(SlicePrefix.Length, entry.Name.Text.Length) : entry.Name, context);

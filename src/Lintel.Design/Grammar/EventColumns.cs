@@ -13,33 +13,36 @@ internal static class EventColumns
         [("number", DataType.Number), ("bool", DataType.Bool), ("text", DataType.Text), ("time", DataType.Time)];
 
     public static ImmutableArray<ColumnDesign> Bind(
-        ImmutableArray<Named<LocatedText>> keys, ImmutableArray<Named<LocatedText>> fields,
+        NamedEntries<LocatedText> keys, NamedEntries<LocatedText> fields,
         SourceExpression time, SourceExpression? known, SubjectDesign? subject, SourceSpan at, BindingContext context)
     {
         var columns = ImmutableArray.CreateBuilder<ColumnDesign>();
         columns.Add(new("time", ColumnKind.Time, DataType.Time, null, time, null, ColumnDesign.DefaultScale, time.At));
         columns.Add(new("known", ColumnKind.Known, DataType.Time, null, known ?? time, null, ColumnDesign.DefaultScale, known?.At ?? at));
-        foreach (var key in keys)
+        foreach (var key in keys.Entries)
         {
             if (!IsNew(key, columns, context)) { continue; }
             columns.Add(new(key.Name.Text, ColumnKind.Key, DataType.Key, key.Name.Text, SourceSql.Read(key.Value, context.Diagnostics),
                 null, ColumnDesign.DefaultScale, key.At));
         }
-        foreach (var field in fields)
+        foreach (var field in fields.Entries)
         {
             // a faulty field stays as a name that fits everywhere, so that its readers are not faulted too
             if (IsNew(field, columns, context))
             {
-                columns.Add(BindField(field, context)
-                    ?? new(field.Name.Text, ColumnKind.Field, DataType.Missing, null, null, null, ColumnDesign.DefaultScale, field.At));
+                columns.Add(BindField(field, context) ?? Broken(field.Name.Text, field.At));
             }
         }
+        foreach (var name in fields.Faulty.Concat(keys.Faulty)) { columns.Add(Broken(name.Text, name.At)); }
         foreach (var column in subject?.Event.Columns ?? [])
         {
             columns.Add(column with { Name = $"{subject!.Event.Name}.{column.Name}", Source = null });
         }
         return columns.ToImmutable();
     }
+
+    private static ColumnDesign Broken(string name, SourceSpan at) =>
+        new(name, ColumnKind.Field, DataType.Missing, null, null, null, ColumnDesign.DefaultScale, at);
 
     private static bool IsNew(Named<LocatedText> entry, IEnumerable<ColumnDesign> columns, BindingContext context)
     {

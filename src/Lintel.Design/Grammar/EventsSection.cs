@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Lintel.Design.Diagnostics;
 using Lintel.Design.Expressions;
 using Lintel.Design.Expressions.Syntax;
@@ -27,11 +26,11 @@ internal static class EventsSection
     private static readonly Key<LocatedText> Where = new("where", new ExpressionForm("a condition over the source's columns"),
         "Rows of the source that count.", Default: "all rows");
 
-    private static readonly Key<ImmutableArray<Named<LocatedText>>> Keys = new("keys",
+    private static readonly Key<NamedEntries<LocatedText>> Keys = new("keys",
         new NamedForm<LocatedText>("an entity", new ExpressionForm("a column or a source expression")),
         "The entities that a record belongs to, each with its column: { card: customer_id }.");
 
-    private static readonly Key<ImmutableArray<Named<LocatedText>>> Fields = new("fields",
+    private static readonly Key<NamedEntries<LocatedText>> Fields = new("fields",
         new NamedForm<LocatedText>("a field", new ExpressionForm("TYPE [in UNIT] [from EXPRESSION] [known EXPRESSION]")),
         "The values of a record. Types: number, bool, text, time. `in 0.01` is the unit of exact sums, `from` a column or source " +
         "expression of another name, `known` the instant at which this field becomes known after its record.");
@@ -41,26 +40,29 @@ internal static class EventsSection
 
     public static readonly NamedForm<SectionValues> Form = new("an event type", Section);
 
-    public static ImmutableArray<EventDesign> Bind(ImmutableArray<Named<SectionValues>> entries, BindingContext context)
+    /// <summary>Binds every event into the context; those that cannot be are told there too.</summary>
+    public static void Bind(NamedEntries<SectionValues> named, BindingContext context)
     {
+        var entries = named.Entries;
         var bound = new EventDesign?[entries.Length];
         var open = new HashSet<int>();
-        for (var i = 0; i < entries.Length; i++) { BindEvent(entries, i, bound, open, context); }
-        var events = ImmutableArray.CreateRange(bound.OfType<EventDesign>());
-        return events;
+        for (var i = 0; i < entries.Length; i++) { BindEvent(named, i, bound, open, context); }
+        context.Events = [.. bound.OfType<EventDesign>()];
+        context.BrokenEvents = [.. named.Faulty.Select(static f => f.Text), .. entries.Where((_, i) => bound[i] is null).Select(static e => e.Name.Text)];
     }
 
     /// <summary>Binds an event after the one it is about; null when that fails, or turns in a circle.</summary>
     private static EventDesign? BindEvent(
-        ImmutableArray<Named<SectionValues>> entries, int number, EventDesign?[] bound, HashSet<int> open, BindingContext context)
+        NamedEntries<SectionValues> named, int number, EventDesign?[] bound, HashSet<int> open, BindingContext context)
     {
+        var entries = named.Entries;
         if (bound[number] is { } done) { return done; }
         var (name, values, at) = (entries[number].Name.Text, entries[number].Value, entries[number].At);
         if (!open.Add(number)) { return null; }
         SubjectDesign? subject = null;
         if (values.Text(About) is { } about)
         {
-            subject = BindAbout(about, name, entries, bound, open, number, context);
+            subject = BindAbout(about, name, named, bound, open, number, context);
             if (subject is null) { return null; }
         }
         if (values.Text(Time) is not { } timeText || BindTime(timeText, context) is not { } time) { return null; }
@@ -77,14 +79,15 @@ internal static class EventsSection
             Time = time,
             Known = known,
             Where = where,
-            Columns = EventColumns.Bind(values.Get(Keys, []), values.Get(Fields, []), time, known, subject, at, context),
+            Columns = EventColumns.Bind(values.Get(Keys, NamedEntries<LocatedText>.None), values.Get(Fields, NamedEntries<LocatedText>.None), time, known, subject, at, context),
         };
     }
 
     private static SubjectDesign? BindAbout(
-        LocatedText text, string name, ImmutableArray<Named<SectionValues>> entries, EventDesign?[] bound, HashSet<int> open,
+        LocatedText text, string name, NamedEntries<SectionValues> named, EventDesign?[] bound, HashSet<int> open,
         int number, BindingContext context)
     {
+        var (entries, broken) = (named.Entries, named.Faulty);
         var parser = new ExpressionParser(text, context.Diagnostics);
         if (parser.ParseName() is not { } of || !parser.Expect("by")) { return null; }
         var column = parser.Peek;
@@ -102,6 +105,7 @@ internal static class EventsSection
         }
         if (index < 0)
         {
+            if (broken.Any(b => b.Text == of.Value)) { return null; }
             context.Error(FaultCodes.Undeclared, text.SpanOf(of.Start, of.End), $"there is no event '{of.Value}'", null, null,
                 Suggestion.Fix(of.Value, entries.Select(static e => e.Name.Text)));
             return null;
@@ -112,7 +116,7 @@ internal static class EventsSection
                 "an event that is about another one, and not back");
             return null;
         }
-        return BindEvent(entries, index, bound, open, context) is { } subject ? new(subject, column.Text) : null;
+        return BindEvent(named, index, bound, open, context) is { } subject ? new(subject, column.Text) : null;
     }
 
     private static SourceExpression? BindTime(LocatedText text, BindingContext context) =>

@@ -15,9 +15,10 @@ internal static class FeaturesSection
 
     private sealed record Draft(string Name, LocatedText Text, SourceSpan At, SyntaxNode? Node);
 
-    public static ImmutableArray<FeatureDesign> Bind(ImmutableArray<Named<LocatedText>> entries, BindingContext context)
+    public static ImmutableArray<FeatureDesign> Bind(NamedEntries<LocatedText> named, BindingContext context)
     {
-        var drafts = Expand(entries, context);
+        foreach (var name in named.Faulty) { Break(name, context); }
+        var drafts = Expand(named.Entries, context);
         var scope = context.AtDecision("a feature");
         var bound = ImmutableArray.CreateBuilder<FeatureDesign>();
         var order = Order(drafts, context);
@@ -45,7 +46,7 @@ internal static class FeaturesSection
                 $"'{draft.Text.Text}'", $"{draft.Name}: {draft.Name}", "rename the feature");
             return null;
         }
-        if (value.Type == DataType.Missing)
+        if (value.Type == DataType.Missing && !context.Diagnostics.HasErrors)
         {
             context.Error(FaultCodes.TypeMismatch, draft.At, $"feature '{draft.Name}' is always missing", $"'{draft.Text.Text}'", "a value");
             return null;
@@ -59,7 +60,9 @@ internal static class FeaturesSection
         var seen = new Dictionary<string, SourceSpan>(StringComparer.Ordinal);
         foreach (var entry in entries)
         {
-            foreach (var (name, text) in BraceExpansion.Expand(entry.Name, entry.Value, context.Diagnostics))
+            var expanded = BraceExpansion.Expand(entry.Name, entry.Value, context.Diagnostics).ToList();
+            if (expanded.Count == 0) { Break(entry.Name, context); }
+            foreach (var (name, text) in expanded)
             {
                 if (!NameForm.Check(name, context.Diagnostics)) { continue; }
                 if (!seen.TryAdd(name.Text, entry.At))
@@ -74,6 +77,12 @@ internal static class FeaturesSection
         return drafts;
     }
 
+    /// <summary>A faulty feature stays as names that fit everywhere.</summary>
+    private static void Break(LocatedText name, BindingContext context)
+    {
+        foreach (var one in BraceExpansion.Names(name)) { context.Features[one] = new(DataType.Missing, null); }
+    }
+
     private static List<Draft> Order(List<Draft> drafts, BindingContext context)
     {
         var byName = drafts.ToDictionary(static d => d.Name, StringComparer.Ordinal);
@@ -83,10 +92,10 @@ internal static class FeaturesSection
                 "break the circle"));
 
         // a name of the decided event means that, even where a feature is called the same
-        IEnumerable<Draft> ReadBy(Draft draft) => draft.Node is null
+        IEnumerable<Draft> ReadBy(Draft draft) => draft.Node is null || context.Decided is not { } decided
             ? []
             : SyntaxWalk.NamesOutsideAggregates(draft.Node)
-                .Where(n => context.Decided is null || context.Decided.Find(n.Value) < 0)
+                .Where(n => decided.Find(n.Value) < 0)
                 .Select(n => byName.GetValueOrDefault(n.Value)).OfType<Draft>().Distinct();
     }
 }

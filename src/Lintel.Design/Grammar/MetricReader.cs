@@ -40,6 +40,11 @@ internal static class MetricReader
                 return new(name, text.At, kind.Name, column.Domain, cutOff, isShare && mark >= 0);
             }
         }
+        if (context.Decided is null && context.Kinds.Of(KindFamily.Metric).Any(k => k.Name.StartsWith(ByKey, StringComparison.Ordinal)
+            && word.EndsWith(k.Name[(ByKey.Length - 1)..], StringComparison.Ordinal)))
+        {
+            return null;
+        }
         var known = Known(context).ToList();
         context.Error(FaultCodes.UnknownKind, text.At, $"there is no metric '{word}'", null, null, Suggestion.Fix(word, known));
         return null;

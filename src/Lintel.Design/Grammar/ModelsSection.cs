@@ -16,8 +16,10 @@ internal static class ModelsSection
     private sealed record Draft(string Name, SourceSpan At, ModelForm.Reading Reading, ImmutableArray<string> Of);
 
     public static ImmutableArray<ModelDesign> Bind(
-        ImmutableArray<Named<ModelForm.Reading>> entries, IReadOnlySet<string> declared, DecisionDesign? decision, BindingContext context)
+        NamedEntries<ModelForm.Reading> named, DecisionDesign? decision, BindingContext context)
     {
+        var entries = named.Entries;
+        var declared = entries.Select(static e => e.Name.Text).Concat(named.Faulty.Select(static f => f.Text)).ToHashSet(StringComparer.Ordinal);
         var drafts = new List<Draft>();
         foreach (var entry in entries)
         {
@@ -71,7 +73,7 @@ internal static class ModelsSection
         .Select(k => (k.Name, Value: values.Untyped(k))).Where(static p => p.Value is not null)
         .ToDictionary(static p => p.Name, static p => p.Value!);
 
-    private static ImmutableArray<string> ReadOf(Named<ModelForm.Reading> entry, IReadOnlySet<string> declared, BindingContext context)
+    private static ImmutableArray<string> ReadOf(Named<ModelForm.Reading> entry, HashSet<string> declared, BindingContext context)
     {
         var names = ImmutableArray.CreateBuilder<string>();
         foreach (var pattern in entry.Value.Values.Get(KindKeys.Models, []))

@@ -8,7 +8,7 @@ namespace Lintel.Design.Grammar;
 /// <summary><c>requirements:</c> what the system must keep; each is measured.</summary>
 internal static class RequirementsSection
 {
-    private static readonly Key<ImmutableArray<Named<TimeSpan>>> Latency = new("latency",
+    private static readonly Key<NamedEntries<TimeSpan>> Latency = new("latency",
         new NamedForm<TimeSpan>("a percentile such as p99", new DurationForm(), @"^p[0-9]+(\.[0-9]+)?$"),
         "Bounds on the time that one decision takes, by percentile: { p50: 3ms, p99: 10ms }.");
 
@@ -22,7 +22,7 @@ internal static class RequirementsSection
     private static readonly Key<SectionValues> Reviewers = new("reviewers",
         new Section("reviewers", "The people who judge cases by hand.", Capacity), "Capacity of human review.");
 
-    private static readonly Key<ImmutableArray<Named<LocatedText>>> Costs = new("costs",
+    private static readonly Key<NamedEntries<LocatedText>> Costs = new("costs",
         new NamedForm<LocatedText>("a cost", new ExpressionForm("a number expression over the decided event, such as 5 + 0.01 * amount")),
         "What each outcome costs, by name (missed, blocked, review): over the decided event's fields and the features.");
 
@@ -49,7 +49,7 @@ internal static class RequirementsSection
     private static ImmutableArray<LatencyClaim> BindLatency(SectionValues values, BindingContext context)
     {
         var claims = ImmutableArray.CreateBuilder<LatencyClaim>();
-        foreach (var entry in values.Get(Latency, []))
+        foreach (var entry in values.Get(Latency, NamedEntries<TimeSpan>.None).Entries)
         {
             var name = entry.Name.Text;
             if (name.StartsWith('p') && Units.TryNumber(name.AsSpan(1), out var percentile) && percentile is > 0 and < 100)
@@ -65,7 +65,7 @@ internal static class RequirementsSection
     private static ImmutableArray<CostDesign> BindCosts(SectionValues values, BindingContext context)
     {
         var costs = ImmutableArray.CreateBuilder<CostDesign>();
-        foreach (var entry in values.Get(Costs, []))
+        foreach (var entry in values.Get(Costs, NamedEntries<LocatedText>.None).Entries)
         {
             var scope = context.AtJudging("a cost") with { AllowsAggregates = false };
             if (context.Check(entry.Value, scope, DataType.Number) is { } value) { costs.Add(new(entry.Name.Text, value)); }

@@ -18,6 +18,7 @@ internal sealed class YamlReader(string file, string text, DiagnosticBag diagnos
 
     private readonly Parser _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
     private readonly string _text = text;
+    private bool _isTooDeep;
 
     /// <summary>The document's root; null after a fault that leaves nothing to read.</summary>
     public YamlNode? Read()
@@ -77,8 +78,8 @@ internal sealed class YamlReader(string file, string text, DiagnosticBag diagnos
     {
         if (depth > DepthLimit)
         {
-            throw new YamlException(_parser.Current!.Start, _parser.Current.End,
-                $"nested deeper than {DepthLimit} levels");
+            _isTooDeep = true;
+            throw new YamlException(_parser.Current!.Start, _parser.Current.End, $"nested deeper than {DepthLimit} levels");
         }
         switch (_parser.Current)
         {
@@ -234,7 +235,10 @@ internal sealed class YamlReader(string file, string text, DiagnosticBag diagnos
         var at = At(fault.Start);
         var offender = index < _text.Length ? _text[index] : ' ';
         // an expression with [ ] { } or a leading comparison inside a flow map, or one with ": " in block style
-        if ((offender is '[' or ']' or '{' or '}' or '>' or '|' or '"' && InFlow(index)) || fault.Message.Contains("mapping values", StringComparison.OrdinalIgnoreCase))
+        var isCut = (offender is '[' or ']' or '{' or '}' or '>' or '|' or '"' && InFlow(index))
+            || fault.Message.Contains("mapping values", StringComparison.OrdinalIgnoreCase)
+            || fault.Message.Contains("invalid mapping", StringComparison.OrdinalIgnoreCase);
+        if (isCut && !_isTooDeep)
         {
             diagnostics.Error(FaultCodes.QuoteExpression, at, "YAML cannot read this line as it stands",
                 $"'{line.Trim()}'", "balanced brackets, and quotes around what YAML would read itself",

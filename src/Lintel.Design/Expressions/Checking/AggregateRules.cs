@@ -60,6 +60,7 @@ internal sealed partial class ExpressionChecker
     private EventDesign? SourceOf(SyntaxNode.Call node, AggregateKind kind)
     {
         var argument = node.Arguments[0];
+        if (SyntaxWalk.Names(argument).Any(n => scope.BrokenEvents.Contains(n.Head))) { return null; }
         if (kind is AggregateKind.Count or AggregateKind.Since)
         {
             if (argument is SyntaxNode.Name { Quoted: false } name && scope.FindEvent(name.Value) is { } counted) { return counted; }
@@ -99,6 +100,7 @@ internal sealed partial class ExpressionChecker
     {
         var index = aggregated.Find(key.Value);
         if (index < 0 && key.Head == aggregated.Name) { index = aggregated.Find(key.Tail); }
+        if (index >= 0 && aggregated.Columns[index].Type == DataType.Missing) { return null; }
         if (index < 0 || aggregated.Columns[index].Kind != ColumnKind.Key)
         {
             var keys = aggregated.Columns.Where(static c => c.Kind == ColumnKind.Key).Select(static c => c.Name[(c.Name.LastIndexOf('.') + 1)..]);

@@ -12,6 +12,9 @@ internal sealed record ExpressionScope
 
     public required ImmutableArray<EventDesign> Events { get; init; }
 
+    /// <summary>Events whose own faults are reported: what reads them is not faulted too.</summary>
+    public ImmutableHashSet<string> BrokenEvents { get; init; } = [];
+
     /// <summary>The event whose columns bare names mean: the decided one, or inside an aggregate the aggregated one.</summary>
     public required EventDesign? Row { get; init; }
 
@@ -26,7 +29,9 @@ internal sealed record ExpressionScope
 
     public bool AllowsAggregates { get; init; }
 
-    public bool AllowsThresholds { get; init; }
+    /// <summary>Rules may ask named lists and solved thresholds; nothing else may, since both change without a new version of
+    /// the features.</summary>
+    public bool IsPolicy { get; init; }
 
     /// <summary>Fields that become known after their record may be read: only after the fact, in labels, costs and slices.</summary>
     public bool AllowsLateValues { get; init; }
@@ -41,6 +46,7 @@ internal sealed record ExpressionScope
         Place = "an aggregate",
         Zone = Zone,
         Events = Events,
+        BrokenEvents = BrokenEvents,
         Row = source,
         IsAggregate = true,
     };

@@ -42,6 +42,7 @@ internal sealed partial class ExpressionChecker
 
     private Expression.Constant Unknown(SyntaxNode.Name node)
     {
+        if (scope.BrokenEvents.Contains(node.Head)) { return new(At(node), DataType.Missing, double.NaN); }
         var other = scope.FindEvent(node.Head);
         if (other is not null && other != scope.Row && !scope.IsAggregate)
         {

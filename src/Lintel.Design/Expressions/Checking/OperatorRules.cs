@@ -50,7 +50,7 @@ internal sealed partial class ExpressionChecker
 
     private Expression CheckThreshold(SyntaxNode.Binary node)
     {
-        if (!scope.AllowsThresholds)
+        if (!scope.IsPolicy)
         {
             return Fault(FaultCodes.NotHere, node, $"{scope.Place} cannot use a threshold", null, null,
                 "thresholds are solved for rules of the policy");
@@ -90,7 +90,7 @@ internal sealed partial class ExpressionChecker
             return "write a duration such as 1h, or take its number: hours(…)";
         }
         if (op is Equal or NotEqual && left.Type == Key && right.Type == Key) { return "they are keys of different entities"; }
-        return left.Type == Bool || right.Type == Bool ? "write 'if … then 1 else 0' to count a condition" : null;
+        return op is not (And or Or) && (left.Type == Bool || right.Type == Bool) ? "write 'if … then 1 else 0' to count a condition" : null;
     }
 
     private static bool IsOrdered(DataType type) => type is Number or Time or Duration or Missing;

@@ -19,6 +19,9 @@ internal sealed partial class ExpressionParser
     private const int ProductPower = 7;
     private const int NegatePower = 8;
 
+    /// <summary>Most values in brackets after <c>in</c>, and most arguments: evaluation holds them all at once.</summary>
+    private const int ItemLimit = 200;
+
     /// <summary>Words that cannot be names.</summary>
     internal static readonly ImmutableArray<string> Reserved =
         ["and", "or", "not", "in", "if", "then", "else", "by", "over", "where", "true", "false", "missing"];
@@ -209,6 +212,10 @@ internal sealed partial class ExpressionParser
         {
             if (Parse(CoalescePower) is not { } item) { return null; }
             items.Add(item);
+            if (items.Count <= ItemLimit) { continue; }
+            _diagnostics.Error(FaultCodes.TooMany, _source.SpanOf(item.Start, item.End), "the list after 'in' is too long", null,
+                $"at most {ItemLimit} values", "keep it as a named list: x in NAME");
+            return null;
         } while (TryTake(","));
         return Expect("]") ? new SyntaxNode.Membership(value.Start, _end, value, items.ToImmutable()) : null;
     }

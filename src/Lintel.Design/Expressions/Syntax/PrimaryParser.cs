@@ -80,6 +80,11 @@ internal sealed partial class ExpressionParser
             {
                 if (Parse(OrPower) is not { } argument) { return null; }
                 arguments.Add(argument);
+                if (arguments.Count > ItemLimit)
+                {
+                    Unexpected("')': no function takes so many arguments");
+                    return null;
+                }
             } while (TryTake(","));
             if (TryTake("where") && (where = Parse(OrPower)) is null) { return null; }
         }

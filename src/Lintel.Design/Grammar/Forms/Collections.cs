@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Lintel.Design.Diagnostics;
 using Lintel.Design.Yaml;
@@ -42,7 +43,7 @@ internal sealed class ListForm<T>(Form<T> item, int atLeast = 1) : Form<Immutabl
 /// <summary>A map from names that the design chooses to values of one form, in the order of the file.</summary>
 /// <param name="singular">What one entry is: "a feature".</param>
 /// <param name="keyPattern">Regular expression of the names, for the schema; null: names of expressions.</param>
-internal sealed class NamedForm<T>(string singular, Form<T> item, string? keyPattern = null) : Form<ImmutableArray<Named<T>>>
+internal sealed class NamedForm<T>(string singular, Form<T> item, string? keyPattern = null) : Form<NamedEntries<T>>
     where T : notnull
 {
     public override string Expected => $"a map; each entry is {singular}: {item.Expected}";
@@ -57,11 +58,11 @@ internal sealed class NamedForm<T>(string singular, Form<T> item, string? keyPat
         ["minProperties"] = 1,
     };
 
-    public override bool TryRead(YamlNode node, DiagnosticBag diagnostics, out ImmutableArray<Named<T>> value)
+    public override bool TryRead(YamlNode node, DiagnosticBag diagnostics, [MaybeNullWhen(false)] out NamedEntries<T> value)
     {
-        value = [];
         if (node is not YamlNode.Map map) { return Fail(node, diagnostics, out value); }
         var entries = ImmutableArray.CreateBuilder<Named<T>>(map.Entries.Count);
+        var faulty = ImmutableArray.CreateBuilder<LocatedText>();
         foreach (var entry in map.Entries)
         {
             if (keyPattern is null && !NameForm.Check(entry.Key.Located, diagnostics)) { continue; }
@@ -69,8 +70,9 @@ internal sealed class NamedForm<T>(string singular, Form<T> item, string? keyPat
             {
                 entries.Add(new(entry.Key.Located, read, entry.Key.At));
             }
+            else { faulty.Add(entry.Key.Located); }
         }
-        value = entries.ToImmutable();
+        value = new(entries.ToImmutable(), faulty.ToImmutable());
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Lintel.Design.Diagnostics;
@@ -45,3 +46,10 @@ internal abstract class Form<T> : Form where T : notnull
 
 /// <summary>A value with the name that the design gives it.</summary>
 internal sealed record Named<T>(LocatedText Name, T Value, SourceSpan At);
+
+/// <summary>Named values in the order of the file.</summary>
+/// <param name="Faulty">Names whose values have a fault that is reported: their readers must not be faulted too.</param>
+internal sealed record NamedEntries<T>(ImmutableArray<Named<T>> Entries, ImmutableArray<LocatedText> Faulty)
+{
+    public static readonly NamedEntries<T> None = new([], []);
+}
