@@ -6,7 +6,8 @@ using Checked = Lintel.Design.Tests.Expressions.Expressions;
 
 namespace Lintel.Design.Tests;
 
-/// <summary>100,000 random inputs: none may crash or hang, and what is refused must be told.</summary>
+/// <summary>100,000 random inputs: none may crash or hang, and what is refused must be told. On an idle core all take a few seconds;
+/// the bound is wide because tests share their machine.</summary>
 public sealed class FuzzTests
 {
     private static readonly string[] Words =
@@ -55,7 +56,7 @@ public sealed class FuzzTests
             (design is null).ShouldBe(diagnostics.HasErrors, text);
             AssertPlaces(diagnostics, text);
         }
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60));
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(3));
     }
 
     private static void Run(int count, int seed, Func<Random, string> write)
@@ -70,7 +71,7 @@ public sealed class FuzzTests
             (expression is null).ShouldBe(diagnostics.HasErrors, text);
             AssertPlaces(diagnostics, text);
         }
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(3));
     }
 
     private static void AssertPlaces(DiagnosticBag diagnostics, string text)

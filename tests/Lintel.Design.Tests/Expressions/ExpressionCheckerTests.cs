@@ -52,11 +52,11 @@ public sealed class ExpressionCheckerTests
     [InlineData("present(city) and clamp(price, 0, 1) = 0", DataType.Bool, "present(city) and clamp(price, 0, 1) = 0")]
     public void Good_expressions_have_a_type_and_a_canonical_text(string text, DataType type, string canonical)
     {
-        var expression = Expressions.Check(text);
+        var expression = Expressions.Check(text, policy: true);
         expression.Type.ShouldBe(type);
         var printed = ExpressionPrinter.Print(expression);
         printed.ShouldBe(canonical);
-        ExpressionPrinter.Print(Expressions.Check(printed)).ShouldBe(canonical);
+        ExpressionPrinter.Print(Expressions.Check(printed, policy: true)).ShouldBe(canonical);
     }
 
     [Fact]
@@ -101,7 +101,8 @@ public sealed class ExpressionCheckerTests
     [InlineData("if price then 1 else 2", "x:1:4: error LT0206: 'if' does not take a number; got 'price', a number; expected a condition")]
     [InlineData("if gift then 1 else city", "x:1:21: error LT0206: 'else' does not take a text; got 'city', a text; expected a number, as after 'then'")]
     [InlineData("city in [1, 2]", "x:1:10: error LT0206: 'in' does not take a number; got '1', a number; expected a text, as before 'in'")]
-    [InlineData("price in blocklist", "x:1:1: error LT0206: 'in blocklist' does not take a number; got 'price', a number; expected a key or a text")]
+    [InlineData("price in [city]", "x:1:11: error LT0206: 'in' does not take a text; got 'city', a text; expected a number, as before 'in'")]
+    [InlineData("since_last in [true]", "x:1:16: error LT0206: 'in' does not take a condition; got 'true', a condition; expected a duration, as before 'in'")]
     [InlineData("hour(price)", "x:1:6: error LT0206: 'hour' does not take a number; got 'price', a number; expected a time, as in hour(time) <= 6")]
     [InlineData("hours(time)", "x:1:7: error LT0206: 'hours' does not take a time; got 'time', a time; expected a duration, as in hours(time - day(time))")]
     [InlineData("huor(time)", "x:1:1: error LT0207: there is no function 'huor'; did you mean 'hour'?")]
@@ -120,7 +121,8 @@ public sealed class ExpressionCheckerTests
     [InlineData("mean(order.city)", "x:1:6: error LT0206: 'mean' does not take a text; got 'order.city', a text; expected a number, a condition (1 or 0) or a duration")]
     [InlineData("count(order) by usr", "x:1:17: error LT0205: event 'order' has no key 'usr'; did you mean 'user'?")]
     [InlineData("count(order) where count(order) > 3", "x:1:20: error LT0211: an aggregate cannot stand inside another; got 'count(order)'; make it a feature and use its name")]
-    [InlineData("count(order) where user in blocklist", "x:1:20: error LT0211: an aggregate cannot ask a named list; got 'blocklist'; ask the list in the policy: lists change, and windows would not follow")]
+    [InlineData("count(order) where user in blocklist", "x:1:20: error LT0211: an aggregate cannot ask a named list; got 'blocklist'; ask the list in the policy: lists change beside the design")]
+    [InlineData("user in blocklist", "x:1:1: error LT0211: a feature cannot ask a named list; got 'blocklist'; ask the list in the policy: lists change beside the design")]
     [InlineData("count(order) where recent > 3", "x:1:20: error LT0205: unknown name 'recent' in event 'order'; known: city, due, gift, known, price, shop, state, time, user")]
     [InlineData("price >= threshold(precision 90%)", "x:1:1: error LT0211: a feature cannot use a threshold; thresholds are solved for rules of the policy")]
     [InlineData("`odd name` + 1", "x:1:1: error LT0211: a name in backquotes is a source's column; got 'odd name'; expected a name of the design; give the column a name under 'fields:' with 'from'")]
@@ -128,12 +130,13 @@ public sealed class ExpressionCheckerTests
 
     [Theory]
     [InlineData("price >= threshold(precision 90%)", "x:1:1: error LT0206: only a model's score is compared with a threshold; got 'price'; expected the name of a model; known: m")]
+    [InlineData("price in blocklist", "x:1:1: error LT0206: 'in blocklist' does not take a number; got 'price', a number; expected a key or a text")]
     [InlineData("threshold(precision 90%) <= m", "x:1:1: error LT0121: a threshold is a lower bound of a score; got 'threshold(precision 90%) <= m'; expected score >= threshold(…)")]
     [InlineData("threshold(precision 90%)", "x:1:1: error LT0121: a threshold stands alone; expected score >= threshold(…); compare a model's score with it")]
     [InlineData("m >= threshold(precision 190%)", "x:1:26: error LT0201: the expression cannot go on like this; got '190%'; expected a percentage above 0% and up to 100%")]
     [InlineData("m >= threshold(best 3)", "x:1:21: error LT0201: the expression cannot go on like this; got '3'; expected precision 90%, recall 80% or top 100/day")]
     [InlineData("m >= threshold(top 20/dya)", "x:1:23: error LT0201: the expression cannot go on like this; got 'dya'; expected a period: second, minute, hour, day or week")]
-    public void Faults_of_thresholds_are_told(string text, string expected) => Expressions.Fault(text, policy: true).ShouldBe(expected);
+    public void Faults_of_rules_are_told(string text, string expected) => Expressions.Fault(text, policy: true).ShouldBe(expected);
 
     [Theory]
     [InlineData("1 +", "x:1:4: error LT0201: the expression cannot go on like this; got the end; expected a value: a number, a name, a text in quotes, or '('")]

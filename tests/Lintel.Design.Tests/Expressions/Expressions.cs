@@ -46,7 +46,7 @@ internal static class Expressions
         AllowsAggregates = true,
     };
 
-    private static readonly ExpressionScope Policy = Feature with { Place = "the policy", Models = ["m"], AllowsThresholds = true };
+    private static readonly ExpressionScope Policy = Feature with { Place = "the policy", Models = ["m"], IsPolicy = true };
 
     public static Expression? Check(string text, DiagnosticBag diagnostics, bool policy = false) =>
         ExpressionChecker.Check(new LocatedText(text, "x", 1, 1), policy ? Policy : Feature, diagnostics);

@@ -18,7 +18,7 @@ public sealed class PrintingTests
         {
             var text = new RandomExpressions(seed).Any(4);
             var diagnostics = new DiagnosticBag();
-            if (Expressions.Check(text, diagnostics) is not { } expression)
+            if (Expressions.Check(text, diagnostics, policy: true) is not { } expression)
             {
                 // missing in the wrong place, or a comma after keys: faults, not what this is about
                 diagnostics.HasErrors.ShouldBeTrue();
@@ -26,7 +26,7 @@ public sealed class PrintingTests
             }
             read++;
             var printed = ExpressionPrinter.Print(expression);
-            var again = Expressions.Check(printed);
+            var again = Expressions.Check(printed, policy: true);
             Skeleton(again).ShouldBe(Skeleton(expression), printed);
             ExpressionPrinter.Print(again).ShouldBe(printed);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000).WithReplay(20_260_101, 7));

@@ -46,7 +46,7 @@ internal sealed partial class ExpressionChecker(LocatedText source, ExpressionSc
         SyntaxNode.Membership membership => CheckMembership(membership),
         SyntaxNode.ListMembership membership => CheckListMembership(membership),
         SyntaxNode.Call call => AggregateOf(call) is { } kind ? CheckAggregate(call, kind) : CheckCall(call),
-        SyntaxNode.Threshold threshold => scope.AllowsThresholds
+        SyntaxNode.Threshold threshold => scope.IsPolicy
             ? Fault(FaultCodes.Conflict, node, "a threshold stands alone", null, "score >= threshold(…)",
                 "compare a model's score with it")
             : Fault(FaultCodes.NotHere, node, $"{scope.Place} cannot use a threshold", null, null,
@@ -101,10 +101,10 @@ internal sealed partial class ExpressionChecker(LocatedText source, ExpressionSc
     private Expression CheckListMembership(SyntaxNode.ListMembership node)
     {
         var value = Check(node.Value);
-        if (scope.IsAggregate)
+        if (!scope.IsPolicy)
         {
-            return Fault(FaultCodes.NotHere, node, "an aggregate cannot ask a named list", $"'{node.List}'", null,
-                "ask the list in the policy: lists change, and windows would not follow");
+            return Fault(FaultCodes.NotHere, node, $"{scope.Place} cannot ask a named list", $"'{node.List}'", null,
+                "ask the list in the policy: lists change beside the design");
         }
         return value.Type is DataType.Key or DataType.Text or DataType.Missing
             ? new Expression.ListMembership(At(node), value, node.List)

@@ -29,7 +29,9 @@ internal sealed record ExpressionScope
 
     public bool AllowsAggregates { get; init; }
 
-    public bool AllowsThresholds { get; init; }
+    /// <summary>Rules may ask named lists and solved thresholds; nothing else may, since both change without a new version of
+    /// the features.</summary>
+    public bool IsPolicy { get; init; }
 
     /// <summary>Fields that become known after their record may be read: only after the fact, in labels, costs and slices.</summary>
     public bool AllowsLateValues { get; init; }

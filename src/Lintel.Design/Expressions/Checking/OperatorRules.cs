@@ -50,7 +50,7 @@ internal sealed partial class ExpressionChecker
 
     private Expression CheckThreshold(SyntaxNode.Binary node)
     {
-        if (!scope.AllowsThresholds)
+        if (!scope.IsPolicy)
         {
             return Fault(FaultCodes.NotHere, node, $"{scope.Place} cannot use a threshold", null, null,
                 "thresholds are solved for rules of the policy");
