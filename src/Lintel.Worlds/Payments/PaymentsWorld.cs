@@ -10,7 +10,7 @@ namespace Lintel.Worlds.Payments;
 public static class PaymentsWorld
 {
     /// <summary>Changes when the same options would make other bytes, so that older files are made anew.</summary>
-    private const int Generation = 1;
+    private const int Generation = 2;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
