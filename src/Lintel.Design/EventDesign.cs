@@ -38,7 +38,8 @@ public sealed record EventDesign
     /// <summary>Columns of the subject's record start here; equals the number of columns without a subject.</summary>
     public int InheritedFrom => About is null ? Columns.Length : Columns.Length - About.Event.Columns.Length;
 
-    /// <summary>Index of the column that a name means here: its own name, or the bare name of the nearest subject's key; −1: none.</summary>
+    /// <summary>Index of the column that a name means here: its own name; the bare name of the nearest subject's key; or
+    /// the name of a farther subject's column, <c>payment.amount</c> for <c>verdict.payment.amount</c>. −1: none.</summary>
     public int Find(string name)
     {
         for (var c = 0; c < Columns.Length; c++)
@@ -48,6 +49,10 @@ public sealed record EventDesign
         for (var c = InheritedFrom; c < Columns.Length; c++)
         {
             if (Columns[c].Kind == ColumnKind.Key && Columns[c].Domain == name) { return c; }
+        }
+        for (var c = InheritedFrom; c < Columns.Length && name.Contains('.'); c++)
+        {
+            if (Columns[c].Name.EndsWith($".{name}", StringComparison.Ordinal)) { return c; }
         }
         return -1;
     }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using static System.Double;
 using static Lintel.Design.Expressions.DataType;
 
@@ -64,8 +63,8 @@ public static class Functions
             "present(since_last)", static (a, _) => IsNaN(a[0]) ? 0 : 1),
     ];
 
-    private static readonly FrozenDictionary<string, Function> ByName =
-        All.ToFrozenDictionary(static f => f.Name, StringComparer.Ordinal);
+    private static readonly Dictionary<string, Function> ByName =
+        All.ToDictionary(static f => f.Name, StringComparer.Ordinal);
 
     public static Function? Find(string name) => ByName.GetValueOrDefault(name);
 

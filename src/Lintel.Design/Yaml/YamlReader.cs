@@ -112,7 +112,7 @@ internal sealed class YamlReader(string file, string text, DiagnosticBag diagnos
             ? new LocatedText(scalar.Value, file, at.Line, at.Column + quoted)
             : LocatedText.Align(scalar.Value, file, _text, Math.Min(start, end), end, at.Line, at.Column);
         var length = scalar.Start.Line == scalar.End.Line ? Math.Max(1, end - start) : 1;
-        return new(at with { Length = length }, located, scalar.Style == ScalarStyle.Plain);
+        return new(at with { Length = length }, located, scalar.Style == ScalarStyle.Plain, end);
     }
 
     private YamlNode.List ReadList(SequenceStart start, int depth)
@@ -175,7 +175,7 @@ internal sealed class YamlReader(string file, string text, DiagnosticBag diagnos
             cut = true;
             return true;
         }
-        if (value is not YamlNode.Scalar { IsPlain: true, Text: "" } || !name.IsPlain || _text[Math.Min(End(name), _text.Length - 1)] == ':')
+        if (value is not YamlNode.Scalar { IsPlain: true, Text: "" } || !name.IsPlain || IsFollowedByColon(name))
         {
             cut = false;
             return false;
@@ -184,13 +184,11 @@ internal sealed class YamlReader(string file, string text, DiagnosticBag diagnos
         return true;
     }
 
-    private int End(YamlNode.Scalar name)
+    private bool IsFollowedByColon(YamlNode.Scalar name)
     {
-        var index = 0;
-        for (var line = 1; line < name.At.Line; line++) { index = _text.IndexOf('\n', index) + 1; }
-        index += name.At.Column - 1 + name.At.Length;
+        var index = name.End;
         while (index < _text.Length && _text[index] == ' ') { index++; }
-        return index;
+        return index < _text.Length && _text[index] == ':';
     }
 
     private void Cut(SourceSpan at, string piece, string brackets) =>

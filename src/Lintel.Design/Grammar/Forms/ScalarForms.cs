@@ -155,17 +155,25 @@ internal sealed class DurationForm : Form<TimeSpan>
     }
 }
 
-/// <summary>A rate: 2000/s, 100/day; read as a number per second.</summary>
-internal sealed class RateForm : Form<double>
+/// <summary>A number in a period of time; exact in the unit it was written in.</summary>
+internal readonly record struct Rate(double Count, long PeriodMicroseconds)
+{
+    public double PerSecond => Count * Units.MicrosecondsPerSecond / PeriodMicroseconds;
+
+    public double PerDay => Count * Units.MicrosecondsPerDay / PeriodMicroseconds;
+}
+
+/// <summary>A rate: 2000/s, 100/day.</summary>
+internal sealed class RateForm : Form<Rate>
 {
     public override string Expected => "a rate such as 2000/s or 100/day";
 
     public override JsonObject Schema() =>
         Schemas.Pattern(@"^[0-9]+(\.[0-9]+)?/(s|m|h|d|w|second|minute|hour|day|week)$", Expected);
 
-    public override bool TryRead(YamlNode node, DiagnosticBag diagnostics, out double value)
+    public override bool TryRead(YamlNode node, DiagnosticBag diagnostics, out Rate value)
     {
-        value = 0;
+        value = default;
         if (node is not YamlNode.Scalar scalar) { return Fail(node, diagnostics, out value); }
         var stroke = scalar.Text.IndexOf('/');
         if (stroke < 0 || !Units.TryNumber(scalar.Text.AsSpan(0, stroke).TrimEnd(), out var count)) { return Fail(node, diagnostics, out value); }
@@ -176,7 +184,7 @@ internal sealed class RateForm : Form<double>
                 Suggestion.Nearest(word, Units.Periods.Select(static p => p.Unit)) is { } near ? $"did you mean '/{near}'?" : null);
             return false;
         }
-        value = count * Units.MicrosecondsPerSecond / period;
+        value = new(count, period);
         return true;
     }
 }
