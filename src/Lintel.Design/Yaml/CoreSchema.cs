@@ -27,7 +27,8 @@ internal static class CoreSchema
     private static bool IsDecimal(string text) =>
         text.IndexOfAny(Digits) >= 0
         && text.AsSpan().IndexOfAnyExcept(DecimalLetters) < 0
-        && double.TryParse(text, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite,
+        && double.TryParse(text,
+            NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite,
             CultureInfo.InvariantCulture, out _);
 
     private static bool IsRadix(string text) =>

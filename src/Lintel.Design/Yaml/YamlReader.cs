@@ -6,8 +6,9 @@ using YamlScalar = YamlDotNet.Core.Events.Scalar;
 
 namespace Lintel.Design.Yaml;
 
-/// <summary>Reads one YAML document into nodes that know their places. What a design does not use (anchors, aliases, tags, several
-/// documents) and what YAML would pass over in silence (the same key twice, an expression cut at its comma) are faults.</summary>
+/// <summary>Reads one YAML document into nodes that know their places. What a design does not use (anchors, aliases,
+/// tags, several documents) and what YAML would pass over in silence (the same key twice, an expression cut at its
+/// comma) are faults.</summary>
 internal sealed class YamlReader(string file, string text, DiagnosticBag diagnostics)
 {
     /// <summary>Deepest nesting of a design; the grammar itself needs 5.</summary>
@@ -44,7 +45,8 @@ internal sealed class YamlReader(string file, string text, DiagnosticBag diagnos
         {
             Report(fault);
         }
-        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or IndexOutOfRangeException
+        catch (Exception fault) when (
+            fault is InvalidOperationException or ArgumentException or IndexOutOfRangeException
             or InvalidCastException or OverflowException or FormatException or NullReferenceException)
         {
             // the scanner meets some malformed inputs with exceptions of its own making
@@ -79,7 +81,8 @@ internal sealed class YamlReader(string file, string text, DiagnosticBag diagnos
         if (depth > DepthLimit)
         {
             _isTooDeep = true;
-            throw new YamlException(_parser.Current!.Start, _parser.Current.End, $"nested deeper than {DepthLimit} levels");
+            throw new YamlException(_parser.Current!.Start, _parser.Current.End,
+                $"nested deeper than {DepthLimit} levels");
         }
         switch (_parser.Current)
         {
@@ -93,7 +96,8 @@ internal sealed class YamlReader(string file, string text, DiagnosticBag diagnos
                 Refuse(start);
                 return ReadMap(start, depth);
             case AnchorAlias alias:
-                diagnostics.Error(FaultCodes.UnusedYaml, At(alias), "an alias ('*') stands here", $"*{alias.Value.Value}",
+                diagnostics.Error(FaultCodes.UnusedYaml, At(alias), "an alias ('*') stands here",
+                    $"*{alias.Value.Value}",
                     "a value", "write the value out; quote a name that starts with a star");
                 return null;
             default:
@@ -123,7 +127,8 @@ internal sealed class YamlReader(string file, string text, DiagnosticBag diagnos
         while (_parser.MoveNext() && _parser.Current is not SequenceEnd)
         {
             if (ReadNode(depth + 1) is not { } item) { continue; }
-            if (start.Style == SequenceStyle.Flow && item is YamlNode.Scalar { IsPlain: true } piece && !Balanced(piece.Text))
+            if (start.Style == SequenceStyle.Flow && item is YamlNode.Scalar { IsPlain: true } piece
+                && !Balanced(piece.Text))
             {
                 // the rest of a cut expression is part of the same fault
                 if (!cut) { Cut(piece.At, piece.Text, "[ ]"); }
@@ -158,7 +163,8 @@ internal sealed class YamlReader(string file, string text, DiagnosticBag diagnos
             if (!seen.TryAdd(name.Text, name.At))
             {
                 diagnostics.Error(FaultCodes.Duplicate, name.At,
-                    $"'{name.Text}' is already declared at {seen[name.Text]}", null, null, "rename or remove one of them");
+                    $"'{name.Text}' is already declared at {seen[name.Text]}", null, null,
+                    "rename or remove one of them");
                 continue;
             }
             if (value is not null) { entries.Add(new(name, value)); }
@@ -166,7 +172,8 @@ internal sealed class YamlReader(string file, string text, DiagnosticBag diagnos
         return new(At(start), entries, diagnostics.All.Count > faults);
     }
 
-    /// <summary>Inside braces a comma ends an entry: <c>{ a: f(x, y) }</c> leaves the value <c>f(x</c> and a key <c>y)</c> of nothing.</summary>
+    /// <summary>Inside braces a comma ends an entry: <c>{ a: f(x, y) }</c> leaves the value <c>f(x</c> and a key
+    /// <c>y)</c> of nothing.</summary>
     private bool IsCut(YamlNode.Scalar name, YamlNode? value, ref bool cut)
     {
         if (value is YamlNode.Scalar { IsPlain: true, Text: not "" } piece && !Balanced(piece.Text))
