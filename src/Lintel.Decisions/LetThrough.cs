@@ -34,7 +34,7 @@ public sealed class LetThrough
     /// <param name="outcome">Index into the design's outcomes.</param>
     public Shown Show(ReadOnlySpan<char> decisionId, int outcome)
     {
-        if (outcome != _hardest || _share == 0) { return new(outcome, 1, false); }
+        if (outcome != _hardest || outcome < 0 || _share == 0) { return new(outcome, 1, false); }
         return Draw(decisionId) < _share ? new(_passing, _share, true) : new(outcome, 1 - _share, false);
     }
 

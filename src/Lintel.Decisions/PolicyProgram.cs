@@ -34,23 +34,24 @@ public sealed class PolicyProgram
             if (outcome < 0)
             {
                 diagnostics.Error(
-                    "LT0190", rule.At, $"the rule gives outcome '{name}', which is not declared",
+                    FaultCodes.Undeclared, rule.At, $"the rule gives outcome '{name}', which is not declared",
                     expected: string.Join(", ", design.Outcomes), fix: "add it to outcomes:, or correct the rule");
             }
             var threshold = condition is null ? null : RuleThreshold.Find(rule, condition, builder, diagnostics);
             rules.Add(new(rule, outcome, condition is null ? null : builder.Add(condition), threshold));
         }
-        if (rules.Count == 0 || rules[^1].Condition is not null)
+        if (rules.Count > 0 && rules[^1].Condition is not null)
         {
             diagnostics.Error(
-                "LT0191", rules.Count == 0 ? design.Decision.At : rules[^1].Rule.At, "the policy leaves decisions without an outcome",
-                fix: $"end it with a line that takes everything, e.g. '{design.Outcomes[0]}'");
+                FaultCodes.PolicyOpen, rules[^1].Rule.At, "the policy leaves decisions without an outcome",
+                fix: $"end it with a line that takes everything, e.g. '{design.Outcomes.FirstOrDefault("allow")}'");
         }
         diagnostics.ThrowIfErrors();
         return new([.. rules]);
     }
 
-    /// <summary>Index of the first rule that matches. The last rule of a checked design always matches.</summary>
+    /// <summary>Index of the first rule that matches. The last rule of a checked design always matches; −1 for a design without
+    /// a policy, whose answer is its score.</summary>
     /// <param name="registers">Complete: scores, thresholds and lists are filled in.</param>
     public int Decide(ReadOnlySpan<double> registers)
     {
@@ -64,8 +65,8 @@ public sealed class PolicyProgram
     /// <summary>Whether one rule's condition holds, whatever the rules before it said: the policy trace.</summary>
     public bool Holds(int rule, ReadOnlySpan<double> registers) => _rules[rule].Condition?.Holds(registers) ?? true;
 
-    /// <summary>Index into <see cref="SystemDesign.Outcomes"/> of a rule's outcome.</summary>
-    public int OutcomeOf(int rule) => _rules[rule].Outcome;
+    /// <summary>Index into <see cref="SystemDesign.Outcomes"/> of a rule's outcome; −1 for no rule.</summary>
+    public int OutcomeOf(int rule) => rule < 0 ? -1 : _rules[rule].Outcome;
 }
 
 /// <summary>A rule, ready to run.</summary>

@@ -23,7 +23,7 @@ public sealed record RuleThreshold(
         if (found.Count > 1)
         {
             diagnostics.Error(
-                "LT0192", found[1].Node.At, $"the rule '{rule.Text}' has {found.Count} thresholds",
+                FaultCodes.Conflict, found[1].Node.At, $"the rule '{rule.Text}' has {found.Count} thresholds",
                 expected: "one a rule: they are solved rule by rule, in order", fix: "make it two rules with the same outcome");
             return null;
         }
@@ -31,7 +31,7 @@ public sealed record RuleThreshold(
         if (score is null)
         {
             diagnostics.Error(
-                "LT0193", node.At, $"the threshold in '{rule.Text}' is not what a score must reach",
+                FaultCodes.Conflict, node.At, $"the threshold in '{rule.Text}' is not what a score must reach",
                 expected: "score >= threshold(…) or score > threshold(…)",
                 fix: "compare the score with the threshold from above");
             return null;
@@ -43,11 +43,17 @@ public sealed record RuleThreshold(
     {
         switch (expression)
         {
-            case Expression.Binary { Operator: BinaryOperator.GreaterOrEqual or BinaryOperator.Greater, Right: Expression.Threshold right } b:
+            case Expression.Binary
+            {
+                Operator: BinaryOperator.GreaterOrEqual or BinaryOperator.Greater, Right: Expression.Threshold right,
+            } b:
                 found.Add((right, b.Left, b.Operator == BinaryOperator.Greater));
                 Walk(b.Left, found);
                 break;
-            case Expression.Binary { Operator: BinaryOperator.LessOrEqual or BinaryOperator.Less, Left: Expression.Threshold left } b:
+            case Expression.Binary
+            {
+                Operator: BinaryOperator.LessOrEqual or BinaryOperator.Less, Left: Expression.Threshold left,
+            } b:
                 found.Add((left, b.Right, b.Operator == BinaryOperator.Less));
                 Walk(b.Right, found);
                 break;

@@ -20,7 +20,7 @@ public static class ThresholdSearch
                 known++;
             }
             var ends = i + 1 == sorted.Length || sorted[i + 1] != sorted[i];
-            if (ends && known > 0 && positives >= share * known) { best = -sorted[i]; }
+            if (ends && known > 0 && positives / known >= share) { best = -sorted[i]; }   // 7 of 100 is 7%; 0.07 × 100 is above 7
         }
         return best;
     }

@@ -16,42 +16,33 @@ public static class ThresholdSolver
 
     public static PolicySolution Solve(PolicyProgram policy, FeaturePlan plan, DecidedRows rows)
     {
-        var thresholds = new double[plan.Thresholds.Length];
-        thresholds.AsSpan().Fill(Off);
+        var run = new PolicyRun(plan, rows);
         var solved = new List<SolvedThreshold>();
-        var ruleOf = new int[rows.Count];
-        ruleOf.AsSpan().Fill(-1);
-        var registers = new double[plan.RegisterCount];
         for (var rule = 0; rule < policy.Rules.Count; rule++)
         {
             var compiled = policy.Rules[rule];
             if (compiled.Threshold is { } threshold)
             {
                 var place = PlaceOf(plan, threshold.Node);
-                var candidates = Candidates(compiled, plan, place, thresholds, rows, ruleOf, registers);
+                var candidates = run.CandidatesOf(compiled, place);
                 var (margin, fault) = Solve(threshold, candidates, rows);
-                thresholds[place] = margin is null ? Off : threshold.Strict ? Math.BitDecrement(margin.Value) : margin.Value;
+                if (margin is { } m) { run.Thresholds[place] = threshold.Strict ? Math.BitDecrement(m) : m; }
                 solved.Add(new(
                     rule, place, compiled.Rule.Text, threshold.Node.Goal, threshold.ScoreName,
-                    margin is null ? null : thresholds[place], candidates.Margins.Count, fault));
+                    margin is null ? null : run.Thresholds[place], candidates.Margins.Count, fault));
             }
-            Take(compiled, rule, plan, thresholds, rows, ruleOf, registers);
+            run.Take(compiled, rule);
         }
-        return new(thresholds, solved, ruleOf);
+        return new(run.Thresholds, solved, run.RuleOf);
     }
 
     /// <summary>The rule that decides each row under given thresholds, e.g. on the period that judges.</summary>
     /// <param name="thresholds">In the plan's order.</param>
     public static int[] Apply(PolicyProgram policy, FeaturePlan plan, IReadOnlyList<double> thresholds, DecidedRows rows)
     {
-        var ruleOf = new int[rows.Count];
-        var registers = new double[plan.RegisterCount];
-        for (var row = 0; row < rows.Count; row++)
-        {
-            Fill(plan, thresholds, rows, row, registers);
-            ruleOf[row] = policy.Decide(registers);
-        }
-        return ruleOf;
+        var run = new PolicyRun(plan, rows, [.. thresholds]);
+        for (var row = 0; row < rows.Count; row++) { run.RuleOf[row] = policy.Decide(run.Read(row)); }
+        return run.RuleOf;
     }
 
     /// <summary>What a goal comes to on decided rows: the precision or recall of the rule, or its mean count a period.</summary>
@@ -82,78 +73,34 @@ public static class ThresholdSolver
     {
         var margins = candidates.Margins.ToArray();
         var labels = candidates.Labels.ToArray();
+        var score = threshold.ScoreName;
         switch (threshold.Node.Goal)
         {
             case ThresholdGoal.Precision precision:
-                return ThresholdSearch.ForPrecision(margins, labels, precision.Share) is { } p
-                    ? (p, null)
-                    : (null, $"no margin of {threshold.ScoreName} reaches a precision of {precision.Share:P0} on the {margins.Length} decisions that reach the rule");
+                var precise = ThresholdSearch.ForPrecision(margins, labels, precision.Share);
+                return (precise, precise is not null ? null
+                    : $"no margin of {score} reaches a precision of {Percent(precision.Share)} on the {margins.Length} decisions "
+                    + "that reach the rule");
             case ThresholdGoal.Recall recall:
-                var needed = Math.Max(1, (recall.Share * candidates.Positives) - candidates.FiringPositives - 1e-9);
-                return ThresholdSearch.ForRecall(margins, labels, needed) is { } r
-                    ? (r, null)
-                    : (null, $"no margin of {threshold.ScoreName} catches {recall.Share:P0} of the {candidates.Positives} positives that reach the rule");
+                var wanted = (recall.Share * candidates.Positives) - candidates.FiringPositives;
+                var catching = ThresholdSearch.ForRecall(margins, labels, Math.Max(1, wanted - 1e-9));
+                return (catching, catching is not null ? null
+                    : $"no margin of {score} catches {Percent(recall.Share)} of the {candidates.Positives} positives that reach the rule");
             case ThresholdGoal.Top top:
                 var most = (top.Count * Periods(top, rows)) - candidates.Firing;
-                return ThresholdSearch.ForCount(margins, most + 1e-9) is { } c
-                    ? (c, null)
-                    : (null, $"{top.Count} in each period are reached by no margin of {threshold.ScoreName}: {margins.Length} decisions reach the rule, {Math.Max(most, 0):0.#} may be taken");
+                var busy = ThresholdSearch.ForCount(margins, most + 1e-9);
+                return (busy, busy is not null ? null
+                    : $"no margin of {score} is reached by {Math.Max(most, 0):0.#} or fewer of the {margins.Length} decisions that "
+                    + "reach the rule");
             default:
                 throw new InvalidOperationException($"{threshold.Node.At}: unknown goal {threshold.Node.Goal}");
         }
     }
 
+    private static string Percent(double share) => $"{share * 100:0.##} %";
+
     private static double Periods(ThresholdGoal.Top top, DecidedRows rows) =>
         (double)rows.DayCount * DecidedRows.DayMicroseconds / top.PeriodMicroseconds;
-
-    private static Candidates Candidates(
-        CompiledRule rule, FeaturePlan plan, int place, double[] thresholds, DecidedRows rows, int[] ruleOf, double[] registers)
-    {
-        var found = new Candidates();
-        var register = plan.Thresholds[place].Register;
-        for (var row = 0; row < rows.Count; row++)
-        {
-            if (ruleOf[row] >= 0) { continue; }
-            var label = rows.Labels[row];
-            if (label > 0) { found.Positives++; }
-            Fill(plan, thresholds, rows, row, registers);
-            registers[register] = Off;
-            if (rule.Condition!.Holds(registers))
-            {
-                found.Firing++;
-                if (label > 0) { found.FiringPositives++; }
-                continue;
-            }
-            registers[register] = double.NegativeInfinity;
-            if (!rule.Condition.Holds(registers)) { continue; }
-            found.Margins.Add(rule.Threshold!.Score.Evaluate(registers));
-            found.Labels.Add(label);
-        }
-        return found;
-    }
-
-    private static void Take(
-        CompiledRule rule, int index, FeaturePlan plan, double[] thresholds, DecidedRows rows, int[] ruleOf, double[] registers)
-    {
-        for (var row = 0; row < rows.Count; row++)
-        {
-            if (ruleOf[row] >= 0) { continue; }
-            if (rule.Condition is not null)
-            {
-                Fill(plan, thresholds, rows, row, registers);
-                if (!rule.Condition.Holds(registers)) { continue; }
-            }
-            ruleOf[row] = index;
-        }
-    }
-
-    private static void Fill(
-        FeaturePlan plan, IReadOnlyList<double> thresholds, DecidedRows rows, int row, double[] registers)
-    {
-        rows.Read(row, registers);
-        var places = plan.Thresholds;
-        for (var i = 0; i < places.Length; i++) { registers[places[i].Register] = thresholds[i]; }
-    }
 
     private static int PlaceOf(FeaturePlan plan, Expression.Threshold node)
     {
@@ -161,7 +108,8 @@ public static class ThresholdSolver
         {
             if (plan.Thresholds[i].Threshold.Equals(node)) { return i; }
         }
-        throw new InvalidOperationException($"{node.At}: the plan has no register for this threshold; was the policy compiled with it?");
+        throw new InvalidOperationException(
+            $"{node.At}: the plan has no register for this threshold; was the policy compiled with it?");
     }
 }
 
@@ -178,19 +126,3 @@ public sealed record PolicySolution(double[] Thresholds, IReadOnlyList<SolvedThr
 /// <param name="Fault">Why the rule is off.</param>
 public sealed record SolvedThreshold(
     int Rule, int Place, string Text, ThresholdGoal Goal, string Score, double? Margin, int Candidates, string? Fault);
-
-/// <summary>The decisions that a rule's threshold chooses among.</summary>
-internal sealed class Candidates
-{
-    public List<double> Margins { get; } = [];
-
-    public List<float> Labels { get; } = [];
-
-    /// <summary>Positives that reach the rule.</summary>
-    public int Positives { get; set; }
-
-    /// <summary>Decisions that the rule takes whatever the threshold is.</summary>
-    public int Firing { get; set; }
-
-    public int FiringPositives { get; set; }
-}

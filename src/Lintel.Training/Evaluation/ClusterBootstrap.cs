@@ -6,9 +6,9 @@ namespace Lintel.Training.Evaluation;
 /// <summary>Resamples decisions by key and by day at once: the pigeonhole bootstrap.</summary>
 /// <remarks>Each replicate draws as many keys as there are, with replacement, and independently as many days; a decision counts the
 /// copies of its key × the copies of its day. Decisions of one card move together, and so do those of one day, so an interval
-/// knows that neither are independent. The variance is never too small, and up to three times too large where decisions happen to
-/// be independent of both: intervals are honest or wide. Source: Owen, The pigeonhole bootstrap, Annals of Applied Statistics
-/// 1(2), 2007; Owen and Eckles, ibid. 6(3), 2012. Replicate r is drawn from stream r of the seed, so threads do not matter.</remarks>
+/// knows that neither are independent. The variance is not too small on average, and up to three times too large where decisions
+/// happen to be independent of both: intervals are honest or wide. Over few days the days' part of it is known only roughly.
+/// Source: Owen, The pigeonhole bootstrap, Annals of Applied Statistics 1(2), 2007; Owen and Eckles, ibid. 6(3), 2012. Replicate r is drawn from stream r of the seed, so threads do not matter.</remarks>
 public sealed class ClusterBootstrap(Clusters clusters, int replicateCount, ulong seed)
 {
     public const int DefaultReplicates = 400;
@@ -34,7 +34,8 @@ public sealed class ClusterBootstrap(Clusters clusters, int replicateCount, ulon
     /// <param name="groups">All over the same clusters.</param>
     /// <param name="threads">1 or more; the result does not depend on it.</param>
     /// <returns>[group][metric].</returns>
-    public BootstrapFigure[][] Evaluate(IReadOnlyList<MetricGroup> groups, int threads, CancellationToken cancellation = default)
+    public BootstrapFigure[][] Evaluate(
+        IReadOnlyList<MetricGroup> groups, int threads, CancellationToken cancellation = default)
     {
         var replicates = groups.Select(g => g.Metrics.Select(_ => new double[ReplicateCount]).ToArray()).ToArray();
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation };
@@ -59,7 +60,8 @@ public sealed class ClusterBootstrap(Clusters clusters, int replicateCount, ulon
         return [.. groups.Select((g, index) =>
         {
             var natural = g.Rows.NaturalWeights();
-            return g.Metrics.Select((m, i) => new BootstrapFigure(m.Evaluate(natural), m.UndefinedBecause, replicates[index][i])).ToArray();
+            return g.Metrics.Select((m, i) =>
+                new BootstrapFigure(m.Evaluate(natural), m.UndefinedBecause, replicates[index][i])).ToArray();
         })];
     }
 

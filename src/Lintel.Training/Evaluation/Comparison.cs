@@ -17,7 +17,8 @@ public enum Change
 /// <param name="Slice">Null: all decisions.</param>
 /// <param name="Gain">Challenger's advantage: positive is better, whatever the metric's direction.</param>
 public sealed record ComparisonResult(
-    string Metric, string? Slice, int Positives, double? Champion, double? Challenger, double? Gain, Interval? Interval, Change Change);
+    string Metric, string? Slice, int Positives, double? Champion, double? Challenger, double? Gain,
+    Interval? Interval, Change Change);
 
 /// <summary>Compares two scores of the same decisions, pair by pair in each resample. A slice is better or worse when the interval of
 /// the difference lies off zero and is still rejected after Holm's correction over all slices and metrics compared.</summary>
@@ -31,7 +32,8 @@ public static class Comparison
         Judged champion, Judged challenger, IReadOnlyList<MetricDesign> metrics, IReadOnlyList<SliceRows> slices,
         string? resampleBy, ulong seed, int replicates = ClusterBootstrap.DefaultReplicates, int threads = 1)
     {
-        if (!champion.Labels.AsSpan().SequenceEqual(challenger.Labels) || !champion.Days.AsSpan().SequenceEqual(challenger.Days))
+        if (!champion.Labels.AsSpan().SequenceEqual(challenger.Labels)
+            || !champion.Days.AsSpan().SequenceEqual(challenger.Days))
         {
             throw new ArgumentException("champion and challenger must have judged the same decisions, in the same order");
         }

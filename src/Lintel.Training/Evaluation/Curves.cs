@@ -26,7 +26,8 @@ public static class Curves
         }
         if (!(positives > 0 && positives < all)) { return curves; }
         var count = rows.TieEnds.Length;
-        double[] recall = new double[count + 1], falseAlarms = new double[count + 1], alerts = new double[count + 1], precision = new double[count + 1];
+        double[] recall = new double[count + 1], precision = new double[count + 1];
+        double[] falseAlarms = new double[count + 1], alerts = new double[count + 1];
         double hits = 0, taken = 0;
         var row = 0;
         for (var g = 1; g <= count; g++)
@@ -43,8 +44,10 @@ public static class Curves
         }
         precision[0] = precision[1];
         curves.Add("pr", Curve("recall", "precision", recall, precision, "thresholds at distinct margins"));
-        curves.Add("roc", Curve("false alarms", "recall", falseAlarms, recall, "share of negatives alerted, share of positives alerted"));
-        curves.Add("gain", Curve("alerts", "recall", alerts, recall, "share of decisions alerted, share of positives among them"));
+        curves.Add("roc", Curve(
+            "false alarms", "recall", falseAlarms, recall, "share of negatives alerted, share of positives alerted"));
+        curves.Add("gain", Curve(
+            "alerts", "recall", alerts, recall, "share of decisions alerted, share of positives among them"));
         if (rows.Probabilities is not null) { curves.Add("calibration", Calibration(rows, weights, all)); }
         return curves;
     }
@@ -52,7 +55,9 @@ public static class Curves
     private static CurveResult Curve(string x, string y, double[] xs, double[] ys, string axes)
     {
         var (thinX, thinY, deviation) = CurveThinning.Thin(xs, ys, MaxPoints);
-        return new(x, y, thinX, thinY, $"{axes}; {xs.Length} points thinned to {thinX.Length}, none left out lies further than {deviation:0.#####} from the line");
+        return new(
+            x, y, thinX, thinY,
+            $"{axes}; {xs.Length} points thinned to {thinX.Length}, none left out lies further than {deviation:0.#####} from the line");
     }
 
     private static CurveResult Calibration(RankedRows rows, double[] weights, double all)

@@ -58,7 +58,8 @@ public static class Evaluator
 {
     public static EvaluationResult Evaluate(EvaluationRequest request, CancellationToken cancellation = default)
     {
-        var metrics = request.Metrics.Concat(request.Gates.Select(static g => g.Metric)).DistinctBy(static m => m.Name).ToArray();
+        MetricDesign[] metrics =
+            [.. request.Metrics.Concat(request.Gates.Select(static g => g.Metric)).DistinctBy(static m => m.Name)];
         var clusters = Clusters.Of(request.Test, request.ResampleBy);
         var whole = RankedRows.Rank(request.Test, clusters);
         RankedRows[] slices = [.. request.Slices.Select(s => whole.Slice(s.Holds))];

@@ -23,7 +23,8 @@ public static class GateJudge
         ? NotMeasured(gate, "'of all' compares slices with the whole; write the gate for each slice: \"slice …\"", null, null)
         : figure.Value is null
             ? NotMeasured(gate, $"undefined: {figure.UndefinedBecause}", null, null)
-            : Result(gate, Measured(figure), figure, figure.Interval?.Judge(gate.Comparison, gate.Bound) ?? Verdict.Undecided, null);
+            : Result(
+                gate, Measured(figure), figure, figure.Interval?.Judge(gate.Comparison, gate.Bound) ?? Verdict.Undecided, null);
 
     /// <summary>A gate on every slice: one result each.</summary>
     public static IReadOnlyList<GateResult> Judge(GateDesign gate, BootstrapFigure all, IReadOnlyList<SliceFigure> slices)
@@ -53,7 +54,8 @@ public static class GateJudge
         {
             var shown = slice.Shown is { } s ? Text(s) : "undefined";
             return NotMeasured(
-                gate, $"{shown}, shown only: {slice.Positives} positives, {LeastPositives} are needed to judge", slice.Shown, slice.Slice);
+                gate, $"{shown}, shown only: {slice.Positives} positives, {LeastPositives} are needed to judge", slice.Shown,
+                slice.Slice);
         }
         if (figure.Value is null) { return NotMeasured(gate, $"undefined: {figure.UndefinedBecause}", null, slice.Slice); }
         var verdict = figure.Interval?.Judge(gate.Comparison, gate.Bound) ?? Verdict.Undecided;
@@ -64,7 +66,8 @@ public static class GateJudge
         return Result(gate, measured, figure, verdict, slice.Slice);
     }
 
-    private static GateResult Result(GateDesign gate, string measured, BootstrapFigure figure, Verdict verdict, string? slice) =>
+    private static GateResult Result(
+        GateDesign gate, string measured, BootstrapFigure figure, Verdict verdict, string? slice) =>
         new(gate.Text, measured, HoldsOf(verdict), verdict, figure.Value, figure.Interval?.ToArray(), slice);
 
     private static GateResult NotMeasured(GateDesign gate, string measured, double? value, string? slice) =>

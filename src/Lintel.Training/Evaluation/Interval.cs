@@ -39,6 +39,7 @@ public readonly record struct Interval(double Low, double High)
     {
         var at = q * (sorted.Count - 1);
         var below = (int)at;
-        return below + 1 < sorted.Count ? sorted[below] + ((at - below) * (sorted[below + 1] - sorted[below])) : sorted[below];
+        return below + 1 < sorted.Count
+            ? sorted[below] + ((at - below) * (sorted[below + 1] - sorted[below])) : sorted[below];
     }
 }

@@ -36,7 +36,7 @@ public static class PolicyTables
         var count = new int[policy.Rules.Count];
         var known = new int[count.Length];
         var positives = new int[count.Length];
-        for (var i = 0; i < ruleOf.Length; i++)
+        for (var i = 0; i < ruleOf.Length && count.Length > 0; i++)
         {
             count[ruleOf[i]]++;
             if (float.IsNaN(rows.Labels[i])) { continue; }
@@ -44,17 +44,17 @@ public static class PolicyTables
             positives[ruleOf[i]] += rows.Labels[i] > 0 ? 1 : 0;
         }
         return [.. policy.Rules.Select((rule, r) => new OutcomeResult(
-            design.Outcomes[rule.Outcome], r, rule.Rule.Text, count[r], ruleOfShare(count[r], rows.Count), positives[r],
+            design.Outcomes[rule.Outcome], r, rule.Rule.Text, count[r], Share(count[r], rows.Count), positives[r],
             known[r] > 0 ? (double)positives[r] / known[r] : null, (double)count[r] / rows.DayCount))];
 
-        static double ruleOfShare(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
+        static double Share(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
     }
 
     /// <summary>The load of all review rules together.</summary>
     public static DailyLoad Reviews(SystemDesign design, PolicyProgram policy, ReadOnlySpan<int> ruleOf, DecidedRows rows)
     {
         var roles = OutcomeRoles.Of(design.Outcomes);
-        return DailyLoad.Of(ruleOf, rule => roles[policy.Rules[rule].Outcome] == OutcomeRole.Reviewed, rows);
+        return DailyLoad.Of(ruleOf, rule => rule >= 0 && roles[policy.OutcomeOf(rule)] == OutcomeRole.Reviewed, rows);
     }
 
     private static string GoalText(ThresholdGoal goal) => goal switch

@@ -47,19 +47,22 @@ public static class RequirementJudge
         {
             claims.Add(Claim(
                 $"freshness ≤ {Splits.CalendarDay.Text(freshness)}", measured.Freshness?.TotalSeconds,
-                measured.Freshness <= freshness, $"{measured.Freshness?.TotalSeconds:0.######} s", LoadCommand, Line(requirements, "freshness")));
+                measured.Freshness <= freshness, $"{measured.Freshness?.TotalSeconds:0.######} s", LoadCommand,
+                Line(requirements, "freshness")));
         }
         if (requirements.ReviewersPerDay is { } capacity)
         {
             var load = measured.Reviews;
             claims.Add(Claim(
                 $"reviews p95 ≤ {capacity:0.###}/day", load?.P95, load?.P95 <= capacity,
-                $"p95 {load?.P95:0.#}/day (median {load?.Median:0.#}, maximum {load?.Max:0.#})", TrainCommand, Line(requirements, "reviewers")));
+                $"p95 {load?.P95:0.#}/day (median {load?.Median:0.#}, maximum {load?.Max:0.#})", TrainCommand,
+                Line(requirements, "reviewers")));
         }
         return claims;
     }
 
-    private static ClaimResult Claim(string claim, double? value, bool? holds, string measured, string command, string? line) => value is null
+    private static ClaimResult Claim(
+        string claim, double? value, bool? holds, string measured, string command, string? line) => value is null
         ? new(claim, "not measured yet", null, command, Verdict.NotMeasured, null, line)
         : new(claim, measured, holds, command, holds == true ? Verdict.Holds : Verdict.Broken, value, line);
 

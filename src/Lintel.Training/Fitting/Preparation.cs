@@ -72,7 +72,7 @@ public sealed class Preparation
     {
         History = History,
         Labels = Array.ConvertAll(Labels.Values, static l => (double)l),
-        Parts = Array.ConvertAll(Split.Parts, static p => (ExamplePart)p),
+        Parts = Split.Parts,
         Features = features,
         Slices = slices ?? [],
     };

@@ -9,7 +9,9 @@ namespace Lintel.Training.Metrics;
 /// scikit-learn 1.2.1's <c>roc_auc_score</c> to 1e-12, with ties and weights. O(n) a weighting.</remarks>
 public sealed class Auc : IMetric
 {
-    public Kind Kind { get; } = new(KindFamily.Metric, "auc", typeof(NoParameters), "Area under the ROC curve: the chance that a positive ranks above a negative.");
+    public Kind Kind { get; } = new(
+        KindFamily.Metric, "auc", typeof(NoParameters),
+        "Area under the ROC curve: the chance that a positive ranks above a negative.");
 
     public MetricAim Aim => MetricAim.Highest;
 
@@ -19,7 +21,9 @@ public sealed class Auc : IMetric
 
     public bool NeedsKey => false;
 
-    public string Conventions => "P(margin of a positive > margin of a negative) + ½ P(equal). Undefined without a positive or without a negative.";
+    public string Conventions =>
+        "P(margin of a positive > margin of a negative) + ½ P(equal). Undefined without a positive or without a "
+        + "negative.";
 
     public string Source => "Hanley and McNeil, Radiology 143(1), 1982; scikit-learn 1.2.1 `roc_auc_score`.";
 

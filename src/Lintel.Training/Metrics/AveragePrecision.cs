@@ -9,7 +9,9 @@ namespace Lintel.Training.Metrics;
 /// with ties and weights. O(n) a weighting.</remarks>
 public sealed class AveragePrecision : IMetric
 {
-    public Kind Kind { get; } = new(KindFamily.Metric, "average-precision", typeof(NoParameters), "Precision at each distinct margin, weighted by the recall that it adds.");
+    public Kind Kind { get; } = new(
+        KindFamily.Metric, "average-precision", typeof(NoParameters),
+        "Precision at each distinct margin, weighted by the recall that it adds.");
 
     public MetricAim Aim => MetricAim.Highest;
 
@@ -19,7 +21,9 @@ public sealed class AveragePrecision : IMetric
 
     public bool NeedsKey => false;
 
-    public string Conventions => "Σ (Rₖ − Rₖ₋₁) Pₖ, thresholds at the distinct margins, so that tied decisions enter together; no interpolation. Undefined without a positive.";
+    public string Conventions =>
+        "Σ (Rₖ − Rₖ₋₁) Pₖ, thresholds at the distinct margins, so that tied decisions enter together; no "
+        + "interpolation. Undefined without a positive.";
 
     public string Source => "scikit-learn 1.2.1 `average_precision_score`.";
 

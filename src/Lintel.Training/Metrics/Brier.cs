@@ -8,7 +8,9 @@ namespace Lintel.Training.Metrics;
 /// <c>brier_score_loss</c> to 1e-12. O(n) a weighting.</remarks>
 public sealed class Brier : IMetric
 {
-    public Kind Kind { get; } = new(KindFamily.Metric, "brier", typeof(NoParameters), "Mean squared distance of the probability from what happened.");
+    public Kind Kind { get; } = new(
+        KindFamily.Metric, "brier", typeof(NoParameters),
+        "Mean squared distance of the probability from what happened.");
 
     public MetricAim Aim => MetricAim.Lowest;
 

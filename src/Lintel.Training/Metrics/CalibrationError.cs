@@ -12,7 +12,9 @@ public sealed class CalibrationError : IMetric
 {
     private const int DefaultBins = 10;
 
-    public Kind Kind { get; } = new(KindFamily.Metric, "calibration-error", typeof(NoParameters), "Expected calibration error: mean distance of promised and seen rates over bins of equal mass.");
+    public Kind Kind { get; } = new(
+        KindFamily.Metric, "calibration-error", typeof(NoParameters),
+        "Expected calibration error: mean distance of promised and seen rates over bins of equal mass.");
 
     public MetricAim Aim => MetricAim.Lowest;
 
@@ -22,9 +24,13 @@ public sealed class CalibrationError : IMetric
 
     public bool NeedsKey => false;
 
-    public string Conventions => "Σ over bins of |Σ(p − y)| / n; ten bins of equal mass by probability (`@20`: twenty). Rows of equal probability stay together, in the bin where the middle of their mass falls. Undefined for a score that is no probability.";
+    public string Conventions =>
+        "Σ over bins of |Σ(p − y)| / n; ten bins of equal mass by probability (`@20`: twenty). Rows of equal "
+        + "probability stay together, in the bin where the middle of their mass falls. Undefined for a score that "
+        + "is no probability.";
 
-    public string Source => "Naeini, Cooper and Hauskrecht, AAAI 2015; equal mass as in Nguyen and O'Connor, EMNLP 2015.";
+    public string Source =>
+        "Naeini, Cooper and Hauskrecht, AAAI 2015; equal mass as in Nguyen and O'Connor, EMNLP 2015.";
 
     public PreparedMetric Prepare(RankedRows rows, MetricDesign design) => rows.Probabilities is null
         ? PreparedMetric.Undefined(RowMean.NoProbability)

@@ -8,7 +8,9 @@ namespace Lintel.Training.Metrics;
 /// weighting.</remarks>
 public sealed class CalibrationRatio : IMetric
 {
-    public Kind Kind { get; } = new(KindFamily.Metric, "calibration", typeof(NoParameters), "Positives predicted over positives seen, Σp / Σy.");
+    public Kind Kind { get; } = new(
+        KindFamily.Metric, "calibration", typeof(NoParameters),
+        "Positives predicted over positives seen, Σp / Σy.");
 
     public MetricAim Aim => MetricAim.One;
 
@@ -18,7 +20,9 @@ public sealed class CalibrationRatio : IMetric
 
     public bool NeedsKey => false;
 
-    public string Conventions => "Σp / Σy; best at 1, above it too many are promised. Undefined without a positive, and for a score that is no probability.";
+    public string Conventions =>
+        "Σp / Σy; best at 1, above it too many are promised. Undefined without a positive, and for a score that "
+        + "is no probability.";
 
     public string Source => "He et al., ADKDD 2014.";
 

@@ -8,7 +8,9 @@ namespace Lintel.Training.Metrics;
 /// the policy made, handed out by its own order. Undefined when the design names no costs. O(n) a weighting.</remarks>
 public sealed class Cost : IMetric
 {
-    public Kind Kind { get; } = new(KindFamily.Metric, "cost", typeof(NoParameters), "Mean cost of a decision under the policy's outcomes and the design's costs.");
+    public Kind Kind { get; } = new(
+        KindFamily.Metric, "cost", typeof(NoParameters),
+        "Mean cost of a decision under the policy's outcomes and the design's costs.");
 
     public MetricAim Aim => MetricAim.Lowest;
 
@@ -18,9 +20,15 @@ public sealed class Cost : IMetric
 
     public bool NeedsKey => false;
 
-    public string Conventions => "A passed positive costs `missed`, a refused negative `blocked`, every reviewed decision `review`, all else nothing; a cost that is not named is 0, a decision whose cost is missing is left out. A baseline refuses and reviews as many decisions as the policy did, by its own order. Undefined when the design names no costs.";
+    public string Conventions =>
+        "A passed positive costs `missed`, a refused negative `blocked`, every reviewed decision `review`, all "
+        + "else nothing; a cost that is not named is 0, a decision whose cost is missing is left out. A baseline "
+        + "refuses and reviews as many decisions as the policy did, by its own order. Undefined when the design "
+        + "names no costs.";
 
-    public string Source => "Elkan, The Foundations of Cost-Sensitive Learning, IJCAI 2001 (costs by outcome and truth, varying by example).";
+    public string Source =>
+        "Elkan, The Foundations of Cost-Sensitive Learning, IJCAI 2001 (costs by outcome and truth, varying by "
+        + "example).";
 
     public PreparedMetric Prepare(RankedRows rows, MetricDesign design)
     {

@@ -64,7 +64,8 @@ public sealed class Judged
         {
             if (Labels[i] is not (0 or 1))
             {
-                throw new ArgumentException($"label of row {i} is {Labels[i]}, expected 0 or 1; leave out rows whose label is unknown");
+                throw new ArgumentException(
+                    $"label of row {i} is {Labels[i]}, expected 0 or 1; leave out rows whose label is unknown");
             }
         }
     }

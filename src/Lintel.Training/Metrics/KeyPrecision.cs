@@ -12,7 +12,10 @@ namespace Lintel.Training.Metrics;
 /// mean. Inverse propensities do not enter: a place in the list is a place.</remarks>
 public sealed class KeyPrecision : IMetric
 {
-    public Kind Kind { get; } = new(KindFamily.Metric, "key-precision", typeof(NoParameters), "Share of compromised keys among the k that are checked each day; written with the key's name, card-precision@100.");
+    public Kind Kind { get; } = new(
+        KindFamily.Metric, "key-precision", typeof(NoParameters),
+        "Share of compromised keys among the k that are checked each day; written with the key's name, "
+        + "card-precision@100.");
 
     public MetricAim Aim => MetricAim.Highest;
 
@@ -22,7 +25,10 @@ public sealed class KeyPrecision : IMetric
 
     public bool NeedsKey => true;
 
-    public string Conventions => "By day, keys ranked by their highest margin, ties by the lower key code; among the first k, those with a positive of that day are found; found keys leave the list for later days; mean over days of found / k. Undefined without rows.";
+    public string Conventions =>
+        "By day, keys ranked by their highest margin, ties by the lower key code; among the first k, those with "
+        + "a positive of that day are found; found keys leave the list for later days; mean over days of found / "
+        + "k. Undefined without rows.";
 
     public string Source => "Fraud Detection Handbook, chapter 4 (Card Precision top-k).";
 
@@ -34,7 +40,8 @@ public sealed class KeyPrecision : IMetric
         }
         return rows.Source.Keys.TryGetValue(entity, out var codes)
             ? new Checks(rows, codes, k)
-            : PreparedMetric.Undefined($"the decisions have no key '{entity}'; they have: {string.Join(", ", rows.Source.Keys.Keys)}");
+            : PreparedMetric.Undefined(
+                $"the decisions have no key '{entity}'; they have: {string.Join(", ", rows.Source.Keys.Keys)}");
     }
 
     private readonly record struct KeyDay(int Key, int Best, bool Positive);

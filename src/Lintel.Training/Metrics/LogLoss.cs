@@ -10,7 +10,9 @@ public sealed class LogLoss : IMetric
 {
     private const double Edge = 1e-15;
 
-    public Kind Kind { get; } = new(KindFamily.Metric, "log-loss", typeof(NoParameters), "Mean negative logarithm of the probability given to what happened.");
+    public Kind Kind { get; } = new(
+        KindFamily.Metric, "log-loss", typeof(NoParameters),
+        "Mean negative logarithm of the probability given to what happened.");
 
     public MetricAim Aim => MetricAim.Lowest;
 
@@ -20,7 +22,9 @@ public sealed class LogLoss : IMetric
 
     public bool NeedsKey => false;
 
-    public string Conventions => "−mean(y ln p + (1 − y) ln(1 − p)), p held within [1e-15, 1 − 1e-15]. Undefined for a score that is no probability.";
+    public string Conventions =>
+        "−mean(y ln p + (1 − y) ln(1 − p)), p held within [1e-15, 1 − 1e-15]. Undefined for a score that is no "
+        + "probability.";
 
     public string Source => "scikit-learn 1.2.1 `log_loss` with eps 1e-15.";
 

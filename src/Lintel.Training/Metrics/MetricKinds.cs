@@ -35,7 +35,10 @@ public static class MetricKinds
     {
         var metric = Of(design);
         var name = metric.Kind.Name;
-        if (metric.NeedsKey && design.Key is null) { return $"'{design.Name}' needs the key whose precision is meant, e.g. card-precision@100"; }
+        if (metric.NeedsKey && design.Key is null)
+        {
+            return $"'{design.Name}' needs the key whose precision is meant, e.g. card-precision@100";
+        }
         if (!metric.NeedsKey && design.Key is not null) { return $"'{name}' takes no key, got '{design.Key}'"; }
         if (design.At is not { } at)
         {
@@ -46,7 +49,8 @@ public static class MetricKinds
         {
             return metric.Cutoff == MetricCutoff.None
                 ? $"'{name}' takes no cut-off, got '{design.Name}'"
-                : $"'{design.Name}': the cut-off of '{name}' is {(design.IsShare ? "a count, not a share" : "a share, not a count")}, e.g. {Example(metric)}";
+                : $"'{design.Name}': the cut-off of '{name}' is {(design.IsShare ? "a count, not a share" : "a share, not a count")}, "
+                + $"e.g. {Example(metric)}";
         }
         return design.IsShare ? at is > 0 and <= 1 ? null : $"'{design.Name}': a share lies above 0% and at most at 100%"
             : at >= 1 && at == Math.Floor(at) ? null : $"'{design.Name}': a count is a whole number from 1";

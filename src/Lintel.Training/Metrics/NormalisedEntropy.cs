@@ -8,7 +8,9 @@ namespace Lintel.Training.Metrics;
 /// al., Practical Lessons from Predicting Clicks on Ads at Facebook, ADKDD 2014. O(n) a weighting.</remarks>
 public sealed class NormalisedEntropy : IMetric
 {
-    public Kind Kind { get; } = new(KindFamily.Metric, "normalised-entropy", typeof(NoParameters), "Log loss over that of always predicting the rate of positives.");
+    public Kind Kind { get; } = new(
+        KindFamily.Metric, "normalised-entropy", typeof(NoParameters),
+        "Log loss over that of always predicting the rate of positives.");
 
     public MetricAim Aim => MetricAim.Lowest;
 
@@ -18,7 +20,9 @@ public sealed class NormalisedEntropy : IMetric
 
     public bool NeedsKey => false;
 
-    public string Conventions => "log loss / −(r ln r + (1 − r) ln(1 − r)), r the rate of positives of the judged rows themselves. Undefined when r is 0 or 1, and for a score that is no probability.";
+    public string Conventions =>
+        "log loss / −(r ln r + (1 − r) ln(1 − r)), r the rate of positives of the judged rows themselves. "
+        + "Undefined when r is 0 or 1, and for a score that is no probability.";
 
     public string Source => "He et al., ADKDD 2014.";
 

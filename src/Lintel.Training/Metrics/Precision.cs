@@ -9,7 +9,9 @@ namespace Lintel.Training.Metrics;
 /// margins at the cut counts in proportion. Source: Precision top-k of the Fraud Detection Handbook, chapter 4.</remarks>
 public sealed class Precision : IMetric
 {
-    public Kind Kind { get; } = new(KindFamily.Metric, "precision", typeof(NoParameters), "Share of positives among the alerts of a budget, by day.");
+    public Kind Kind { get; } = new(
+        KindFamily.Metric, "precision", typeof(NoParameters),
+        "Share of positives among the alerts of a budget, by day.");
 
     public MetricAim Aim => MetricAim.Highest;
 
@@ -19,7 +21,10 @@ public sealed class Precision : IMetric
 
     public bool NeedsKey => false;
 
-    public string Conventions => "`precision@100`: mean over days of the share of positives among the day's 100 highest margins (of all its decisions where they are fewer); `precision@1%`: among the 1 % of all decisions. Equal margins at the cut count in proportion. Undefined without rows.";
+    public string Conventions =>
+        "`precision@100`: mean over days of the share of positives among the day's 100 highest margins (of all "
+        + "its decisions where they are fewer); `precision@1%`: among the 1 % of all decisions. Equal margins at "
+        + "the cut count in proportion. Undefined without rows.";
 
     public string Source => "Fraud Detection Handbook, chapter 4 (Precision top-k).";
 

@@ -30,7 +30,7 @@ public static class Ranking
         var ends = new List<int>(sorted.Length);
         for (var i = 1; i <= sorted.Length; i++)
         {
-            if (i == sorted.Length || !(sorted[i] == sorted[i - 1] || (double.IsNaN(sorted[i]) && double.IsNaN(sorted[i - 1]))))
+            if (i == sorted.Length || !sorted[i].Equals(sorted[i - 1]))          // Equals: NaN is equal to itself
             {
                 ends.Add(i);
             }

@@ -19,5 +19,6 @@ internal sealed class RowMean(double[] values, string undefinedBecause) : Prepar
         return all > 0 ? sum / all : double.NaN;
     }
 
-    internal const string NoProbability = "the score is no probability; only a calibrated score, or one of log-odds, has this figure";
+    internal const string NoProbability =
+        "the score is no probability; only a calibrated score, or one of log-odds, has this figure";
 }

@@ -8,7 +8,9 @@ namespace Lintel.Training.Metrics;
 /// missing or negative value counts as 0. Undefined when nothing is at stake, or the design names no cost <c>missed</c>.</remarks>
 public sealed class ValueRecall : IMetric
 {
-    public Kind Kind { get; } = new(KindFamily.Metric, "value-recall", typeof(NoParameters), "Share of the money at stake that an alert budget catches.");
+    public Kind Kind { get; } = new(
+        KindFamily.Metric, "value-recall", typeof(NoParameters),
+        "Share of the money at stake that an alert budget catches.");
 
     public MetricAim Aim => MetricAim.Highest;
 
@@ -18,7 +20,10 @@ public sealed class ValueRecall : IMetric
 
     public bool NeedsKey => false;
 
-    public string Conventions => "`value-recall@1%`: Σ of the cost `missed` over the positives among the 1 % of the decisions with the highest margins, over that of all positives. Equal margins at the cut count in proportion; a missing value counts as 0. Undefined without a cost `missed`.";
+    public string Conventions =>
+        "`value-recall@1%`: Σ of the cost `missed` over the positives among the 1 % of the decisions with the "
+        + "highest margins, over that of all positives. Equal margins at the cut count in proportion; a missing "
+        + "value counts as 0. Undefined without a cost `missed`.";
 
     public string Source => "Counts by definition.";
 

@@ -1,4 +1,5 @@
 using Lintel.Events;
+using Lintel.Training.Splits;
 
 namespace Lintel.Training.Review;
 
@@ -11,22 +12,12 @@ public sealed record ReviewEvidence
     public double[]? Labels { get; init; }
 
     /// <summary>Part of each row of the decided event's table.</summary>
-    public ExamplePart[]? Parts { get; init; }
+    public SplitPart[]? Parts { get; init; }
 
     public FeatureEvidence? Features { get; init; }
 
     /// <summary>The slices of the design on the test part.</summary>
     public IReadOnlyList<SliceEvidence> Slices { get; init; } = [];
-}
-
-/// <summary>What a decided row is used for.</summary>
-public enum ExamplePart : byte
-{
-    /// <summary>Nothing: warm-up, a gap, an unknown label, or left out.</summary>
-    Unused,
-    Train,
-    Validate,
-    Test,
 }
 
 /// <summary>The feature matrix, or a sample of it.</summary>

@@ -35,7 +35,7 @@ public static class ReviewRules
         new TwinFeatures(),
         new UnusedFeature(),
         new WindowBeyondHistory(),
-        new KeyAsFeature(),
+        new IdentityAsNumber(),
         new FeatureDrift(),
         new ProbabilityNotCalibrated(),
         new SamplingUnchecked(),

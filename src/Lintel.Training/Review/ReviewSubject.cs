@@ -2,6 +2,7 @@ using Lintel.Design;
 using Lintel.Design.Diagnostics;
 using Lintel.Design.Expressions;
 using Lintel.Events;
+using Lintel.Training.Splits;
 
 namespace Lintel.Training.Review;
 
@@ -37,7 +38,7 @@ public sealed class ReviewSubject
     public double[] LabelDelays => _labelDelays.Value;
 
     /// <summary>Rows and positives of a part; null when the split or the labels are not known yet.</summary>
-    public PartCount? Count(ExamplePart part) => _parts.Value?[(int)part];
+    public PartCount? Count(SplitPart part) => _parts.Value?[(int)part];
 
     /// <summary>Share of positives among the decisions whose label is known; null without labels.</summary>
     public double? BaseRate

@@ -38,7 +38,8 @@ public static class CalendarDay
     public static string Iso(long instant)
     {
         var time = DateTime.UnixEpoch.AddTicks(instant * 10);
-        return time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'");
+        return time.ToString(
+            time.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'");
     }
 
     /// <summary>A duration as the design file writes it: <c>7d</c>, <c>36h</c>, <c>90m</c>, <c>5s</c>.</summary>

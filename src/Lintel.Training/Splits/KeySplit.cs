@@ -44,7 +44,8 @@ internal static class KeySplit
         new RandomStream(0).Shuffle<int>(order);
         for (var i = 0; i < order.Length; i++)
         {
-            foreach (var row in groups[order[i]]) { parts[row] = i % folds == repetition ? SplitPart.Test : SplitPart.Train; }
+            var part = i % folds == repetition ? SplitPart.Test : SplitPart.Train;
+            foreach (var row in groups[order[i]]) { parts[row] = part; }
         }
     }
 

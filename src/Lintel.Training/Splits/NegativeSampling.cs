@@ -19,7 +19,8 @@ public static class NegativeSampling
     {
         if (!(keep is > 0 and <= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(keep), keep, $"model '{model}': the share of negatives kept lies above 0% and at most at 100%");
+            throw new ArgumentOutOfRangeException(
+                nameof(keep), keep, $"model '{model}': the share of negatives kept lies above 0% and at most at 100%");
         }
         var negatives = 0;
         foreach (var row in rows) { negatives += labels[row] > 0 ? 0 : 1; }

@@ -22,7 +22,8 @@ public readonly record struct Period(long From, long To);
 /// validate and test any label counts that the data holds: judging waits for the truth.</remarks>
 public sealed class SplitPlan
 {
-    internal SplitPlan(SplitPart[] parts, bool[] usable, IReadOnlyDictionary<SplitPart, Period> periods, TimeSpan gap, string kind)
+    internal SplitPlan(
+        SplitPart[] parts, bool[] usable, IReadOnlyDictionary<SplitPart, Period> periods, TimeSpan gap, string kind)
     {
         Parts = parts;
         Usable = usable;
@@ -115,7 +116,8 @@ public sealed class SplitPlan
             throw Fault(
                 "LT0391", design,
                 all == 0
-                    ? $"the {name} part{stretch} holds no decision; the data runs from {CalendarDay.Iso(rows.Known.Min())} to {CalendarDay.Iso(rows.Known.Max())}"
+                    ? $"the {name} part{stretch} holds no decision; the data runs from {CalendarDay.Iso(rows.Known.Min())} "
+                    + $"to {CalendarDay.Iso(rows.Known.Max())}"
                     : $"the {name} part{stretch} holds {all} decisions, and no label of them is known in time",
                 all == 0 ? "move the stretches into the data" : "lengthen the gap to the label's delay, or bring later labels");
         }

@@ -10,7 +10,7 @@ internal static class TimeSplit
     public static SplitPlan Make(SplitDesign.ByTime design, SplitRows rows)
     {
         var periods = design.Train is Stretch.Days ? ByDates(design, rows) : ByShares(design, rows);
-        var nextStart = periods.TryGetValue(SplitPart.Validate, out var validate) ? validate.From : periods[SplitPart.Test].From;
+        var nextStart = periods[periods.ContainsKey(SplitPart.Validate) ? SplitPart.Validate : SplitPart.Test].From;
         var parts = new SplitPart[rows.Count];
         var usable = new bool[rows.Count];
         for (var i = 0; i < parts.Length; i++)
@@ -51,7 +51,8 @@ internal static class TimeSplit
         {
             throw SplitPlan.Fault(
                 "LT0392", design,
-                $"the data spans {(to - from) / 86.4e9:0.##} days, the gaps alone take {gaps / 86.4e9:0.##}", "shorten the gap, or bring more data");
+                $"the data spans {(to - from) / 86.4e9:0.##} days, the gaps alone take {gaps / 86.4e9:0.##}",
+                "shorten the gap, or bring more data");
         }
         var periods = new SortedDictionary<SplitPart, Period>();
         var end = Border(from + (train.Part * rest), wholeDays, rows.Zone);
@@ -80,7 +81,7 @@ internal static class TimeSplit
             if (period.To <= period.From || (before is { } b && period.From < b.To))
             {
                 throw SplitPlan.Fault(
-                    "LT0393", design,
+                    FaultCodes.Split, design,
                     $"the {part.ToString().ToLowerInvariant()} stretch {CalendarDay.Iso(period.From)} to {CalendarDay.Iso(period.To)} "
                     + "is empty or begins before the one in front of it ends", "order the stretches train, validate, test");
             }
@@ -102,5 +103,5 @@ internal static class TimeSplit
     }
 
     private static DesignException Mixed(SplitDesign.ByTime design) => SplitPlan.Fault(
-        "LT0394", design, "shares and dates are mixed", "give every stretch as a share, or every one as dates");
+        FaultCodes.Split, design, "shares and dates are mixed", "give every stretch as a share, or every one as dates");
 }

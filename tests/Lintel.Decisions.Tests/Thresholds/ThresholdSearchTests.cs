@@ -63,6 +63,13 @@ public sealed class ThresholdSearchTests
     }
 
     [Fact]
+    public void A_precision_that_is_met_to_the_digit_is_met()
+    {
+        float[] labels = [.. Enumerable.Range(0, 100).Select(static i => i < 7 ? 1f : 0f)];
+        ThresholdSearch.ForPrecision(new double[100], labels, 0.07).ShouldBe(0);
+    }
+
+    [Fact]
     public void Nothing_reaches_anything()
     {
         ThresholdSearch.ForPrecision([], [], 0).ShouldBeNull();

@@ -110,8 +110,8 @@ public sealed class SplitPlanTests
         var dates = new SplitDesign.ByTime(
             new("f.yaml", 12, 3), null, new Stretch.Days(new(2020, 1, 1), new(2020, 1, 7)), null, new Stretch.Days(new(2020, 1, 8), new(2020, 1, 9)), default);
         Faulty(dates, Daily(30, 1)).ShouldStartWith("f.yaml:12:3: error LT0391: the train part (2020-01-01T00:00:00Z to 2020-01-08T00:00:00Z) holds no decision; the data runs from 2018-04-01");
-        Faulty(dates with { Test = new Stretch.Days(new(2020, 1, 7), new(2020, 1, 9)) }, Daily(30, 1)).ShouldContain("LT0393");
-        Faulty(dates with { Test = new Stretch.Share(0.2) }, Daily(30, 1)).ShouldContain("LT0394");
+        Faulty(dates with { Test = new Stretch.Days(new(2020, 1, 7), new(2020, 1, 9)) }, Daily(30, 1)).ShouldContain("LT0118");
+        Faulty(dates with { Test = new Stretch.Share(0.2) }, Daily(30, 1)).ShouldContain("LT0118");
         Faulty(new SplitDesign.ByKey(default, null, "user", 5, null, null, null), Daily(30, 1)).ShouldContain("no key 'user'");
     }
 

@@ -45,7 +45,7 @@ internal sealed class DeadRule : IReviewRule
         if (Bound(earlier) is not { } first || Bound(later) is not { } second || first.Left != second.Left) { return null; }
         return (first.Right, second.Right) switch
         {
-            (Expression.Constant a, Expression.Constant b) when b.Value >= a.Value =>
+            (Expression.Constant a, Expression.Constant b) when b.Value > a.Value || (b.Value == a.Value && (first.Included || !second.Included)) =>
                 $"its bound {Measure.Number(a.Value, 4)} is no higher than {Measure.Number(b.Value, 4)}",
             (Expression.Threshold { Goal: ThresholdGoal.Precision a }, Expression.Threshold { Goal: ThresholdGoal.Precision b })
                 when b.Share >= a.Share => $"precision {Measure.Share(b.Share)} is asked behind {Measure.Share(a.Share)}",
@@ -56,16 +56,16 @@ internal sealed class DeadRule : IReviewRule
     }
 
     /// <summary>A lower bound on one score or column: <c>name &gt;= x</c>.</summary>
-    private static (string Left, Expression Right)? Bound(Expression condition) => condition is Expression.Binary
+    private static (string Left, Expression Right, bool Included)? Bound(Expression condition)
     {
-        Operator: BinaryOperator.GreaterOrEqual or BinaryOperator.Greater,
-    } b
-        ? b.Left switch
+        if (condition is not Expression.Binary { Operator: BinaryOperator.GreaterOrEqual or BinaryOperator.Greater } b) { return null; }
+        var left = b.Left switch
         {
-            Expression.Score s => ($"score {s.Model} {s.Form}", b.Right),
-            Expression.Column c => ($"column {c.ColumnIndex}", b.Right),
-            Expression.Feature f => ($"feature {f.Name}", b.Right),
+            Expression.Score s => $"score {s.Model} {s.Form}",
+            Expression.Column c => $"column {c.ColumnIndex}",
+            Expression.Feature f => $"feature {f.Name}",
             _ => null,
-        }
-        : null;
+        };
+        return left is null ? null : (left, b.Right, b.Operator == BinaryOperator.GreaterOrEqual);
+    }
 }

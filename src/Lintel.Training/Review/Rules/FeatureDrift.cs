@@ -1,4 +1,5 @@
 using Lintel.Design.Diagnostics;
+using Lintel.Training.Splits;
 
 namespace Lintel.Training.Review.Rules;
 
@@ -18,8 +19,8 @@ internal sealed class FeatureDrift : IReviewRule
         if (subject.Evidence is not { Features: { } features, Parts: { } parts }) { yield break; }
         for (var f = 0; f < features.Names.Count; f++)
         {
-            var train = features.Column(f, row => parts[row] == ExamplePart.Train);
-            var test = features.Column(f, row => parts[row] == ExamplePart.Test);
+            var train = features.Column(f, row => parts[row] == SplitPart.Train);
+            var test = features.Column(f, row => parts[row] == SplitPart.Test);
             if (train.Length < 100 || test.Length < 100) { yield break; }
             var psi = Measure.Psi(train, test);
             if (psi > Shifted)

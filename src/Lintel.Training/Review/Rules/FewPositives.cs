@@ -1,4 +1,5 @@
 using Lintel.Design.Diagnostics;
+using Lintel.Training.Splits;
 
 namespace Lintel.Training.Review.Rules;
 
@@ -16,7 +17,7 @@ internal sealed class FewPositives : IReviewRule
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {
-        if (subject.Count(ExamplePart.Test) is not { } test || test.Positives >= Enough) { yield break; }
+        if (subject.Count(SplitPart.Test) is not { } test || test.Positives >= Enough) { yield break; }
         var width = test.Positives == 0 ? 1 : Math.Min(1, 1.96 * Math.Sqrt(0.25 / test.Positives));
         yield return new(subject.Design.Split.At, "the test part holds too few positives to tell designs apart",
             $"{test.Positives} positives among {Measure.Number(test.Rows, 0)} test decisions; a recall near one half is known to ± "

@@ -1,6 +1,7 @@
 using Lintel.Design;
 using Lintel.Design.Diagnostics;
 using Lintel.Design.Expressions;
+using Lintel.Training.Splits;
 
 namespace Lintel.Training.Review.Rules;
 
@@ -18,7 +19,7 @@ internal sealed class GateCannotDecide : IReviewRule
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {
-        if (subject.Count(ExamplePart.Test) is not { Positives: > 0 } test) { yield break; }
+        if (subject.Count(SplitPart.Test) is not { Positives: > 0 } test) { yield break; }
         foreach (var gate in subject.Design.Evaluate.Gates)
         {
             if (gate.RelativeToAll || gate.Bound is <= 0 or >= 1 || HalfWidth(gate, test) is not { } half) { continue; }

@@ -1,5 +1,6 @@
 using Lintel.Design;
 using Lintel.Design.Diagnostics;
+using Lintel.Training.Splits;
 
 namespace Lintel.Training.Review.Rules;
 
@@ -23,11 +24,11 @@ internal sealed class KeysShared : IReviewRule
             int tests = 0, known = 0;
             for (var row = 0; row < parts.Length; row++)
             {
-                if (parts[row] == ExamplePart.Train) { seen.Add(table.Columns[c][row]); }
+                if (parts[row] == SplitPart.Train) { seen.Add(table.Columns[c][row]); }
             }
             for (var row = 0; row < parts.Length; row++)
             {
-                if (parts[row] != ExamplePart.Test) { continue; }
+                if (parts[row] != SplitPart.Test) { continue; }
                 tests++;
                 if (seen.Contains(table.Columns[c][row])) { known++; }
             }

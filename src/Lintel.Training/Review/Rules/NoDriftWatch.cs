@@ -8,7 +8,7 @@ internal sealed class NoDriftWatch : IReviewRule
     public RuleCard Card { get; } = new(
         "LT0484", "Nothing watches for drift", Severity.Warning, EvidenceKind.Design,
         "Labels come a week late: how do you notice tonight that something broke?",
-        "Whether 'monitor' bounds a drift measure, over which window, and whom it tells; with records, how long labels leave it blind.",
+        "Whether 'monitor' bounds a drift measure; with records, how long labels leave it blind.",
         "Add 'monitor: { drift: psi > 0.2, window: 1d, alert: [log] }'.");
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
@@ -19,10 +19,6 @@ internal sealed class NoDriftWatch : IReviewRule
         if (monitor.DriftMeasure is null)
         {
             yield return new(monitor.At, "the inputs may change and nobody is told", $"0 drift measures{blind}");
-        }
-        else if (monitor.Alert.IsEmpty)
-        {
-            yield return new(monitor.At, "drift is measured and nobody is told", $"0 alerts{blind}") { Severity = Severity.Note };
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class ProbabilityNotCalibrated : IReviewRule
         "LT0461", "A probability is used, and nothing calibrates it", Severity.Warning, EvidenceKind.Design,
         "When the model says 30 %, how often does it happen?",
         "Scores that the policy compares with numbers or costs as probabilities, of models without 'calibrate:'.",
-        "Add 'calibrate: isotonic' to the model, and 'calibration-ratio' to the metrics.");
+        "Add 'calibrate: isotonic' to the model, and 'calibration' to the metrics.");
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {

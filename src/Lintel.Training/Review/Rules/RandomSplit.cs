@@ -1,5 +1,6 @@
 using Lintel.Design;
 using Lintel.Design.Diagnostics;
+using Lintel.Training.Splits;
 
 namespace Lintel.Training.Review.Rules;
 
@@ -25,12 +26,12 @@ internal sealed class RandomSplit : IReviewRule
 
     private static string Evidence(ReviewSubject subject, SplitDesign.AtRandom split)
     {
-        if (subject.Evidence.Parts is not { } parts || Array.LastIndexOf(parts, ExamplePart.Train) is not (>= 0 and var last))
+        if (subject.Evidence.Parts is not { } parts || Array.LastIndexOf(parts, SplitPart.Train) is not (>= 0 and var last))
         {
             return $"{Measure.Share(split.Test)} of the rows judge, wherever they stand in time";
         }
-        var tests = parts.Count(static p => p == ExamplePart.Test);
-        var before = parts.AsSpan(0, last).Count(ExamplePart.Test);
+        var tests = parts.Count(static p => p == SplitPart.Test);
+        var before = parts.AsSpan(0, last).Count(SplitPart.Test);
         return $"{Measure.Share((double)before / Math.Max(tests, 1))} of {Measure.Number(tests, 0)} test decisions come before a training decision";
     }
 }

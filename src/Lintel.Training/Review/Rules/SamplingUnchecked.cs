@@ -5,13 +5,13 @@ namespace Lintel.Training.Review.Rules;
 /// <summary>Sampling shifts the score; someone should look whether it was shifted back.</summary>
 internal sealed class SamplingUnchecked : IReviewRule
 {
-    private static readonly string[] Checks = ["calibration-ratio", "calibration-error", "log-loss", "normalised-entropy", "brier"];
+    private static readonly string[] Checks = ["calibration", "calibration-error", "log-loss", "normalised-entropy", "brier"];
 
     public RuleCard Card { get; } = new(
         "LT0462", "Negatives are sampled, and no metric looks at calibration", Severity.Warning, EvidenceKind.Design,
         "You kept one negative in ten: what did that do to the probabilities, and how do you know that you undid it?",
         "Models with 'sample:' in a design without a calibration metric; the shift that the ledger undoes is ln(share kept).",
-        "Add 'calibration-ratio' or 'log-loss' to 'evaluate.metrics'.");
+        "Add 'calibration' or 'log-loss' to 'evaluate.metrics'.");
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {

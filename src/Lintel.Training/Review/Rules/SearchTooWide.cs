@@ -1,4 +1,5 @@
 using Lintel.Design.Diagnostics;
+using Lintel.Training.Splits;
 
 namespace Lintel.Training.Review.Rules;
 
@@ -13,7 +14,7 @@ internal sealed class SearchTooWide : IReviewRule
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {
-        if (subject.Count(ExamplePart.Validate) is not { Rows: > 0 } validate) { yield break; }
+        if (subject.Count(SplitPart.Validate) is not { Rows: > 0 } validate) { yield break; }
         foreach (var model in subject.Design.Models)
         {
             if (model.Tune is { } tune && tune.Candidates.Length * 5 > validate.Positives)

@@ -1,5 +1,6 @@
 using Lintel.Design;
 using Lintel.Design.Diagnostics;
+using Lintel.Training.Splits;
 
 namespace Lintel.Training.Review.Rules;
 
@@ -15,12 +16,12 @@ internal sealed class ShortTest : IReviewRule
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {
         if (subject.Design.Split is not SplitDesign.ByTime split || subject.Evidence.Parts is not { } parts
-            || Array.IndexOf(parts, ExamplePart.Test) is not (>= 0 and var first))
+            || Array.IndexOf(parts, SplitPart.Test) is not (>= 0 and var first))
         {
             yield break;
         }
         var times = subject.Times;
-        var length = times[Array.LastIndexOf(parts, ExamplePart.Test)] - times[first];
+        var length = times[Array.LastIndexOf(parts, SplitPart.Test)] - times[first];
         if (length < 6.0 * TimeSpan.MicrosecondsPerDay)
         {
             yield return new(split.At, "not every day of the week is judged", $"test spans {Measure.Duration(length)}");

@@ -1,4 +1,5 @@
 using Lintel.Design.Diagnostics;
+using Lintel.Training.Splits;
 
 namespace Lintel.Training.Review.Rules;
 
@@ -14,7 +15,7 @@ internal sealed class WindowBeyondHistory : IReviewRule
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {
         if (subject.LongestWindow is not { } longest || subject.Evidence.Parts is not { } parts
-            || Array.IndexOf(parts, ExamplePart.Train) is not (>= 0 and var first))
+            || Array.IndexOf(parts, SplitPart.Train) is not (>= 0 and var first))
         {
             yield break;
         }
@@ -25,7 +26,7 @@ internal sealed class WindowBeyondHistory : IReviewRule
             + (labels && subject.LabelDelays is { Length: > 0 } delays ? Measure.Quantile(delays, 0.5) : 0);
         if (needed > history)
         {
-            var last = times[Array.LastIndexOf(parts, ExamplePart.Train)];
+            var last = times[Array.LastIndexOf(parts, SplitPart.Train)];
             var cold = Math.Clamp((times[0] + needed - times[first]) / Math.Max(last - times[first], 1), 0, 1);
             yield return new(longest.Feature.At, $"'{longest.Feature.Name}' has not filled up when train begins",
                 $"needs {Measure.Duration(needed)}, finds {Measure.Duration(history)}; {Measure.Share(cold)} of train's time sees it half empty");
