@@ -168,5 +168,6 @@ public sealed class ReportPageTests(ServedReport served) : IClassFixture<ServedR
     {
         if (Environment.GetEnvironmentVariable("LINTEL_SCREENSHOTS") is not { Length: > 0 } folder) { return; }
         await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        await page.Locator("#try").ScreenshotAsync(new() { Path = Path.Combine(folder, name + "-form.png") });
     }
 }

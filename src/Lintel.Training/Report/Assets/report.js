@@ -195,7 +195,10 @@
         const slider = make("input", { type: "range", min: 0, max: reach, step: reach / 400, "aria-label": field.name });
         slider.value = input.value;
         slider.addEventListener("input", () => { input.value = slider.value; soon(); });
-        input.addEventListener("input", () => { slider.value = input.value; });
+        input.addEventListener("input", () => {
+          slider.max = Math.max(Number(slider.max), 1.5 * Math.abs(Number(input.value)));
+          slider.value = input.value;
+        });
         label.append(slider);
       }
       input.addEventListener("input", soon);

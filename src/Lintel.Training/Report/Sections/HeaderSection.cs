@@ -57,10 +57,11 @@ internal static class HeaderSection
     private static void Tile(HtmlWriter html, string name, MetricResult metric)
     {
         html.Add($"""<div class="tile"><span class="label">{name}</span><span class="figure">{Figures.Of(metric.Test)}</span><span class="sub">{Figures.Interval(metric.Interval)}</span>""");
-        var baselines = metric.Baselines.Where(static b => b.Value is { } v && double.IsFinite(v));
-        if ((metric.HigherIsBetter ? baselines.MaxBy(static b => b.Value) : baselines.MinBy(static b => b.Value)) is { Key: { } best } baseline)
+        var baselines = metric.Baselines.Where(static b => b.Value is { } v && double.IsFinite(v)).OrderBy(static b => b.Value).ToArray();
+        if (baselines.Length > 0)
         {
-            html.Add($"""<span class="sub">best baseline {Figures.Of(baseline.Value)} <i>{best}</i></span>""");
+            var best = metric.HigherIsBetter ? baselines[^1] : baselines[0];
+            html.Add($"""<span class="sub">best baseline {Figures.Of(best.Value)} <i>{best.Key}</i></span>""");
         }
         html.Add($"</div>");
     }
