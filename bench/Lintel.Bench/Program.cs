@@ -1,9 +1,11 @@
 using Lintel.Bench.Replay;
+using Lintel.Bench.Trees;
 
 // each bench takes its arguments and returns the exit code; figures are ratios to a peer in the same run
 var benches = new SortedDictionary<string, (string Summary, Func<string[], int> Run)>(StringComparer.Ordinal)
 {
     ["replay"] = ("feature replay over the Handbook's payments, beside the same windows in DuckDB's SQL", ReplayBench.Run),
+    ["trees"] = ("tree inference, one row and batches, beside XGBoost's C API", TreesBench.Run),
 };
 
 if (args.Length > 0 && benches.TryGetValue(args[0], out var bench)) { return bench.Run(args[1..]); }

@@ -77,7 +77,8 @@ public sealed class ServerHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+            // the routes keep the limit: a connection that is cut instead would lose the answer that says so
+            kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(options.Public ? IPAddress.Any : IPAddress.Loopback, options.Port);
         });
         var web = builder.Build();

@@ -25,7 +25,7 @@ internal sealed class CsvSource : SourceFile
             throw new InvalidDataException($"the header names column '{twice.Key}' twice");
         }
         // DuckDB takes a gzip that was cut short for one that ends there, without a word
-        _whole = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Task.Run(Drain) : Task.CompletedTask;
+        _whole = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Task.Run(() => GzipEnd.Verify(path)) : Task.CompletedTask;
         var columns = Columns.Select(static c => $"{DuckDbConnection.Literal(c)}: 'VARCHAR'");
         From = $"read_csv({DuckDbConnection.Literal(path)}, auto_detect=false, header=true, "
             + $"delim={DuckDbConnection.Literal(_separator.ToString())}, quote='\"', escape='\"', "
@@ -102,12 +102,5 @@ internal sealed class CsvSource : SourceFile
     {
         var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         return Path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
-    }
-
-    private void Drain()
-    {
-        using var stream = Open();
-        var buffer = new byte[1 << 18];
-        while (stream.Read(buffer) > 0) { }
     }
 }

@@ -86,6 +86,7 @@ internal sealed class ScanColumns(DuckDbConnection connection, SourceFile file)
         }
         catch (NativeException e)
         {
+            file.Verify();      // a damaged file is not the expression's fault
             throw DataFaults.Fault(
                 DataFaults.BadExpression, at, $"{file.Name}: the expression cannot be computed", SourceFile.FirstLine(e.Message),
                 null, "check the types of the columns it reads");

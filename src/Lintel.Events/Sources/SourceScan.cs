@@ -19,11 +19,11 @@ internal sealed class SourceScan(DuckDbConnection connection, string folder, IRe
     private void Read(string path, string name)
     {
         var file = SourceFile.Open(connection, path, name, First.At);
-        var columns = new ScanColumns(connection, file);
-        var scans = events.Select(rows => new EventScan(file, rows, columns)).ToList();
         var row = 0L;
         try
         {
+            var columns = new ScanColumns(connection, file);
+            var scans = events.Select(rows => new EventScan(file, rows, columns)).ToList();
             using (var result = connection.Query(columns.Sql))
             {
                 while (result.NextChunk())

@@ -95,6 +95,26 @@ public sealed class LiveState
         return record.HasId ? table.Add(record.Id, number, known, _values.AsSpan(0, count)) : -1;
     }
 
+    /// <summary>Whether the windows can hold a record; nothing changes.</summary>
+    /// <returns>Null, or which value does not fit where.</returns>
+    internal string? Check(IncomingRecord record)
+    {
+        var (count, subject) = Gather(record, LastKnown, _values, keep: false);
+        try
+        {
+            Engine.Check(new()
+            {
+                Type = record.Event.Number,
+                Number = _nextNumbers[record.Event.Number],
+                Subject = subject,
+                Known = LastKnown,
+                Values = _values.AsSpan(0, count),
+            });
+            return null;
+        }
+        catch (OverflowException fault) { return fault.Message; }
+    }
+
     /// <summary>Reads the registers that a decision of this record would have now; nothing changes.</summary>
     internal void Peek(IncomingRecord record, long known, Span<double> registers)
     {

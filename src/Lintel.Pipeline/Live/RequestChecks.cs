@@ -20,6 +20,11 @@ internal static class RequestChecks
                     $"the id of a {about.Event} accepted in the last {options.Retention.TotalDays:0} days",
                     $"send the {about.Event} first, or correct the id"));
             }
+            if (state.Check(record) is { } overflow)
+            {
+                request.Faults.Add(new(RequestFault.NotValid, start, "a value is past what exact sums hold", overflow,
+                    "a smaller value, or a larger scale in the design", "correct the value"));
+            }
             if (decide && shapes.All[record.Event.Number].IsDecided && state.Table(record.Event) is { } table
                 && table.Find(record.Id) is >= 0 and var slot && table.Decision(slot) == RecordTable.NotDecided)
             {

@@ -15,11 +15,13 @@ internal sealed class RecordBatch : IDisposable
     private readonly EventHistory _history;
     private readonly ArrayBufferWriter<byte> _body = new(1 << 18);
     private readonly Utf8JsonWriter _json;
+    private readonly double[] _scratch;
 
     internal RecordBatch(EventHistory history)
     {
         _history = history;
         _json = new(_body);
+        _scratch = new double[history.Design.Events.Max(static e => e.Columns.Length)];
     }
 
     internal ReadOnlyMemory<byte> Body => _body.WrittenMemory;
@@ -46,10 +48,11 @@ internal sealed class RecordBatch : IDisposable
             var subject = table.Subjects![entry.Row];
             _json.WriteString("about"u8, subject < 0 ? NoSubject : _history.Tables[about.Event.Number].Ids[subject]);
         }
+        var values = _history.Read(entry, _scratch).Values;
         for (var c = 0; c < design.InheritedFrom; c++)
         {
             var column = design.Columns[c];
-            var value = table.Columns[c][entry.Row];
+            var value = values[c];
             if (column.Kind == ColumnKind.Known || (column.Kind == ColumnKind.Time && double.IsNaN(value))) { continue; }
             if (column.Domain is { } domain && !double.IsNaN(value))
             {

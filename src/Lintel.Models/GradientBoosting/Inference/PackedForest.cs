@@ -8,7 +8,7 @@ namespace Lintel.Models.GradientBoosting.Inference;
 /// <summary>A forest as it is scored: groups of eight trees, in order. Nothing is allocated per call.</summary>
 internal sealed class PackedForest
 {
-    // fewer rows than this are quicker one by one than as a mostly empty tile
+    // fewer rows than this are quicker one by one than as a mostly empty tile; so are all of them in registers of four
     private const int MinTileRows = 12;
     private const int StackFloats = 256;
 
@@ -56,16 +56,17 @@ internal sealed class PackedForest
             return;
         }
         var tileFloats = 2 * _featureCount * TileKernel.Rows;
-        var rented = ArrayPool<float>.Shared.Rent(tileFloats);
+        var rented = ArrayPool<float>.Shared.Rent(tileFloats + TileKernel.ScratchFloats);
         try
         {
             var tile = rented.AsSpan(0, tileFloats);
+            var scratch = rented.AsSpan(tileFloats, TileKernel.ScratchFloats);
             Span<float> sums = stackalloc float[TileKernel.Rows];
             for (var first = 0; first < margins.Length; first += TileKernel.Rows)
             {
                 var count = Math.Min(TileKernel.Rows, margins.Length - first);
                 var part = rows.Slice(first * _featureCount, count * _featureCount);
-                if (count >= MinTileRows && Vector128.IsHardwareAccelerated) { ScoreTile(part, tile, sums); }
+                if (count >= MinTileRows && Vector256.IsHardwareAccelerated) { ScoreTile(part, tile, scratch, sums); }
                 else { ScoreEach(part, tile, sums[..count]); }
                 for (var i = 0; i < count; i++) { margins[first + i] = sums[i]; }
             }
@@ -92,16 +93,15 @@ internal sealed class PackedForest
         }
     }
 
-    private void ScoreTile(ReadOnlySpan<float> rows, Span<float> tile, Span<float> sums)
+    private void ScoreTile(ReadOnlySpan<float> rows, Span<float> tile, Span<float> scratch, Span<float> sums)
     {
-        if (Vector512.IsHardwareAccelerated) { ScoreTile<Lanes512>(rows, tile, sums); }
-        else if (Vector256.IsHardwareAccelerated) { ScoreTile<Lanes256>(rows, tile, sums); }
-        else { ScoreTile<Lanes128>(rows, tile, sums); }
+        if (Vector512.IsHardwareAccelerated) { ScoreTile<Lanes512>(rows, tile, scratch, sums); }
+        else { ScoreTile<Lanes256>(rows, tile, scratch, sums); }
     }
 
     /// <param name="rows">At most <see cref="TileKernel.Rows"/> rows; what a short tile held before in the others is scored as well,
     /// and not read.</param>
-    internal void ScoreTile<TLanes>(ReadOnlySpan<float> rows, Span<float> tile, Span<float> sums)
+    internal void ScoreTile<TLanes>(ReadOnlySpan<float> rows, Span<float> tile, Span<float> scratch, Span<float> sums)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         for (var i = 0; (i + 1) * _featureCount <= rows.Length; i++)
@@ -109,7 +109,7 @@ internal sealed class PackedForest
             SpreadMissing(rows.Slice(i * _featureCount, _featureCount), tile[i..], TileKernel.Rows);
         }
         sums.Fill(_start);
-        foreach (var group in _groups) { TileKernel.Add<TLanes>(group, tile, sums); }
+        foreach (var group in _groups) { TileKernel.Add<TLanes>(group, tile, scratch, sums); }
     }
 
     /// <summary>Writes each value twice, a missing one as −∞ and as +∞: see <see cref="SplitNode"/>.</summary>
