@@ -112,7 +112,7 @@ public sealed class ReportPageTests
         page.ShouldContain("Promotion is refused");
         var obstacles = Regex.Match(page, """<ul class="obstacles">(.*?)</ul>""").Groups[1].Value;
         Regex.Count(obstacles, "<li>").ShouldBe(1);                      // the undecided gate and the overridden error do not block
-        obstacles.ShouldContain("reviewers: p95 of all review rules ≤ 100 a day is broken");
+        obstacles.ShouldContain("requirement &#39;reviewers: p95 of all review rules ≤ 100 a day&#39; is broken");
     }
 
     [Fact]

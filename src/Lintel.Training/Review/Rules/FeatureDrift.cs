@@ -25,7 +25,9 @@ internal sealed class FeatureDrift : IReviewRule
             var psi = Measure.Psi(train, test);
             if (psi > Shifted)
             {
-                yield return new(subject.FeatureAt(features.Names[f]), $"'{features.Names[f]}' is distributed otherwise in test than in train",
+                yield return new(
+                    subject.FeatureAt(features.Names[f]),
+                    $"'{features.Names[f]}' is distributed otherwise in test than in train",
                     $"PSI {Measure.Number(psi, 2)}; bound {Shifted}");
             }
         }
