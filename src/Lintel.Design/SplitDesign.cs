@@ -7,7 +7,8 @@ public abstract record SplitDesign(SourceSpan At, string? Because)
 {
     private SplitDesign() : this(default, null) { }
 
-    /// <summary>Consecutive stretches of time; the gap stands before validate and before test. Shares are of the rest.</summary>
+    /// <summary>Consecutive stretches of time; the gap stands before validate and before test. Shares are of the
+    /// rest.</summary>
     public sealed record ByTime(
         SourceSpan At, string? Because, Stretch Train, Stretch? Validate, Stretch Test, TimeSpan Gap)
         : SplitDesign(At, Because);

@@ -159,6 +159,11 @@ public sealed class DesignFaultTests
             .ShouldContain("error LT0208: 'where' chooses decisions by 'fraud', which carries the label 'verdict'");
 
     [Fact]
+    public void A_decided_event_may_not_read_its_label_in_its_own_source() =>
+        FraudDesign.FaultAtMark(FraudDesign.With("fields: { amount: number }", "fields: { amount: number, odd: number from 2 * ¦fraud }").Replace("2 * ¦fraud", "¦2 * fraud"))
+            .ShouldStartWith("error LT0208: field 'odd' reads 'fraud', which carries the label 'verdict'; got '2 * fraud'");
+
+    [Fact]
     public void A_decided_event_may_not_be_chosen_by_what_is_known_later() =>
         FraudDesign.Fault(FraudDesign.Text.Replace("fields: { amount: number }", "fields: { amount: number, settled: bool from st known settled_at }")
             .Replace("    id: transaction_id\n", "    id: transaction_id\n    where: st\n"))

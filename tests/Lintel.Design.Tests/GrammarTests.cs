@@ -177,6 +177,37 @@ public sealed class GrammarTests
         constant.Value.ShouldBe(new DateTimeOffset(2018, 7, 25, 4, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds() * 1000d);
     }
 
+    [Fact]
+    public void An_event_about_an_event_about_another_reaches_both()
+    {
+        var text = FraudDesign.Text.Replace("decision:  ", "  appeal: { source: a.csv, about: verdict by id, time: at, keys: { clerk: c }, fields: { won: bool } }\n\ndecision:  ")
+            .Replace("  since_last: since", "  appeals: count(appeal where won and verdict.fraud and payment.amount > 3) by card over 7d\n  since_last: since");
+        var design = FraudDesign.Read(text);
+        var appeal = design.Events[2];
+        appeal.Columns.Select(c => c.Name).ShouldBe(["time", "known", "clerk", "won", "verdict.time", "verdict.known", "verdict.fraud",
+            "verdict.payment.time", "verdict.payment.known", "verdict.payment.card", "verdict.payment.terminal", "verdict.payment.amount"]);
+        appeal.Find("card").ShouldBe(9);
+        appeal.Find("payment.amount").ShouldBe(11);
+        appeal.Find("ayment.amount").ShouldBe(-1);
+        appeal.IsAbout(design.Events[0]).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("0x1F", "Number")]
+    [InlineData("0o17", "Number")]
+    [InlineData("-.5e-3", "Number")]
+    [InlineData("12.", "Number")]
+    [InlineData("+.inf", "Number")]
+    [InlineData("1.2.3", "Text")]
+    [InlineData("e", "Text")]
+    [InlineData("-", "Text")]
+    [InlineData("1_000", "Text")]
+    [InlineData("yes", "Text")]
+    [InlineData("TRUE", "Bool")]
+    [InlineData("~", "Null")]
+    public void Plain_scalars_are_read_by_the_core_schema(string plain, string type) =>
+        Yaml.CoreSchema.TypeOf(plain).ToString().ShouldBe(type);
+
     [Theory]
     [InlineData("card_*", "card_x", true)]
     [InlineData("*_1d", "card_1d", true)]

@@ -7,6 +7,15 @@ internal static class VerbList
 {
     public static IEnumerable<Command> All() =>
     [
+        UpVerb.Command(),
+        ReviewVerb.Command(),
+        TrainVerb.Command(),
+        EvaluateVerb.Command(),
+        VerifyVerb.Command(),
+        PromoteVerb.Command(),
+        RollbackVerb.Command(),
+        ServeVerb.Command(),
+        ExplainVerb.Command(),
         DoctorVerb.Command(),
     ];
 }
