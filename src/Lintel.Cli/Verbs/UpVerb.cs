@@ -67,6 +67,10 @@ internal static class UpVerb
             : Train(request, cancellation);
         var manifest = run.Version.Manifest!;
         if (manifest.Skew is null) { manifest = await VerifyVerb.Verify(run, request, cancellation).ConfigureAwait(false); }
+        if (manifest.Requirements.Any(static c => c.Verdict == Verdict.NotMeasured))
+        {
+            manifest = (await LoadVerb.Measure(run.Prepared, manifest, request, null, cancellation).ConfigureAwait(false)).Manifest;
+        }
         var promotion = LiveReference.Read(target.Workspace)?.Champion == manifest.Version
             ? new PromotionResult(true, manifest.Version, [])
             : Promoter.Promote(target.Workspace, manifest.Version, Requests.User, null, order.Terminal.Time);

@@ -12,6 +12,7 @@ internal static class VerbList
         TrainVerb.Command(),
         EvaluateVerb.Command(),
         VerifyVerb.Command(),
+        LoadVerb.Command(),
         PromoteVerb.Command(),
         RollbackVerb.Command(),
         ServeVerb.Command(),
