@@ -38,13 +38,10 @@ internal static class ReviewSection
     private static void Finding(HtmlWriter html, FindingResult finding)
     {
         var style = finding.Because is not null ? "overridden" : finding.Severity switch { "error" => "error", "warning" => "warning", _ => "note" };
-        html.Add($"""<article class="finding {style}" id="finding-{finding.Code}-{finding.Line}"><p class="head"><span class="code">{finding.Code}</span> <b>{Sentence(finding.Message)}</b></p>""");
-        html.Add($"""<p class="evidence">{Sentence(finding.Evidence)}</p>""");
+        html.Add($"""<article class="finding {style}" id="finding-{finding.Code}-{finding.Line}"><p class="head"><span class="code">{finding.Code}</span> <b>{Figures.Sentence(finding.Message)}</b></p>""");
+        html.Add($"""<p class="evidence">{Figures.Sentence(finding.Evidence)}</p>""");
         if (finding.Question.Length > 0) { html.Add($"""<p class="question">“{finding.Question}”</p>"""); }
         if (finding.Because is { } because) { html.Add($"""<p class="because"><b>Overridden, because</b> {because}</p>"""); }
         html.Add($"""<p class="fix">{finding.Fix} <a href="#L{finding.Line}">line {finding.Line}</a></p></article>""");
     }
-
-    /// <summary>Messages begin small, as diagnostics do; on a page they are sentences.</summary>
-    private static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -28,7 +28,7 @@ internal sealed class FeatureDrift : IReviewRule
                 yield return new(
                     subject.FeatureAt(features.Names[f]),
                     $"'{features.Names[f]}' is distributed otherwise in test than in train",
-                    $"PSI {Measure.Number(psi, 2)}; bound {Shifted}");
+                    $"PSI of {features.Names[f]}: {Measure.Number(psi, 2)}; bound {Shifted}");
             }
         }
     }
