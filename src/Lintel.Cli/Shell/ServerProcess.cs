@@ -23,12 +23,16 @@ internal sealed class ServerProcess : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList =
-            {
-                "serve", request.DesignPath, "--workspace", request.Workspace.Folder, "--version", version.ToString(), "--port", "0",
-                "--log-folder", log.FullName, "--json",
-            },
         };
+        // started as `dotnet lintel.dll`, the process is the host and the program its first argument
+        var host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
+        string[] program = host ? ["exec", typeof(ServerProcess).Assembly.Location] : [];
+        foreach (var argument in (string[])
+            [.. program, "serve", request.DesignPath, "--workspace", request.Workspace.Folder, "--version", version.ToString(),
+            "--port", "0", "--log-folder", log.FullName, "--json"])
+        {
+            start.ArgumentList.Add(argument);
+        }
         var process = Process.Start(start)!;
         try
         {
