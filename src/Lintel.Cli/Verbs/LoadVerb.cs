@@ -4,7 +4,6 @@ using Lintel.Cli.Rendering;
 using Lintel.Cli.Shell;
 using Lintel.Design;
 using Lintel.Pipeline.Versions;
-using Lintel.Server;
 using Lintel.Server.Load;
 using Lintel.Training.Fitting;
 using Spectre.Console;
@@ -66,9 +65,10 @@ internal static class LoadVerb
         Preparation prepared, VersionManifest manifest, TrainingRequest request, double? seconds, CancellationToken cancellation)
     {
         request.Progress.Stage("measure the running system");
+        using var server = await ServerProcess.StartAsync(request, manifest.Version, cancellation).ConfigureAwait(false);
         var (done, paced, saturated) = await RequirementRun.MeasureAsync(
-            new ServerOptions { Workspace = request.Workspace, Kinds = request.Kinds }, prepared.Design, prepared.History, manifest,
-            seconds ?? DefaultSeconds, cancellation).ConfigureAwait(false);
+            server.Address, request.Workspace, prepared.Design, prepared.History, manifest, seconds ?? DefaultSeconds, cancellation)
+            .ConfigureAwait(false);
         VersionReport.Write(request.Workspace, done, prepared.Design, prepared.History);
         return new(done, paced, saturated);
     }

@@ -53,7 +53,7 @@ internal static class UpVerb
                     return made.Promotion.Promoted ? ExitCode.Done : ExitCode.No;
                 }
                 return await ServeVerb.Run(
-                    terminal, workspace, null, parse.GetValue(port), made.Example, cancellation,
+                    terminal, new() { Workspace = workspace, Kinds = Composition.Kinds, Port = parse.GetValue(port) }, made.Example, cancellation,
                     address => terminal.WriteJson(Json(made, address))).ConfigureAwait(false);
             });
     }

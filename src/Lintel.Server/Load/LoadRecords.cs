@@ -6,7 +6,6 @@ namespace Lintel.Server.Load;
 /// <summary>Bodies of decisions to send: the latest decided records of the data, each under an id that nobody had.</summary>
 internal sealed class LoadRecords
 {
-    private readonly EventHistory _history;
     private readonly LogEntry[] _entries;
     private int _next = -1;
     private int _id = -1;
@@ -14,30 +13,21 @@ internal sealed class LoadRecords
     /// <param name="limit">Most records taken, from the end of the log.</param>
     internal LoadRecords(EventHistory history, int limit)
     {
-        _history = history;
         var decided = history.Design.Decision.Each.Number;
         _entries = [.. history.Order.Where(e => e.Type == decided).TakeLast(limit)];
         if (_entries.Length == 0) { throw new InvalidDataException("the data hold no decided record to send"); }
     }
 
     /// <summary>The next record, round and round. Thread-safe.</summary>
-    internal ReadOnlyMemory<byte> Next() => Body(Entry());
+    internal LogEntry Next() => _entries[(int)((uint)Interlocked.Increment(ref _next) % (uint)_entries.Length)];
 
-    /// <summary>One record under two ids.</summary>
-    internal (ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Second) Twice()
+    /// <summary>A record's body under a new id.</summary>
+    /// <param name="scratch">The caller's own; the body is valid until its next use.</param>
+    internal ReadOnlyMemory<byte> Body(RecordBatch scratch, in LogEntry entry)
     {
-        var entry = Entry();
-        return (Body(entry), Body(entry));
-    }
-
-    private LogEntry Entry() => _entries[(int)((uint)Interlocked.Increment(ref _next) % (uint)_entries.Length)];
-
-    private byte[] Body(in LogEntry entry)
-    {
-        using var batch = new RecordBatch(_history);
-        batch.Begin();
-        batch.Add(entry, $"load-{Interlocked.Increment(ref _id)}");
-        batch.End();
-        return batch.Body.ToArray();
+        scratch.Begin();
+        scratch.Add(entry, $"load-{Interlocked.Increment(ref _id)}");
+        scratch.End();
+        return scratch.Body;
     }
 }

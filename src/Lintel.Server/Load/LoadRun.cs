@@ -1,38 +1,14 @@
 using System.Diagnostics;
 using Lintel.Events;
-using Lintel.Pipeline.Versions;
 
 namespace Lintel.Server.Load;
 
-/// <summary>Measures what a design claims of the running system: a server on a copy of a version (its latest state, an empty temporary
-/// log, the real clock) decides records of the data over HTTP on loopback, each made durable before its answer. Client and server
-/// share the machine.</summary>
-public sealed class LoadRun : IAsyncDisposable
+/// <summary>Measures a running server: decides records of the data over HTTP on loopback, each made durable before its answer. Client
+/// and server share the machine.</summary>
+/// <param name="limit">Most records taken, from the end of the log; they are sent round and round, each time under a new id.</param>
+public sealed class LoadRun(Uri address, EventHistory history, int limit)
 {
-    private readonly ServerHost _server;
-    private readonly DirectoryInfo _log;
-    private readonly LoadRecords _records;
-
-    private LoadRun(ServerHost server, DirectoryInfo log, LoadRecords records) => (_server, _log, _records) = (server, log, records);
-
-    /// <summary>Starts the server on a copy; the workspace's own log is not touched.</summary>
-    public static async Task<LoadRun> StartAsync(
-        ServerOptions options, EventHistory history, int limit, CancellationToken cancellation = default)
-    {
-        var log = Directory.CreateTempSubdirectory("lintel-load-");
-        try
-        {
-            var server = await ServerHost.StartAsync(
-                options with { Port = 0, Public = false, LogFolder = log.FullName, State = VersionFiles.StateLatest }, cancellation)
-                .ConfigureAwait(false);
-            return new(server, log, new(history, limit));
-        }
-        catch
-        {
-            log.Delete(recursive: true);
-            throw;
-        }
-    }
+    private readonly LoadRecords _records = new(history, limit);
 
     /// <summary>Sends at a steady rate. A request that was due while its connection still waited counts from when it was due, so that a
     /// stall is seen in full (no co-ordinated omission).</summary>
@@ -52,7 +28,7 @@ public sealed class LoadRun : IAsyncDisposable
                 if (early > TimeSpan.Zero) { await Task.Delay(early, cancellation).ConfigureAwait(false); }
                 // a timer that fires late is the client's fault, a connection that was busy is the server's
                 var from = early > TimeSpan.Zero ? Stopwatch.GetElapsedTime(start) : due;
-                await client.DecideAsync(_records.Next(), cancellation).ConfigureAwait(false);
+                await client.DecideAsync(cancellation).ConfigureAwait(false);
                 latencies[i] = Stopwatch.GetElapsedTime(start) - from;
             }
         }).ConfigureAwait(false);
@@ -71,7 +47,7 @@ public sealed class LoadRun : IAsyncDisposable
             while (Stopwatch.GetElapsedTime(start) < length)
             {
                 var from = Stopwatch.GetTimestamp();
-                await client.DecideAsync(_records.Next(), cancellation).ConfigureAwait(false);
+                await client.DecideAsync(cancellation).ConfigureAwait(false);
                 mine.Add(Stopwatch.GetElapsedTime(from));
             }
         }).ConfigureAwait(false);
@@ -83,14 +59,14 @@ public sealed class LoadRun : IAsyncDisposable
     /// <returns>The 99th percentile of the bound; null when a pair did not see its first decision, or the features look at no window.</returns>
     public async Task<TimeSpan?> FreshnessAsync(int pairs, CancellationToken cancellation = default)
     {
-        using var client = new LoadClient(_server.Address);
+        using var client = NewClient();
         var bounds = new TimeSpan[pairs];
         for (var i = 0; i < pairs; i++)
         {
-            var (first, second) = _records.Twice();
+            var entry = _records.Next();
             var from = Stopwatch.GetTimestamp();
-            var before = await client.FeaturesAsync(first, cancellation).ConfigureAwait(false);
-            var after = await client.FeaturesAsync(second, cancellation).ConfigureAwait(false);
+            var before = await client.FeaturesAsync(entry, cancellation).ConfigureAwait(false);
+            var after = await client.FeaturesAsync(entry, cancellation).ConfigureAwait(false);
             bounds[i] = Stopwatch.GetElapsedTime(from);
             if (before == after) { return null; }
         }
@@ -98,15 +74,11 @@ public sealed class LoadRun : IAsyncDisposable
         return bounds[(int)Math.Ceiling(0.99 * pairs) - 1];
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync().ConfigureAwait(false);
-        _log.Delete(recursive: true);
-    }
+    private LoadClient NewClient() => new(address, _records, history);
 
     private async Task Together(int connections, Func<LoadClient, Task> work)
     {
-        LoadClient[] clients = [.. Enumerable.Range(0, connections).Select(_ => new LoadClient(_server.Address))];
+        LoadClient[] clients = [.. Enumerable.Range(0, connections).Select(_ => NewClient())];
         try { await Task.WhenAll(clients.Select(client => Task.Run(() => work(client)))).ConfigureAwait(false); }
         finally
         {

@@ -19,28 +19,24 @@ public static class RequirementRun
     /// <summary>Rate at which latency is measured when the design claims none.</summary>
     private const double DefaultRate = 500;
 
+    /// <param name="address">A server that decides with this version, on a log of its own.</param>
     /// <param name="seconds">Length of the steady stretches together; the saturated ones take half of it.</param>
     public static async Task<(VersionManifest Manifest, LoadFigures Paced, LoadFigures Saturated)> MeasureAsync(
-        ServerOptions options, SystemDesign design, EventHistory history, VersionManifest manifest, double seconds,
+        Uri address, Workspace workspace, SystemDesign design, EventHistory history, VersionManifest manifest, double seconds,
         CancellationToken cancellation = default)
     {
         var claims = design.Requirements;
         var rate = claims.RatePerSecond ?? DefaultRate;
         var (paced, saturated) = (new LoadFigures[Repeats.Enough], new LoadFigures[Repeats.Enough]);
-        TimeSpan? freshness;
         var stretch = TimeSpan.FromSeconds(seconds / Repeats.Enough);
-        var run = await LoadRun.StartAsync(
-            options with { Version = manifest.Version }, history, limit: 50_000, cancellation).ConfigureAwait(false);
-        await using (run.ConfigureAwait(false))
+        var run = new LoadRun(address, history, limit: 50_000);
+        _ = await run.SaturateAsync(WarmUp, Connections, cancellation).ConfigureAwait(false);
+        for (var i = 0; i < Repeats.Enough; i++)
         {
-            _ = await run.SaturateAsync(WarmUp, Connections, cancellation).ConfigureAwait(false);
-            for (var i = 0; i < Repeats.Enough; i++)
-            {
-                saturated[i] = await run.SaturateAsync(stretch / 2, Connections, cancellation).ConfigureAwait(false);
-                paced[i] = await run.PaceAsync(rate, stretch, Connections, cancellation).ConfigureAwait(false);
-            }
-            freshness = await run.FreshnessAsync(FreshnessPairs, cancellation).ConfigureAwait(false);
+            saturated[i] = await run.SaturateAsync(stretch / 2, Connections, cancellation).ConfigureAwait(false);
+            paced[i] = await run.PaceAsync(rate, stretch, Connections, cancellation).ConfigureAwait(false);
         }
+        var freshness = await run.FreshnessAsync(FreshnessPairs, cancellation).ConfigureAwait(false);
         var measured = RequirementJudge.Judge(claims, new()
         {
             LatencyMilliseconds = percentile => new([.. paced.Select(p => p.Latency(percentile).TotalMilliseconds)]),
@@ -51,7 +47,7 @@ public static class RequirementRun
             .Select(old => measured.FirstOrDefault(m => m.Claim == old.Claim && m.Verdict != Verdict.NotMeasured) ?? old);
         return (
             VersionParts.WriteManifest(
-                options.Workspace.VersionFolder(manifest.Version), manifest with { Requirements = [.. results] }),
+                workspace.VersionFolder(manifest.Version), manifest with { Requirements = [.. results] }),
             LoadFigures.Together(paced), LoadFigures.Together(saturated));
     }
 }
