@@ -67,6 +67,11 @@ public sealed class Preparation
     /// <summary>The decided event's keys by entity, each [rows].</summary>
     public Dictionary<string, int[]> Keys() => DecidedKeys(Design, Decided);
 
+    /// <summary>Decisions that choose thresholds, are judged, or come while others are: their registers are needed again.</summary>
+    public bool ChoosesOrJudges(int row) =>
+        Known[row] >= Split.Periods[SplitPart.Test].From
+        || Split.Parts[row] == (Split.HasValidate ? SplitPart.Validate : SplitPart.Train);
+
     /// <summary>What the review may look at before and after features are there.</summary>
     public ReviewEvidence Evidence(FeatureEvidence? features = null, IReadOnlyList<SliceEvidence>? slices = null) => new()
     {

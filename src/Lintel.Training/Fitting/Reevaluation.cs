@@ -27,7 +27,7 @@ public static class Reevaluation
             throw new InvalidDataException(
                 $"version {version} solved its thresholds on out-of-fold scores, which no version keeps; run lintel train to judge it again.");
         }
-        var replay = Replay.Run(prepared, prepared.Split.Periods[SplitPart.Validate].From, [], request.Progress, cancellation);
+        var replay = Replay.Run(prepared, prepared.ChoosesOrJudges, [], request.Progress, cancellation);
         request.Progress.Stage("evaluate");
         var (examples, train) = (replay.Examples, prepared.Split.Rows(SplitPart.Train));
         ScoredRows Scored(SplitPart part) =>
