@@ -1,4 +1,3 @@
-using Lintel.Design;
 using Lintel.Pipeline.Versions;
 using Lintel.Training.Splits;
 
@@ -35,21 +34,9 @@ public sealed class EvaluationRun
     /// <summary>Reads the version and its data, replays, and decides the test period with what serves.</summary>
     public static EvaluationRun Of(int version, TrainingRequest request, CancellationToken cancellation = default)
     {
-        var folder = request.Workspace.VersionFolder(version);
-        var loaded = SystemVersion.Load(folder, request.Kinds);
-        // sources stand beside the design file that was trained, not beside the version's copy of it
-        var prepared = Preparation.Read(
-            DesignFile.Load(Path.Combine(folder, VersionFiles.Design), request.Kinds),
-            request with { DataFolder = request.DataFolder ?? Path.GetDirectoryName(Path.GetFullPath(request.DesignPath)) });
-        if (prepared.History.Fingerprint != loaded.Manifest!.DataFingerprint)
-        {
-            throw new InvalidDataException(
-                $"version {version} was made from other data (fingerprint {loaded.Manifest.DataFingerprint[..12]}…, these sources have "
-                + $"{prepared.History.Fingerprint[..12]}…); bring its data back with --data, or train a new version.");
-        }
-        var replay = Replay.Run(
-            prepared, prepared.ChoosesOrJudges, [], request.Progress, cancellation);
-        return Decide(loaded, prepared, replay);
+        var loaded = SystemVersion.Load(request.Workspace.VersionFolder(version), request.Kinds);
+        var prepared = Preparation.OfVersion(loaded.Manifest!, request);
+        return Decide(loaded, prepared, Replay.Run(prepared, prepared.ChoosesOrJudges, [], request.Progress, cancellation));
     }
 
     /// <summary>Decides the test period of a replay.</summary>
