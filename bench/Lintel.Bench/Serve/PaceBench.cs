@@ -5,8 +5,8 @@ using Lintel.Numerics.Random;
 
 namespace Lintel.Bench.Serve;
 
-/// <summary>Sends payments at a fixed rate, whatever the answers take: <c>pace URL RATE SECONDS</c>. A latency counts from the
-/// instant at which the request was due, so that waiting behind a slow one is not left out.</summary>
+/// <summary>Sends payments at a fixed rate, whatever the answers take: <c>pace URL RATE SECONDS</c>. A latency counts
+/// from the instant at which the request was due, so that waiting behind a slow one is not left out.</summary>
 internal static class PaceBench
 {
     internal static int Run(string[] args)

@@ -13,8 +13,8 @@ using Lintel.Training.Metrics;
 
 namespace Lintel.Bench.Serve;
 
-/// <summary>The fraud system as it serves: its own design, windows warmed up by payments of 40 days, its models fitted on them. The
-/// labels are made up; what a request costs does not depend on them.</summary>
+/// <summary>The fraud system as it serves: its own design, windows warmed up by payments of 40 days, its models fitted
+/// on them. The labels are made up; what a request costs does not depend on them.</summary>
 internal static class ServedFraud
 {
     internal const int Cards = 5_000;

@@ -3,10 +3,10 @@ using Microsoft.Win32.SafeHandles;
 namespace Lintel.Events.Log;
 
 /// <summary>The append-only log: records get their place in the order of <see cref="Append"/>, and are durable once
-/// <see cref="WaitAsync"/> completes. One writer thread takes whatever has gathered, writes it in one call and syncs: group commit.
-/// Safe for many threads.</summary>
-/// <remarks>A failed write or sync closes the log for good: the page cache may have dropped the pages, so a second try could
-/// acknowledge what is not there. Everyone who waits is told, later appends are refused.</remarks>
+/// <see cref="WaitAsync"/> completes. One writer thread takes whatever has gathered, writes it in one call and syncs:
+/// group commit. Safe for many threads.</summary>
+/// <remarks>A failed write or sync closes the log for good: the page cache may have dropped the pages, so a second try
+/// could acknowledge what is not there. Everyone who waits is told, later appends are refused.</remarks>
 public sealed class AppendLog : IDisposable
 {
     private const int FirstBufferBytes = 1 << 20;
@@ -55,7 +55,8 @@ public sealed class AppendLog : IDisposable
     public Action<int, TimeSpan>? BatchWritten { get; set; }
 
     /// <summary>Opens a folder's log, or begins one; visits every record that is there; cuts a torn end off.</summary>
-    /// <exception cref="InvalidDataException">A record was altered; the message gives its position. Nothing is changed then.</exception>
+    /// <exception cref="InvalidDataException">A record was altered; the message gives its position. Nothing is changed
+    /// then.</exception>
     /// <exception cref="IOException">Another process has the log open.</exception>
     public static AppendLog Open(string folder, LogVisitor visit) =>
         Open(folder, visit, static file => RandomAccess.FlushToDisk(file));
@@ -206,7 +207,8 @@ public sealed class AppendLog : IDisposable
                 return;
             }
             Volatile.Write(ref _durable, from + length);
-            done.SetResult();
+            // one work item for the whole batch: a wake-up for each of its waiters would cost more than what they do
+            ThreadPool.UnsafeQueueUserWorkItem(static d => d.SetResult(), done, preferLocal: false);
             BatchWritten?.Invoke(length, TimeProvider.System.GetElapsedTime(started));
         }
     }
@@ -269,5 +271,5 @@ public sealed class AppendLog : IDisposable
         }
     }
 
-    private static TaskCompletionSource NewBatch() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource NewBatch() => new();
 }

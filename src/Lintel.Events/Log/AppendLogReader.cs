@@ -8,8 +8,8 @@ public static class AppendLogReader
     private const int BlockBytes = 1 << 20;
 
     /// <summary>Visits every whole record of every segment of a folder, in order of place.</summary>
-    /// <exception cref="InvalidDataException">A record was altered after it was synced, or a segment is missing; the message gives
-    /// file and byte.</exception>
+    /// <exception cref="InvalidDataException">A record was altered after it was synced, or a segment is missing; the
+    /// message gives file and byte.</exception>
     public static LogScan Scan(string folder, LogVisitor visit)
     {
         var total = new LogScan(0, 0, 0);

@@ -5,7 +5,8 @@ using Lintel.Pipeline.Versions;
 
 namespace Lintel.Pipeline.Live;
 
-/// <summary>Scores a decision's registers and runs the policy: what live decisions, recovery and what-ifs share. Thread-safe.</summary>
+/// <summary>Scores a decision's registers and runs the policy: what live decisions, recovery and what-ifs share.
+/// Thread-safe.</summary>
 internal sealed class Decider(SystemVersion version, NamedLists lists)
 {
     private readonly string[] _rules = [.. version.Design.Policy.Select(static r => r.Text)];

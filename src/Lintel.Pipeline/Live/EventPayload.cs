@@ -1,7 +1,7 @@
 namespace Lintel.Pipeline.Live;
 
-/// <summary>An accepted event in the log: numbers in registers, keys and texts as texts, so that replay gives the same codes in the
-/// same order whatever was known before.</summary>
+/// <summary>An accepted event in the log: numbers in registers, keys and texts as texts, so that replay gives the same
+/// codes in the same order whatever was known before.</summary>
 internal static class EventPayload
 {
     /// <summary>A decision was asked for with the event.</summary>

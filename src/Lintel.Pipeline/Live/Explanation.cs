@@ -3,10 +3,11 @@ using Lintel.Pipeline.Versions;
 
 namespace Lintel.Pipeline.Live;
 
-/// <summary>Why a decision came out as it did: what each feature added to the margin, what each model said, and what each rule of the
-/// policy saw.</summary>
+/// <summary>Why a decision came out as it did: what each feature added to the margin, what each model said, and what
+/// each rule of the policy saw.</summary>
 /// <param name="Base">With the contributions it sums to the margin within 1e-9.</param>
-/// <param name="Probability">Calibrated, beside the margin; it is not decomposed. NaN: the final model gives none.</param>
+/// <param name="Probability">Calibrated, beside the margin; it is not decomposed. NaN: the final model gives
+/// none.</param>
 /// <param name="Contributions">The largest magnitude first.</param>
 public sealed record Explanation(
     double Base, double Margin, double Probability, ImmutableArray<Contribution> Contributions, ImmutableArray<ModelScore> Scores,
@@ -70,6 +71,7 @@ public sealed record ModelScore(string Model, double Margin, double Probability)
 /// <summary>What one rule of the policy saw.</summary>
 /// <param name="Matched">Its condition holds, whatever the rules before it said.</param>
 /// <param name="Acted">It is the first that matched.</param>
-/// <param name="Threshold">The solved margin; +∞: no margin reaches the goal, the rule is off. Null: it names none.</param>
+/// <param name="Threshold">The solved margin; +∞: no margin reaches the goal, the rule is off. Null: it names
+/// none.</param>
 /// <param name="Margin">What the threshold is compared with.</param>
 public sealed record RuleTrace(int Rule, string Text, string Outcome, bool Matched, bool Acted, double? Threshold, double? Margin);

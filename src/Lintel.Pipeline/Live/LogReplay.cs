@@ -12,8 +12,8 @@ internal static class LiveRecordType
     internal const byte Layout = 3;
 }
 
-/// <summary>Brings a state from its snapshot to the log's end: events enter in their order as they did when they were accepted, and
-/// decisions find their way back to their ids.</summary>
+/// <summary>Brings a state from its snapshot to the log's end: events enter in their order as they did when they were
+/// accepted, and decisions find their way back to their ids.</summary>
 internal sealed class LogReplay(LiveState state)
 {
     private readonly IncomingRecord _record = new();

@@ -7,7 +7,8 @@ namespace Lintel.Pipeline.Live;
 /// <summary>Writes a record's values as requests give them.</summary>
 public static class RecordJson
 {
-    /// <summary>Writes keys and fields, and the time where the record gave one, as properties of the object that is open.</summary>
+    /// <summary>Writes keys and fields, and the time where the record gave one, as properties of the object that is
+    /// open.</summary>
     public static void Write(Utf8JsonWriter json, IncomingRecord record)
     {
         var columns = record.Event.Columns;

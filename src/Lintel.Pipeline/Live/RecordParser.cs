@@ -4,7 +4,8 @@ using Lintel.Design;
 
 namespace Lintel.Pipeline.Live;
 
-/// <summary>Reads request bodies: one JSON object or an array of them, each a record. Collects every fault; with one, no record counts.</summary>
+/// <summary>Reads request bodies: one JSON object or an array of them, each a record. Collects every fault; with one,
+/// no record counts.</summary>
 internal static class RecordParser
 {
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 8 };

@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Lintel.Pipeline.Live;
 
-/// <summary>The accepted records of one event type that later requests may name: by id, each with its number, its known instant, the
-/// values that records about it inherit, and where its decision stands. Records past the retention horizon are forgotten.
-/// Not thread-safe: the sequencer owns it.</summary>
+/// <summary>The accepted records of one event type that later requests may name: by id, each with its number, its
+/// known instant, the values that records about it inherit, and where its decision stands. Records past the retention
+/// horizon are forgotten. Not thread-safe: the sequencer owns it.</summary>
 /// <param name="width">Values kept for each record: all columns when other events are about this type, else 0.</param>
 internal sealed class RecordTable(int width)
 {
@@ -47,7 +47,8 @@ internal sealed class RecordTable(int width)
 
     internal ReadOnlySpan<double> Values(long slot) => _values.AsSpan(At(slot) * Width, Width);
 
-    /// <summary>Place of the decision's record in the log, <see cref="NotDecided"/> or <see cref="BeingDecided"/>.</summary>
+    /// <summary>Place of the decision's record in the log, <see cref="NotDecided"/> or
+    /// <see cref="BeingDecided"/>.</summary>
     internal ref long Decision(long slot) => ref _decisions[At(slot)];
 
     /// <summary>Forgets records that became known before an instant.</summary>

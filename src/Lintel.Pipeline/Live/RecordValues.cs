@@ -14,7 +14,8 @@ internal static class RecordValues
     /// <summary>Largest whole number that a double register holds exactly: 2⁵³.</summary>
     private const double LargestExact = 9007199254740992;
 
-    /// <summary>Largest magnitude of a number in units of its field's scale: 2⁶³, so that 2⁶⁴ of them still add up exactly.</summary>
+    /// <summary>Largest magnitude of a number in units of its field's scale: 2⁶³, so that 2⁶⁴ of them still add up
+    /// exactly.</summary>
     private const double LargestUnits = 9223372036854775808;
 
     /// <summary>Reads the value at the reader into the column.</summary>

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Lintel.Pipeline.Live;
 
-/// <summary>What can be told of a request only against the state: that what it names is there. Runs in the sequencer, before anything is
-/// applied.</summary>
+/// <summary>What can be told of a request only against the state: that what it names is there. Runs in the sequencer,
+/// before anything is applied.</summary>
 internal static class RequestChecks
 {
     internal static void Check(LiveRequest request, bool decide, LiveState state, LiveOptions options, RecordShapes shapes)

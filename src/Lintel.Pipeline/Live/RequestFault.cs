@@ -1,6 +1,7 @@
 namespace Lintel.Pipeline.Live;
 
-/// <summary>One thing wrong with a request: what, where, got, expected, and what to do. A request with a fault changes nothing.</summary>
+/// <summary>One thing wrong with a request: what, where, got, expected, and what to do. A request with a fault changes
+/// nothing.</summary>
 /// <param name="Pointer">JSON pointer into the body; empty: the whole of it.</param>
 /// <param name="Status">HTTP status that says it best.</param>
 public sealed record RequestFault(int Status, string Pointer, string What, string Got, string Expected, string Fix)

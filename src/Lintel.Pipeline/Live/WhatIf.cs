@@ -4,10 +4,11 @@ using Lintel.Design;
 
 namespace Lintel.Pipeline.Live;
 
-/// <summary>What a decision would have been with other values. It never enters: no window, no log, no record changes.</summary>
+/// <summary>What a decision would have been with other values. It never enters: no window, no log, no record
+/// changes.</summary>
 /// <param name="Decision">As it would be now: registers, rule, outcome.</param>
-/// <param name="WindowsAsRecorded">True: keys and time are as they were, so the windows are those that the decision read. False: another
-/// key or time has other windows, read as they are now.</param>
+/// <param name="WindowsAsRecorded">True: keys and time are as they were, so the windows are those that the decision
+/// read. False: another key or time has other windows, read as they are now.</param>
 public sealed record WhatIf(DecisionRecord Decision, bool WindowsAsRecorded)
 {
     /// <summary>Asks with a JSON object of changed fields.</summary>

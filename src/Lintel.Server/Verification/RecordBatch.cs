@@ -9,7 +9,8 @@ namespace Lintel.Server.Verification;
 /// <summary>Records of files, written as a client would send them.</summary>
 internal sealed class RecordBatch : IDisposable
 {
-    /// <summary>Stands for a subject that no file has: the server takes it, with nothing to inherit, as replay does.</summary>
+    /// <summary>Stands for a subject that no file has: the server takes it, with nothing to inherit, as replay
+    /// does.</summary>
     private const string NoSubject = "\u0001 not in the files";
 
     private readonly EventHistory _history;

@@ -6,15 +6,17 @@ using Lintel.Server.Http;
 
 namespace Lintel.Server.Verification;
 
-/// <summary>Shows that serving computes what replay computed: starts the server on a copy of a version (its state at the start of the test
-/// period, an empty temporary log, a clock that the records set), sends every event of the period in log order over HTTP, and compares
-/// features as float32 bits, margins as double bits, and outcomes.</summary>
+/// <summary>Shows that serving computes what replay computed: starts the server on a copy of a version (its state at
+/// the start of the test period, an empty temporary log, a clock that the records set), sends every event of the
+/// period in log order over HTTP, and compares features as float32 bits, margins as double bits, and
+/// outcomes.</summary>
 public sealed class SkewVerifier(ServerOptions options)
 {
     /// <summary>Records a request; the server still takes them one by one.</summary>
     private const int BatchRecords = 1_000;
 
-    /// <summary>Changes the instant that the server's clock shows for a record: a planted bug for the test of this very check.</summary>
+    /// <summary>Changes the instant that the server's clock shows for a record: a planted bug for the test of this
+    /// very check.</summary>
     internal Func<LogEntry, long>? ClockFault { get; init; }
 
     /// <summary>Runs the verification.</summary>
@@ -24,7 +26,8 @@ public sealed class SkewVerifier(ServerOptions options)
     /// <param name="expected">For each decided event between them, in order.</param>
     /// <param name="command">What the certificate says made it.</param>
     /// <param name="made">When it is made.</param>
-    /// <exception cref="InvalidOperationException">The server refused a batch; the message holds its problem document.</exception>
+    /// <exception cref="InvalidOperationException">The server refused a batch; the message holds its problem
+    /// document.</exception>
     public async Task<SkewCertificate> RunAsync(
         EventHistory history, int from, int to, SkewExpectation expected, string command, DateTimeOffset made,
         IProgress<double>? progress = null, CancellationToken cancellation = default)

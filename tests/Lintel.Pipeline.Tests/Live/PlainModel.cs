@@ -37,7 +37,8 @@ internal sealed class PlainModel(int featureCount) : IModel
 
     public void Write(BinaryWriter writer) => writer.Write(featureCount);
 
-    /// <summary>A version of the payments design around one such model; what reaches the second margin is blocked.</summary>
+    /// <summary>A version of the payments design around one such model; what reaches the second margin is
+    /// blocked.</summary>
     internal static SystemVersion Version(
         out PlainModel model, int number = 1, string? design = null, CodeDictionaries? dictionaries = null,
         double block = 3, double review = 1)

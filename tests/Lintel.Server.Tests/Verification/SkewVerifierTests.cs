@@ -15,7 +15,8 @@ public sealed class SkewVerifierTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>Replays offline, as training does: the state in the middle, and what each later decision must be.</summary>
+    /// <summary>Replays offline, as training does: the state in the middle, and what each later decision must
+    /// be.</summary>
     private (ServerOptions Options, SkewExpectation Expected) Replay()
     {
         var version = PlainModel.Version(out _, dictionaries: _history.Dictionaries);
