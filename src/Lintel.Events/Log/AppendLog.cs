@@ -33,7 +33,8 @@ public sealed class AppendLog : IDisposable
     private bool _closing;
     private bool _disposed;
 
-    private AppendLog(string path, SafeFileHandle file, FileStream guard, long firstPlace, LogScan recovered, Action<SafeFileHandle> sync)
+    private AppendLog(string path, SafeFileHandle file, FileStream guard, long firstPlace, LogScan recovered,
+        Action<SafeFileHandle> sync)
     {
         (_path, _file, _guard, _firstPlace, _sync) = (path, file, guard, firstPlace, sync);
         Recovered = recovered;
@@ -75,7 +76,8 @@ public sealed class AppendLog : IDisposable
                     $"{folder}: {segments.Count} segments, this program writes logs of one; use a newer Lintel.");
             }
             var path = segments.Count == 1 ? segments[0] : Path.Combine(folder, LogFormat.SegmentName(0));
-            file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite,
+                FileShare.ReadWrite | FileShare.Delete);
             // a header that was never completed precedes every acknowledgement: begin again
             if (RandomAccess.GetLength(file) < LogFormat.HeaderBytes) { Begin(file, sync); }
             var scan = AppendLogReader.Scan(file, path, visit);
@@ -105,7 +107,10 @@ public sealed class AppendLog : IDisposable
         var bytes = LogFormat.FrameBytes + payload.Length;
         lock (_gate)
         {
-            while (_fault is null && !_closing && _gathered > 0 && _gathered + bytes > MaxGatheredBytes) { Monitor.Wait(_gate); }
+            while (_fault is null && !_closing && _gathered > 0 && _gathered + bytes > MaxGatheredBytes)
+            {
+                Monitor.Wait(_gate);
+            }
             ThrowIfClosed();
             var first = _gathered == 0;
             if (first)

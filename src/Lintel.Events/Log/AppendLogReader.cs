@@ -70,7 +70,10 @@ public static class AppendLogReader
             length -= used;
             if (length == buffer.Length)
             {
-                if (length > LogFormat.MaxPayloadBytes + LogFormat.FrameBytes) { return End(file, path, first, at, size, records); }
+                if (length > LogFormat.MaxPayloadBytes + LogFormat.FrameBytes)
+                {
+                    return End(file, path, first, at, size, records);
+                }
                 Array.Resize(ref buffer, 2 * length);
             }
         }

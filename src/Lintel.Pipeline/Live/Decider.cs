@@ -15,7 +15,8 @@ internal sealed class Decider(SystemVersion version, NamedLists lists)
 
     /// <summary>What a decision is when scoring fails: as the design says, else what its last rule gives.</summary>
     private readonly string _onFailure =
-        version.Design.Serve.OnFailure ?? version.Design.Outcomes[version.Compiled.Policy.OutcomeOf(version.Design.Policy.Length - 1)];
+        version.Design.Serve.OnFailure
+            ?? version.Design.Outcomes[version.Compiled.Policy.OutcomeOf(version.Design.Policy.Length - 1)];
 
     internal SystemVersion Version { get; } = version;
 

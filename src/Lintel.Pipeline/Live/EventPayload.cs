@@ -27,7 +27,8 @@ internal static class EventPayload
 
     /// <summary>Reads an event that was written under a layout into the layout that the design has now.</summary>
     /// <returns>False when the design has no such event any more.</returns>
-    internal static bool Read(ReadOnlySpan<byte> payload, LogLayout layout, IncomingRecord record, out long known, out bool toDecide)
+    internal static bool Read(ReadOnlySpan<byte> payload, LogLayout layout, IncomingRecord record, out long known,
+        out bool toDecide)
     {
         var reader = new PayloadReader(payload);
         known = reader.Int64();

@@ -10,7 +10,8 @@ namespace Lintel.Pipeline.Live;
 /// none.</param>
 /// <param name="Contributions">The largest magnitude first.</param>
 public sealed record Explanation(
-    double Base, double Margin, double Probability, ImmutableArray<Contribution> Contributions, ImmutableArray<ModelScore> Scores,
+    double Base, double Margin, double Probability, ImmutableArray<Contribution> Contributions,
+    ImmutableArray<ModelScore> Scores,
     ImmutableArray<RuleTrace> Policy)
 {
     /// <summary>Explains complete registers.</summary>
@@ -36,7 +37,8 @@ public sealed record Explanation(
         }
         return new(
             start, scores[^1].Margin, scores[^1].Probability,
-            [.. contributions.OrderByDescending(static c => Math.Abs(c.Added)).ThenBy(static c => c.Feature, StringComparer.Ordinal)],
+            [.. contributions.OrderByDescending(static c => Math.Abs(c.Added))
+                .ThenBy(static c => c.Feature, StringComparer.Ordinal)],
             scores.ToImmutable(), Trace(version, registers));
     }
 
@@ -52,11 +54,13 @@ public sealed record Explanation(
             double? margin = null;
             if (rule.Threshold is { } solved)
             {
-                threshold = registers[version.Compiled.Plan.Thresholds.First(t => t.Threshold.Equals(solved.Node)).Register];
+                var place = version.Compiled.Plan.Thresholds.First(t => t.Threshold.Equals(solved.Node));
+                threshold = registers[place.Register];
                 margin = solved.Score.Evaluate(registers);
             }
             trace.Add(new(
-                r, rule.Rule.Text, version.Design.Outcomes[rule.Outcome], policy.Holds(r, registers), r == decided, threshold, margin));
+                r, rule.Rule.Text, version.Design.Outcomes[rule.Outcome], policy.Holds(r, registers), r == decided,
+                    threshold, margin));
         }
         return trace.ToImmutable();
     }
@@ -74,4 +78,5 @@ public sealed record ModelScore(string Model, double Margin, double Probability)
 /// <param name="Threshold">The solved margin; +∞: no margin reaches the goal, the rule is off. Null: it names
 /// none.</param>
 /// <param name="Margin">What the threshold is compared with.</param>
-public sealed record RuleTrace(int Rule, string Text, string Outcome, bool Matched, bool Acted, double? Threshold, double? Margin);
+public sealed record RuleTrace(int Rule, string Text, string Outcome, bool Matched, bool Acted, double? Threshold,
+    double? Margin);

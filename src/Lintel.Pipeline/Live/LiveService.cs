@@ -61,7 +61,8 @@ public sealed class LiveService : IDisposable
             {
                 replay.Layouts.Add(log.Append(LiveRecordType.Layout, layout.Written), layout);
             }
-            var service = new LiveService(state, log, options, new(version, lists), replay.Layouts) { Replayed = replay.Events };
+            var decider = new Decider(version, lists);
+            var service = new LiveService(state, log, options, decider, replay.Layouts) { Replayed = replay.Events };
             service.Recover(replay);
             return service;
         }
@@ -131,7 +132,8 @@ public sealed class LiveService : IDisposable
     public IncomingRecord ReadEvent(DecisionRecord decision)
     {
         var record = new IncomingRecord();
-        EventPayload.Read(_log.Read(decision.EventPlace, out _), _layouts.At(decision.EventPlace), record, out _, out _);
+        EventPayload.Read(_log.Read(decision.EventPlace, out _), _layouts.At(decision.EventPlace), record, out _,
+            out _);
         return record;
     }
 

@@ -61,9 +61,16 @@ public sealed class LiveState
         foreach (var entry in history.Order.AsSpan(0, processed))
         {
             state._nextNumbers[entry.Type] = Math.Max(state._nextNumbers[entry.Type], entry.Row + 1);
-            if (state._tables[entry.Type] is not { } table || entry.Known < state.LastKnown - state._retention) { continue; }
+            if (state._tables[entry.Type] is not { } table || entry.Known < state.LastKnown - state._retention)
+            {
+                continue;
+            }
             var text = history.Tables[entry.Type].Ids[entry.Row];
-            if (text.Length == 0 || !Encoding.UTF8.TryGetBytes(text, id, out var length) || table.Find(id[..length]) >= 0) { continue; }
+            if (text.Length == 0 || !Encoding.UTF8.TryGetBytes(text, id, out var length)
+                || table.Find(id[..length]) >= 0)
+            {
+                continue;
+            }
             table.Add(id[..length], entry.Row, entry.Known, history.Read(entry, state._values).Values);
         }
         return state;
@@ -149,7 +156,8 @@ public sealed class LiveState
     /// <summary>Restores what <see cref="Save"/> wrote.</summary>
     /// <param name="order">How the records that follow are ordered.</param>
     /// <exception cref="InvalidDataException">Cut short, altered, or of another design.</exception>
-    public static LiveState Load(string path, CompiledDesign compiled, InstantOrder order, TimeSpan? retention = null) =>
+    public static LiveState Load(string path, CompiledDesign compiled, InstantOrder order,
+        TimeSpan? retention = null) =>
         LiveStateFile.Load(path, compiled, order, retention ?? DefaultRetention);
 
     internal void Write(BinaryWriter writer)

@@ -42,7 +42,11 @@ internal sealed class LogReplay(LiveState state)
 
     private void VisitEvent(in LogRecord record)
     {
-        if (Layouts.Last is not { } layout || !EventPayload.Read(record.Payload, layout, _record, out var known, out var toDecide)) { return; }
+        if (Layouts.Last is not { } layout
+            || !EventPayload.Read(record.Payload, layout, _record, out var known, out var toDecide))
+        {
+            return;
+        }
         // an id is taken once: what another version's log calls new may stand in this version's files
         if (state.Table(_record.Event) is { } table && _record.HasId && table.Find(_record.Id) >= 0) { return; }
         Events++;

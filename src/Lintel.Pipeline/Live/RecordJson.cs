@@ -14,7 +14,10 @@ public static class RecordJson
         var columns = record.Event.Columns;
         for (var c = 0; c < record.Event.InheritedFrom; c++)
         {
-            if (columns[c].Kind == ColumnKind.Known || (columns[c].Kind == ColumnKind.Time && !record.HasTime)) { continue; }
+            if (columns[c].Kind == ColumnKind.Known || (columns[c].Kind == ColumnKind.Time && !record.HasTime))
+            {
+                continue;
+            }
             var text = record.Texts.FindIndex(t => t.Column == c);
             if (text >= 0) { json.WriteString(columns[c].Name, record.Bytes(record.Texts[text].Text)); }
             else { Write(json, columns[c], record.Values[c]); }

@@ -48,9 +48,11 @@ internal sealed class RecordShape
     {
         get
         {
-            var names = Columns.Where(static c => c.Kind is ColumnKind.Key or ColumnKind.Field).Select(static c => c.Name);
-            return string.Join(", ", [.. NeedsId ? ["id"] : Array.Empty<string>(), .. NeedsSubject ? ["about"] : Array.Empty<string>(),
-                .. names, "time (optional)"]);
+            var names = Columns.Where(static c => c.Kind is ColumnKind.Key or ColumnKind.Field)
+                .Select(static c => c.Name);
+            string[] id = NeedsId ? ["id"] : [];
+            string[] about = NeedsSubject ? ["about"] : [];
+            return string.Join(", ", [.. id, .. about, .. names, "time (optional)"]);
         }
     }
 

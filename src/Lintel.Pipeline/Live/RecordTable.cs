@@ -107,7 +107,8 @@ internal sealed class RecordTable(int width)
         var (numbers, known, decisions, values) = (_numbers, _known, _decisions, _values);
         var before = numbers.Length;
         var after = _ids.Capacity;
-        (_numbers, _known, _decisions, _values) = (new int[after], new long[after], new long[after], new double[after * Width]);
+        (_numbers, _known, _decisions) = (new int[after], new long[after], new long[after]);
+        _values = new double[after * Width];
         for (var slot = _ids.First; slot < _ids.Next; slot++)
         {
             var (from, to) = ((int)(slot & (before - 1)), (int)(slot & (after - 1)));

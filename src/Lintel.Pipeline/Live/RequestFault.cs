@@ -15,7 +15,8 @@ public sealed record RequestFault(int Status, string Pointer, string What, strin
 
 /// <summary>A request that cannot be answered; carries every fault.</summary>
 public sealed class RequestException(IReadOnlyList<RequestFault> faults)
-    : Exception(string.Join("; ", faults.Select(static f => $"{f.Pointer}: {f.What}, got {f.Got}, expected {f.Expected}; {f.Fix}")))
+    : Exception(string.Join("; ", faults.Select(static f =>
+        $"{f.Pointer}: {f.What}, got {f.Got}, expected {f.Expected}; {f.Fix}")))
 {
     public RequestException(RequestFault fault) : this([fault]) { }
 

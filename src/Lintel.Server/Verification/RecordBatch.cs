@@ -54,7 +54,10 @@ internal sealed class RecordBatch : IDisposable
         {
             var column = design.Columns[c];
             var value = values[c];
-            if (column.Kind == ColumnKind.Known || (column.Kind == ColumnKind.Time && double.IsNaN(value))) { continue; }
+            if (column.Kind == ColumnKind.Known || (column.Kind == ColumnKind.Time && double.IsNaN(value)))
+            {
+                continue;
+            }
             if (column.Domain is { } domain && !double.IsNaN(value))
             {
                 _json.WriteString(column.Name, _history.Dictionaries[domain].Text((int)value));

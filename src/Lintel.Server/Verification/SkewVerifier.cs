@@ -36,9 +36,11 @@ public sealed class SkewVerifier(ServerOptions options)
         try
         {
             var clock = new RecordedClock();
-            await using var server = await ServerHost.StartAsync(Copy(log.FullName, clock), cancellation).ConfigureAwait(false);
+            await using var server = await ServerHost.StartAsync(Copy(log.FullName, clock),
+                cancellation).ConfigureAwait(false);
             using var comparison = new SkewComparison(server.Live.Version, expected);
-            await SendAsync(server.Address, history, from, to, clock, comparison, progress, cancellation).ConfigureAwait(false);
+            await SendAsync(server.Address, history, from, to, clock, comparison, progress,
+                cancellation).ConfigureAwait(false);
             var missing = expected.Margins.Length - comparison.Decisions;
             return new(
                 made, command, Instant(history, from), Instant(history, to - 1), comparison.Decisions,
@@ -85,7 +87,8 @@ public sealed class SkewVerifier(ServerOptions options)
             batch.End();
             using var content = new ReadOnlyMemoryContent(batch.Body);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            using var response = await client.PostAsync("/v1/decide?features=true", content, cancellation).ConfigureAwait(false);
+            using var response = await client.PostAsync("/v1/decide?features=true", content,
+                cancellation).ConfigureAwait(false);
             var answers = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {

@@ -47,7 +47,8 @@ internal sealed class PlainModel(int featureCount) : IModel
         var plain = new PlainModel(compiled.Plan.FeatureCount);
         model = plain;
         var node = new ScoringNode(
-            "strange", "plain", plain, null, null, null, [.. Enumerable.Range(0, plain.FeatureCount)], ImmutableArray<int>.Empty);
+            "strange", "plain", plain, null, null, null, [.. Enumerable.Range(0, plain.FeatureCount)],
+            ImmutableArray<int>.Empty);
         return new(number, compiled, new([node]), [block, review], null);
     }
 }
