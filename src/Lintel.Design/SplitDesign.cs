@@ -11,7 +11,11 @@ public abstract record SplitDesign(SourceSpan At, string? Because)
     /// rest.</summary>
     public sealed record ByTime(
         SourceSpan At, string? Because, Stretch Train, Stretch? Validate, Stretch Test, TimeSpan Gap)
-        : SplitDesign(At, Because);
+        : SplitDesign(At, Because)
+    {
+        /// <summary>Time before train that only fills windows; with days, the days before train do it.</summary>
+        public TimeSpan WarmUp { get; init; }
+    }
 
     /// <summary>The test part stands in files of its own.</summary>
     public sealed record ByFile(SourceSpan At, string? Because, string Train, string? Validate, string Test)

@@ -99,6 +99,25 @@ public sealed partial class FeatureEngine
         Plan.ComputeFeatures(registers);
     }
 
+    /// <summary>Begins to bring what a coming record will touch into the caches: far ahead its keys' blocks, nearer their entries.</summary>
+    internal void Hint(int type, ReadOnlySpan<double> values, bool near)
+    {
+        if (type == _decided)
+        {
+            foreach (var state in _states)
+            {
+                if (near) { state.HintEntries(values, decided: true); }
+                else { state.HintBlock(values, decided: true); }
+            }
+            return;
+        }
+        foreach (var group in Plan.GroupsOf[type])
+        {
+            if (near) { _states[group].HintEntries(values, decided: false); }
+            else { _states[group].HintBlock(values, decided: false); }
+        }
+    }
+
     private void Enter(in EventRecord record)
     {
         foreach (var group in Plan.GroupsOf[record.Type])
@@ -114,12 +133,11 @@ public sealed partial class FeatureEngine
         _pending.Clear();
     }
 
-    // one key a record: bounded work, and every key's turn comes
+    // one key every fourth record: bounded work, and every key's turn comes
     private void Sweep()
     {
-        if (_states.Length == 0) { return; }
-        if (++_swept >= _states.Length) { _swept = 0; }
-        _states[_swept].Sweep(_last);
+        if ((++_swept & 3) != 0 || _states.Length == 0) { return; }
+        _states[(int)((uint)(_swept >> 2) % (uint)_states.Length)].Sweep(_last);
     }
 
     [DoesNotReturn]

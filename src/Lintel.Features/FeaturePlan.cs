@@ -15,6 +15,9 @@ public sealed class FeaturePlan
 {
     private readonly FrozenDictionary<string, int> _scoreRegisters;
 
+    // features that are an aggregate or a column and nothing else: where it stands; −1: a program computes it
+    private readonly int[] _loads;
+
     internal FeaturePlan(
         SystemDesign design,
         CodeDictionaries dictionaries,
@@ -33,6 +36,7 @@ public sealed class FeaturePlan
         Thresholds = thresholds;
         Lists = lists;
         StateHash = stateHash;
+        _loads = [.. features.Select(static p => p.LoadedRegister)];
         FeatureNames = [.. design.Features.Select(static f => f.Name)];
         GroupsOf = [.. design.Events.Select(e => Enumerable.Range(0, groups.Length).Where(g => groups[g].Source.Number == e.Number).ToArray())];
         _scoreRegisters = design.Models.Select((m, i) => KeyValuePair.Create(m.Name, layout.ScoreStart + (2 * i))).ToFrozenDictionary();
@@ -75,8 +79,11 @@ public sealed class FeaturePlan
     /// and its time keeps its windows.</summary>
     public void ComputeFeatures(Span<double> registers)
     {
-        var register = Layout.FeatureStart;
-        foreach (var program in FeaturePrograms) { registers[register++] = program.Evaluate(registers); }
+        var features = registers.Slice(Layout.FeatureStart, _loads.Length);
+        for (var f = 0; f < features.Length; f++)
+        {
+            features[f] = _loads[f] >= 0 ? registers[_loads[f]] : FeaturePrograms[f].Evaluate(registers);
+        }
     }
 
     /// <summary>Register of a model's margin; its probability stands in the next one.</summary>

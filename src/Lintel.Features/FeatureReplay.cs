@@ -53,21 +53,20 @@ public static class FeatureReplay
     public static void Each(EventHistory history, FeatureEngine engine, ReplayOptions options, DecisionVisitor visit)
     {
         var decided = engine.Plan.Design.Decision.Each.Number;
-        var scratch = new double[history.Design.Events.Max(static e => e.Columns.Length)];
         var registers = new double[engine.Plan.RegisterCount];
         var snapshot = 0;
         var order = history.Order;
-        for (var i = 0; i < order.Length; i++)
+        var (first, end) = (IndexOf(order, options.Start), IndexOf(order, options.End));
+        var ahead = new RecordsAhead(history, engine, first, end);
+        for (var i = first; i < end; i++)
         {
             ref readonly var entry = ref order[i];
-            if (entry.Known < options.Start) { continue; }
-            if (entry.Known >= options.End) { break; }
             while (snapshot < options.Snapshots.Count && entry.Known >= options.Snapshots[snapshot].Instant)
             {
                 options.Snapshots[snapshot++].Take(engine);
             }
             if ((i & ProgressMask) == 0) { options.Progress?.Report((double)i / order.Length); }
-            var record = history.Read(entry, scratch);
+            var record = ahead.Next();
             if (entry.Type == decided)
             {
                 engine.Accept(record, registers);
@@ -77,6 +76,19 @@ public static class FeatureReplay
         }
         while (snapshot < options.Snapshots.Count) { options.Snapshots[snapshot++].Take(engine); }
         options.Progress?.Report(1);
+    }
+
+    /// <summary>The first place at or after an instant.</summary>
+    private static int IndexOf(LogEntry[] order, long known)
+    {
+        var (low, high) = (0, order.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (order[middle].Known < known) { low = middle + 1; }
+            else { high = middle; }
+        }
+        return known == long.MaxValue ? order.Length : low;
     }
 
     private static (int Decisions, int Kept) Count(EventHistory history, ReplayOptions options)

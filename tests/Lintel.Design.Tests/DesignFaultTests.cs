@@ -89,7 +89,7 @@ public sealed class DesignFaultTests
     [InlineData("train: 60%", "train: ¦soon",
         "error LT0109: this is no part of a split; got 'soon'; expected a percentage such as 60%, or days such as 2018-07-25..2018-07-31")]
     [InlineData("gap: 7d }", "¦folds: 5 }",
-        "error LT0121: 'folds' means nothing in a split by time; expected train, validate, test, gap; remove it")]
+        "error LT0121: 'folds' means nothing in a split by time; expected train, validate, test, gap, warm up; remove it")]
     [InlineData("by: time,", "by: ¦user,",
         "error LT0114: event 'payment' has no key 'user' to split by; expected time, file, random, or a key; known: card, file, random, terminal, time")]
     [InlineData("psi > 0.2", "¦pis > 0.2",

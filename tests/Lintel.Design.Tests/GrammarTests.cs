@@ -61,6 +61,7 @@ public sealed class GrammarTests
     [Theory]
     [InlineData("{ by: time, train: 2018-07-25..2018-07-31, test: 2018-08-08..2018-08-14, gap: 7d }")]
     [InlineData("{ by: time, train: 75%, test: 25% }")]
+    [InlineData("{ by: time, warm up: 30d, train: 80%, test: 20% }")]
     [InlineData("{ by: file, train: a.csv, test: b.csv, because: the published protocol }")]
     [InlineData("{ by: card, folds: 5, because: the published protocol }")]
     [InlineData("{ by: card, leave: last }")]
@@ -73,6 +74,10 @@ public sealed class GrammarTests
         {
             _ when split.Contains("..") => new SplitDesign.ByTime(design.At, null, new Stretch.Days(new(2018, 7, 25), new(2018, 7, 31)), null,
                 new Stretch.Days(new(2018, 8, 8), new(2018, 8, 14)), TimeSpan.FromDays(7)),
+            _ when split.Contains("warm") => new SplitDesign.ByTime(design.At, null, new Stretch.Share(0.8), null, new Stretch.Share(0.2), TimeSpan.Zero)
+            {
+                WarmUp = TimeSpan.FromDays(30),
+            },
             _ when split.Contains("75%, test") => new SplitDesign.ByTime(design.At, null, new Stretch.Share(0.75), null, new Stretch.Share(0.25), TimeSpan.Zero),
             _ when split.Contains("file") => new SplitDesign.ByFile(design.At, "the published protocol", "a.csv", null, "b.csv"),
             _ when split.Contains("folds") => new SplitDesign.ByKey(design.At, "the published protocol", "card", 5, null, null, null),

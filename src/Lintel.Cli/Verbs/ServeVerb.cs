@@ -15,7 +15,8 @@ internal static class ServeVerb
         var file = CommonOptions.Design();
         var port = CommonOptions.Port();
         var version = new Option<int?>("--version") { Description = "Serve this version (default: the live one)", HelpName = "V" };
-        return new Command("serve", "Answer decisions over HTTP with the live version") { file, port, version }.Does(
+        var log = new Option<string?>("--log-folder") { Description = "Keep the log here instead of in the workspace", HelpName = "FOLDER" };
+        return new Command("serve", "Answer decisions over HTTP with the live version") { file, port, version, log }.Does(
             async (parse, terminal, cancellation) =>
             {
                 var target = DesignTarget.Of(parse, file);
@@ -25,7 +26,9 @@ internal static class ServeVerb
                     throw new UsageException(
                         $"{target.Workspace.Folder} has no live version; run lintel up {target.System}, or lintel train and lintel promote");
                 }
-                return await Run(terminal, target.Workspace, number, parse.GetValue(port), null, cancellation).ConfigureAwait(false);
+                return await Run(
+                    terminal, new() { Workspace = target.Workspace, Kinds = Composition.Kinds, Version = number, Port = parse.GetValue(port), LogFolder = parse.GetValue(log) },
+                    null, cancellation).ConfigureAwait(false);
             });
     }
 
@@ -33,12 +36,10 @@ internal static class ServeVerb
     /// <param name="example">What to try; null: a made-up record of the design.</param>
     /// <param name="started">Told the address once decisions are answered.</param>
     public static async Task<ExitCode> Run(
-        Terminal terminal, Workspace workspace, int? version, int port, DecisionForm? example, CancellationToken cancellation,
+        Terminal terminal, ServerOptions options, DecisionForm? example, CancellationToken cancellation,
         Action<Uri>? started = null)
     {
-        await using var server = await ServerHost.StartAsync(
-            new ServerOptions { Workspace = workspace, Kinds = Composition.Kinds, Version = version, Port = port }, cancellation)
-            .ConfigureAwait(false);
+        await using var server = await ServerHost.StartAsync(options, cancellation).ConfigureAwait(false);
         var address = server.Address.GetLeftPart(UriPartial.Authority);
         var form = example ?? DecisionForm.Of(server.Live.Design, null);
         terminal.Out.MarkupLineInterpolated($"\n[bold green]{server.Live.Design.System} version {server.Live.Version.Number} decides at {address}[/]");

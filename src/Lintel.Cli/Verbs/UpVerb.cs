@@ -26,10 +26,13 @@ internal static class UpVerb
         var port = CommonOptions.Port();
         var noServe = new Option<bool>("--no-serve") { Description = "Stop before serving" };
         var again = new Option<bool>("--again") { Description = "Train a new version although one of this design and data is there" };
-        return new Command("up", "From nothing to alive: data, review, training, verification, serving") { system, seed, port, noServe, again }.Does(
+        var days = CommonOptions.Bounded(
+            new Option<int?>("--days") { Description = "Days that the world simulates (default 140)", HelpName = "N" }, 60, 3_660);
+        return new Command("up", "From nothing to alive: data, review, training, verification, serving") { system, seed, days, port, noServe, again }.Does(
             async (parse, terminal, cancellation) =>
             {
-                var order = new Order(parse, terminal, DesignTarget.Of(parse, system), parse.GetValue(seed), parse.GetValue(again));
+                var order = new Order(
+                    parse, terminal, DesignTarget.Of(parse, system), parse.GetValue(seed), parse.GetValue(days), parse.GetValue(again));
                 Made made;
                 try { made = await Watch.Run(terminal, progress => Make(order, progress, cancellation)).ConfigureAwait(false); }
                 catch (ReviewBlockedException blocked) { return TrainVerb.Blocked(terminal, blocked); }
@@ -50,7 +53,7 @@ internal static class UpVerb
                     return made.Promotion.Promoted ? ExitCode.Done : ExitCode.No;
                 }
                 return await ServeVerb.Run(
-                    terminal, workspace, null, parse.GetValue(port), made.Example, cancellation,
+                    terminal, new() { Workspace = workspace, Kinds = Composition.Kinds, Port = parse.GetValue(port) }, made.Example, cancellation,
                     address => terminal.WriteJson(Json(made, address))).ConfigureAwait(false);
             });
     }
@@ -64,6 +67,10 @@ internal static class UpVerb
             : Train(request, cancellation);
         var manifest = run.Version.Manifest!;
         if (manifest.Skew is null) { manifest = await VerifyVerb.Verify(run, request, cancellation).ConfigureAwait(false); }
+        if (manifest.Requirements.Any(static c => c.Verdict == Verdict.NotMeasured))
+        {
+            manifest = (await LoadVerb.Measure(run.Prepared, manifest, request, null, cancellation).ConfigureAwait(false)).Manifest;
+        }
         var promotion = LiveReference.Read(target.Workspace)?.Champion == manifest.Version
             ? new PromotionResult(true, manifest.Version, [])
             : Promoter.Promote(target.Workspace, manifest.Version, Requests.User, null, order.Terminal.Time);
@@ -79,6 +86,7 @@ internal static class UpVerb
         progress.Stage("make the world");
         var made = world.Make(new(DesignTarget.WorldFolder(target.Workspace), order.Seed, new Shares(progress))
         {
+            Days = order.Days,
             Today = DateOnly.FromDateTime(order.Terminal.Time.GetUtcNow().UtcDateTime),
         });
         return (target with { DataFolder = Path.GetFullPath(made.Folder) }, made.Summary + (made.Fresh ? "" : " (there already)"));
@@ -114,7 +122,7 @@ internal static class UpVerb
         return json;
     }
 
-    private sealed record Order(ParseResult Parse, Terminal Terminal, DesignTarget Target, ulong Seed, bool Again);
+    private sealed record Order(ParseResult Parse, Terminal Terminal, DesignTarget Target, ulong Seed, int? Days, bool Again);
 
     /// <param name="World">What the world made, in a line; null: the caller's own data.</param>
     private sealed record Made(DesignTarget Target, string? World, VersionManifest Manifest, PromotionResult Promotion, DecisionForm Example);

@@ -12,10 +12,12 @@ internal static class VerbList
         TrainVerb.Command(),
         EvaluateVerb.Command(),
         VerifyVerb.Command(),
+        LoadVerb.Command(),
         PromoteVerb.Command(),
         RollbackVerb.Command(),
         ServeVerb.Command(),
         ExplainVerb.Command(),
+        SchemaVerb.Command(),
         DoctorVerb.Command(),
     ];
 }

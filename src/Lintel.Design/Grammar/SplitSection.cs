@@ -25,6 +25,10 @@ internal static class SplitSection
     private static readonly Key<TimeSpan> Gap = new("gap", new DurationForm(),
         "By time: left out before validate and before test, at least as long as labels take.", Default: "0s");
 
+    private static readonly Key<TimeSpan> WarmUp = new("warm up", new DurationForm(),
+        "By time, with shares: the time before train that only fills windows, as long as the longest of them.",
+        Default: "0s");
+
     private static readonly Key<double> Folds =
         new("folds", new NumberForm(2, 100, whole: true), "By a key: cross-validation with this many folds.");
 
@@ -46,7 +50,7 @@ internal static class SplitSection
 
     public static readonly Section Section =
         new("split", "Which decisions fit, which choose, and which judge. Shares are of what the gaps leave.",
-        By, Train, Validate, Test, Gap, Folds, Leave, Random, Seeds, Seed, Because);
+        By, Train, Validate, Test, Gap, WarmUp, Folds, Leave, Random, Seeds, Seed, Because);
 
     public static SplitDesign? Bind(SectionValues? values, BindingContext context)
     {
@@ -55,7 +59,7 @@ internal static class SplitSection
         switch (by.Text)
         {
             case "time":
-                return Allow(values, context, Train, Validate, Test, Gap) ? BindTime(values, because, context) : null;
+                return Allow(values, context, Train, Validate, Test, Gap, WarmUp) ? BindTime(values, because, context) : null;
             case "file":
                 return Allow(values, context, Train, Validate, Test) && Need(values, context, Train)
                     && Need(values, context, Test)
@@ -97,7 +101,16 @@ internal static class SplitSection
                 "all parts as percentages, or all as days");
             return null;
         }
-        return new(values.At, because, train, validate, test, values.Get(Gap, TimeSpan.Zero));
+        if (train is Stretch.Days && values.Has(WarmUp))
+        {
+            context.Error(FaultCodes.Conflict, values.AtOfKey(WarmUp), "'warm up' means nothing in a split by days", null,
+                "shares", "remove it: everything before the first training day warms the windows up");
+            return null;
+        }
+        return new(values.At, because, train, validate, test, values.Get(Gap, TimeSpan.Zero))
+        {
+            WarmUp = values.Get(WarmUp, TimeSpan.Zero),
+        };
     }
 
     private static SplitDesign.AtRandom? BindRandom(SectionValues values, string? because, BindingContext context)

@@ -9,6 +9,8 @@ internal sealed record SumScale
     // 2⁶³: the first magnitude that does not fit
     private const double Limit = 9223372036854775808.0;
 
+    private const long LargestExact = 1L << 53;
+
     private readonly double _perUnit;
 
     /// <exception cref="ArgumentException">Neither a whole number nor the inverse of one.</exception>
@@ -40,7 +42,15 @@ internal sealed record SumScale
     }
 
     /// <summary>Sum / count in the value's own unit, rounded once.</summary>
-    internal double Mean(Int128 sum, long count) => ExactRatio.Of(sum * Multiplier, Divisor * (ulong)count);
+    /// <param name="low">Low 64 bits of the sum.</param> <param name="high">High 64 bits.</param>
+    internal double Mean(long low, long high, long count)
+    {
+        var denominator = Divisor * (ulong)count;
+        // both exact as doubles: the division rounds once
+        return high == low >> 63 && Multiplier == 1 && low is <= LargestExact and >= -LargestExact && denominator <= LargestExact
+            ? low / (double)denominator
+            : ExactRatio.Of(new Int128((ulong)high, (ulong)low) * Multiplier, denominator);
+    }
 
     internal double Total(Int128 sum) => ExactRatio.Of(sum * Multiplier, Divisor);
 

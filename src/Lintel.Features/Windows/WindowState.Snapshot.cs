@@ -85,7 +85,7 @@ internal sealed partial class WindowState
         for (var i = 0; i < words; i++) { writer.Write(block[part.Word + i]); }
     }
 
-    private void ReadPart(BinaryReader reader, in WindowPart part, Span<long> block, int slot, GroupWindow window)
+    private void ReadPart(BinaryReader reader, in WindowPart part, Span<long> block, int slot, WindowLayout window)
     {
         if (part.Kind is PartKind.Min or PartKind.Max)
         {

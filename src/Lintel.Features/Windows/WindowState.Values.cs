@@ -8,7 +8,7 @@ internal sealed partial class WindowState
 {
     private double Value(in AggregateRead read, Span<long> block, Span<long> ring, long now, bool peek)
     {
-        var window = _windows[read.Window];
+        ref readonly var window = ref _windows[read.Window];
         if (block[window.CountWord] == 0) { return OverNothing(read.Kind); }
         switch (read.Kind)
         {
@@ -16,7 +16,7 @@ internal sealed partial class WindowState
             case AggregateKind.Sum: return _values[read.Value].Scale!.Total(Sum(block, read.Word));
             case AggregateKind.Mean:
                 var count = block[read.Word + 2];
-                return count == 0 ? double.NaN : _values[read.Value].Scale!.Mean(Sum(block, read.Word), count);
+                return count == 0 ? double.NaN : _values[read.Value].Scale!.Mean(block[read.Word], block[read.Word + 1], count);
             case AggregateKind.Std:
                 return _values[read.Value].Scale!.Deviation(
                     Squares(block, read.SquaresWord), Sum(block, read.Word), block[read.Word + 2]);
@@ -38,7 +38,7 @@ internal sealed partial class WindowState
     private static double Bits(long word) =>
         word == GroupValue.Missing ? double.NaN : BitConverter.Int64BitsToDouble(word);
 
-    private long Tail(ReadOnlySpan<long> block, GroupWindow window) => window.IsEndless ? 0 : block[window.TailWord];
+    private long Tail(ReadOnlySpan<long> block, WindowLayout window) => window.IsEndless ? 0 : block[window.TailWord];
 
     private Span<long> Entry(Span<long> ring, long index) =>
         ring.Slice((int)(index & ((ring.Length / _stride) - 1)) * _stride, _stride);
@@ -53,7 +53,7 @@ internal sealed partial class WindowState
         return Entry(ring, index)[0];
     }
 
-    private double Scan(ReadOnlySpan<long> block, Span<long> ring, GroupWindow window, int value, bool forwards)
+    private double Scan(ReadOnlySpan<long> block, Span<long> ring, WindowLayout window, int value, bool forwards)
     {
         var (tail, head) = (Tail(block, window), block[WindowGroup.HeadWord]);
         for (var step = 0L; step < head - tail; step++)
@@ -64,7 +64,7 @@ internal sealed partial class WindowState
         return double.NaN;
     }
 
-    private int CountDifferent(ReadOnlySpan<long> block, Span<long> ring, GroupWindow window, int value)
+    private int CountDifferent(ReadOnlySpan<long> block, Span<long> ring, WindowLayout window, int value)
     {
         var seen = new HashSet<long>();
         for (var i = Tail(block, window); i < block[WindowGroup.HeadWord]; i++)

@@ -1,5 +1,6 @@
 using Lintel.Design.Expressions;
 using Lintel.Features.Planning;
+using Lintel.Native;
 using Lintel.Numerics.Exact;
 
 namespace Lintel.Features.Windows;
@@ -17,7 +18,7 @@ internal sealed partial class WindowState
     private readonly ValueQueues _queues = new();
     private readonly ValueCounts[] _counts;
     private readonly SubjectSlots? _subjects;
-    private readonly GroupWindow[] _windows;
+    private readonly WindowLayout[] _windows;
     private readonly WindowPart[][] _parts;
     private readonly AggregateRead[] _reads;
     private readonly GroupValue[] _values;
@@ -25,6 +26,8 @@ internal sealed partial class WindowState
     private readonly long[] _key, _valueWords;
     private readonly int _stride, _valueAt;
     private readonly bool _hasRing;
+    private readonly int _longestFinite;
+    private readonly bool _keepsEntries;
     private int _swept;
 
     internal WindowState(WindowGroup group)
@@ -33,7 +36,7 @@ internal sealed partial class WindowState
         _blocks = new(group.BlockWords);
         _keys = new(_blocks, group.SourceKeys.Length);
         _rings = new(group.EntryWords);
-        _windows = [.. group.Windows];
+        _windows = [.. group.Windows.Select(static w => new WindowLayout(w))];
         _parts = [.. group.Windows.Select(static w => w.Parts.ToArray())];
         _reads = [.. group.Reads];
         _values = [.. group.Values];
@@ -44,6 +47,8 @@ internal sealed partial class WindowState
         _stride = group.EntryWords;
         _valueAt = group.ValueAt;
         _hasRing = group.HasRing;
+        _longestFinite = group.LongestFinite;
+        _keepsEntries = group.KeepsEntries;
         _counts = [.. _parts.SelectMany(static p => p).Where(static p => p.Table >= 0).Select(static _ => new ValueCounts())];
         _subjects = group.IsAbout ? new() : null;
     }
@@ -54,6 +59,30 @@ internal sealed partial class WindowState
     internal int KeyCount => _blocks.InUse;
 
     internal long RingWords => _rings.Words;
+
+    /// <summary>Begins to bring a key's block into the caches, some records ahead of its use.</summary>
+    internal void HintBlock(ReadOnlySpan<double> values, bool decided)
+    {
+        if (TryKey(values, decided ? _decisionKeys : _sourceKeys) && _keys.Find(_key) is >= 0 and var slot)
+        {
+            var block = _blocks[slot];
+            for (var word = 0; word < block.Length; word += 8) { CacheHints.Load(ref block[word]); }
+            CacheHints.Load(ref block[^1]);
+        }
+    }
+
+    /// <summary>The same for the entries that leave next and the one that comes, once the block is there.</summary>
+    internal void HintEntries(ReadOnlySpan<double> values, bool decided)
+    {
+        if (!_hasRing || !TryKey(values, decided ? _decisionKeys : _sourceKeys) || _keys.Find(_key) is not (>= 0 and var slot)) { return; }
+        var block = _blocks[slot];
+        var ring = _rings.Of(block[WindowGroup.RingWord]);
+        foreach (ref readonly var window in _windows.AsSpan())
+        {
+            if (!window.IsEndless && decided) { CacheHints.Load(ref Entry(ring, block[window.TailWord])[0]); }
+        }
+        CacheHints.Load(ref Entry(ring, block[WindowGroup.HeadWord])[0]);
+    }
 
     /// <summary>Reads the group's aggregates at instant <paramref name="now"/>; what has left its window goes.</summary>
     /// <param name="decision">The decided record's values.</param> <param name="aggregates">All aggregates' registers.</param>
@@ -113,10 +142,16 @@ internal sealed partial class WindowState
         }
         block[WindowGroup.HeadWord] = index + 1;
         block[WindowGroup.LastWord] = known;
-        for (var w = 0; w < _windows.Length; w++)
+        foreach (ref readonly var window in _windows.AsSpan())
         {
-            block[_windows[w].CountWord]++;
-            foreach (ref readonly var part in _parts[w].AsSpan()) { Join(part, block, slot, index, _valueWords[part.Value]); }
+            block[window.CountWord]++;
+            if (window.OnlySum >= 0)
+            {
+                var word = _valueWords[window.OnlySumValue];
+                if (word != GroupValue.Missing) { AddToSum(block.Slice(window.OnlySum, 3), word); }
+                continue;
+            }
+            foreach (ref readonly var part in window.Parts.AsSpan()) { Join(part, block, slot, index, _valueWords[part.Value]); }
         }
     }
 
@@ -132,7 +167,7 @@ internal sealed partial class WindowState
         if (word == GroupValue.Missing) { return; }
         switch (part.Kind)
         {
-            case PartKind.Sum: AddToSum(block.Slice(part.Word, 3), word, 1); break;
+            case PartKind.Sum: AddToSum(block.Slice(part.Word, 3), word); break;
             case PartKind.Squares:
                 var squares = Squares(block, part.Word);
                 squares.Add(word);
@@ -163,29 +198,44 @@ internal sealed partial class WindowState
     private void Expire(Span<long> block, Span<long> ring, int slot, long now, bool peek)
     {
         if (!_hasRing) { return; }
-        var mask = (ring.Length / _stride) - 1;
+        var mask = (1L << RingSlabs.LogOf(block[WindowGroup.RingWord])) - 1;
         var head = block[WindowGroup.HeadWord];
-        for (var w = 0; w < _windows.Length; w++)
+        for (var w = 0; w <= _longestFinite; w++)
         {
-            var window = _windows[w];
-            if (window.IsEndless) { continue; }
-            var bound = now - window.Length;
+            ref readonly var window = ref _windows[w];
             var tail = block[window.TailWord];
-            var isLast = w == _group.LongestFinite && !_group.KeepsEntries && !peek;
-            while (tail < head)
+            if (tail < head && ring[(int)(tail & mask) * _stride] < now - window.Length)
             {
-                var entry = ring.Slice((int)(tail & mask) * _stride, _stride);
-                if (entry[0] >= bound) { break; }
-                if (_subjects is null || entry[1] != Dead)
-                {
-                    block[window.CountWord]--;
-                    Leave(_parts[w], block, slot, tail, entry, peek);
-                    if (isLast && _subjects is not null && entry[1] > 0) { _subjects.Remove((int)entry[1] - 1); }
-                }
-                tail++;
+                Expire(window, block, ring, slot, now - window.Length, w == _longestFinite && !_keepsEntries && !peek, peek);
             }
-            block[window.TailWord] = tail;
         }
+    }
+
+    private void Expire(
+        in WindowLayout window, Span<long> block, Span<long> ring, int slot, long bound, bool isLast, bool peek)
+    {
+        var mask = (1L << RingSlabs.LogOf(block[WindowGroup.RingWord])) - 1;
+        var (tail, head) = (block[window.TailWord], block[WindowGroup.HeadWord]);
+        var left = 0L;
+        for (; tail < head; tail++)
+        {
+            var entry = ring.Slice((int)(tail & mask) * _stride, _stride);
+            if (entry[0] >= bound) { break; }
+            if (_subjects is not null)
+            {
+                if (entry[1] == Dead) { continue; }
+                if (isLast && entry[1] > 0) { _subjects.Remove((int)entry[1] - 1); }
+            }
+            left++;
+            if (window.OnlySum >= 0)
+            {
+                var word = entry[_valueAt + window.OnlySumValue];
+                if (word != GroupValue.Missing) { TakeFromSum(block.Slice(window.OnlySum, 3), word); }
+            }
+            else if (window.Parts.Length > 0) { Leave(window.Parts, block, slot, tail, entry, peek); }
+        }
+        block[window.TailWord] = tail;
+        block[window.CountWord] -= left;
     }
 
     private void Leave(WindowPart[] parts, Span<long> block, int slot, long index, ReadOnlySpan<long> entry, bool peek)
@@ -196,7 +246,7 @@ internal sealed partial class WindowState
             if (word == GroupValue.Missing) { continue; }
             switch (part.Kind)
             {
-                case PartKind.Sum: AddToSum(block.Slice(part.Word, 3), word, -1); break;
+                case PartKind.Sum: TakeFromSum(block.Slice(part.Word, 3), word); break;
                 case PartKind.Squares:
                     var squares = Squares(block, part.Word);
                     squares.Subtract(word);
@@ -264,14 +314,23 @@ internal sealed partial class WindowState
     }
 
     /// <summary>Index of the oldest entry that the ring still needs.</summary>
-    private long Base(ReadOnlySpan<long> block) => _group.KeepsEntries ? 0 : block[_windows[_group.LongestFinite].TailWord];
+    private long Base(ReadOnlySpan<long> block) => _keepsEntries ? 0 : block[_windows[_longestFinite].TailWord];
 
-    private static void AddToSum(Span<long> sum, long word, int times)
+    // 128 bits in two words, and how many values are in them
+    private static void AddToSum(Span<long> sum, long word)
     {
-        var total = new Int128((ulong)sum[1], (ulong)sum[0]) + (times > 0 ? (Int128)word : -(Int128)word);
-        sum[0] = (long)(ulong)total;
-        sum[1] = (long)(ulong)(total >> 64);
-        sum[2] += times;
+        var low = (ulong)sum[0] + (ulong)word;
+        sum[1] += (word >> 63) + (low < (ulong)word ? 1 : 0);
+        sum[0] = (long)low;
+        sum[2]++;
+    }
+
+    private static void TakeFromSum(Span<long> sum, long word)
+    {
+        var low = (ulong)sum[0];
+        sum[1] -= (word >> 63) + (low < (ulong)word ? 1 : 0);
+        sum[0] = (long)(low - (ulong)word);
+        sum[2]--;
     }
 
     private static SquareSum Squares(ReadOnlySpan<long> block, int word) =>
@@ -282,6 +341,26 @@ internal sealed partial class WindowState
         block[word] = (long)squares.Low;
         block[word + 1] = (long)squares.Middle;
         block[word + 2] = (long)squares.High;
+    }
+
+    /// <summary>A window as the hot loops read it.</summary>
+    private readonly struct WindowLayout
+    {
+        internal WindowLayout(GroupWindow window)
+        {
+            (Length, TailWord, CountWord) = (window.Length, window.TailWord, window.CountWord);
+            Parts = [.. window.Parts];
+            (OnlySum, OnlySumValue) = Parts is [{ Kind: PartKind.Sum } only] ? (only.Word, only.Value) : (-1, -1);
+        }
+
+        internal readonly long Length;
+        internal readonly WindowPart[] Parts;
+        internal readonly int TailWord, CountWord;
+
+        /// <summary>Word of the sum, when that is the window's one part; else −1.</summary>
+        internal readonly int OnlySum, OnlySumValue;
+
+        internal bool IsEndless => Length == long.MaxValue;
     }
 
     private static double OverNothing(AggregateKind kind) =>

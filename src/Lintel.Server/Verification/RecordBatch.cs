@@ -34,7 +34,8 @@ internal sealed class RecordBatch : IDisposable
         _json.WriteStartArray();
     }
 
-    internal void Add(in LogEntry entry)
+    /// <param name="id">Instead of the file's own, so that the server takes the record anew.</param>
+    internal void Add(in LogEntry entry, string? id = null)
     {
         var design = _history.Design.Events[entry.Type];
         var table = _history.Tables[entry.Type];
@@ -42,7 +43,7 @@ internal sealed class RecordBatch : IDisposable
         _json.WriteString("event"u8, design.Name);
         if (design.Id is not null || design.Number == _history.Design.Decision.Each.Number)
         {
-            _json.WriteString("id"u8, table.Ids[entry.Row]);
+            _json.WriteString("id"u8, id ?? table.Ids[entry.Row]);
         }
         if (design.About is { } about)
         {
