@@ -76,13 +76,17 @@ is_stale() {
     -newer "$stamp" -print -quit)" ]
 }
 
-# build TARGET: a project or the solution, in Release, restored from the lock files. Its output goes to standard error.
+# build TARGET: a project or the solution, in Release, restored from the lock files; only its errors are shown.
 # Descriptor 9 is the caller's lock: the compiler's servers live on and must not inherit it.
 build() {
   need_dotnet
   mkdir -p "$here/.build"; new="$stamp.$$"; : >"$new"        # before the build: an edit made during it counts as newer
-  if dotnet build "$1" -c Release --nologo -v q "-clp:ErrorsOnly;NoSummary" -p:RestoreLockedMode=true 1>&2 9>&-
+  if dotnet build "$1" -c Release --nologo -v q -p:RestoreLockedMode=true >"$here/.build/build.log" 2>&1 9>&-
   then mv -f "$new" "$stamp"
-  else rm -f "$new"; return 1
+  else
+    rm -f "$new"
+    grep -E "(error|MSB[0-9]+)" "$here/.build/build.log" | sort -u | head -n 20 >&2
+    say "the build failed (whole text: .build/build.log)"
+    return 1
   fi
 }

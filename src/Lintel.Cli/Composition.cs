@@ -1,12 +1,13 @@
 using Lintel.Design.Kinds;
 using Lintel.Models;
+using Lintel.Training.Metrics;
 
 namespace Lintel.Cli;
 
 /// <summary>The composition root: every kind that this program knows, put together once, when it is first needed.</summary>
 internal static class Composition
 {
-    private static readonly Lazy<KindRegistry> Registry = new(static () => new KindRegistry([.. ModelKinds.Kinds, .. Training.Metrics.MetricKinds.Kinds]));
+    private static readonly Lazy<KindRegistry> Registry = new(static () => new KindRegistry([.. ModelKinds.Kinds, .. MetricKinds.Kinds]));
 
     public static KindRegistry Kinds => Registry.Value;
 }

@@ -9,7 +9,8 @@ namespace Lintel.Design;
 public static class DesignFile
 {
     /// <summary>Reads and checks a design. Every fault is collected.</summary>
-    /// <exception cref="DesignException">One or more diagnostics are errors; or the file is not there, or cannot be read.</exception>
+    /// <exception cref="DesignException">One or more diagnostics are errors; or the file is not there, or cannot be
+    /// read.</exception>
     public static SystemDesign Load(string path, KindRegistry kinds)
     {
         var diagnostics = new DiagnosticBag();
@@ -20,7 +21,8 @@ public static class DesignFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Error(FaultCodes.NotYaml, new(path, 1, 1), "the design cannot be read", fault.Message, null, "check the path");
+            diagnostics.Error(FaultCodes.NotYaml, new(path, 1, 1), "the design cannot be read", fault.Message, null,
+                "check the path");
         }
         diagnostics.ThrowIfErrors();
         return design!;

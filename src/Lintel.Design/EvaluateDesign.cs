@@ -12,13 +12,15 @@ public sealed record EvaluateDesign(
     Expression? Where,
     SourceSpan At);
 
-/// <summary>A metric with its cut-off: <c>card-precision@100</c> is kind <c>key-precision</c> of key card at 100.</summary>
+/// <summary>A metric with its cut-off: <c>card-precision@100</c> is kind <c>key-precision</c> of key card at
+/// 100.</summary>
 /// <param name="Name">As written.</param> <param name="Kind">Registered metric, e.g. <c>recall</c>.</param>
 /// <param name="Key">The entity of a by-key metric, else null.</param>
 /// <param name="At">The cut-off: a count, or a share 0 to 1 where <paramref name="IsShare"/>; null: none.</param>
 public sealed record MetricDesign(string Name, SourceSpan Span, string Kind, string? Key, double? At, bool IsShare);
 
-/// <summary>A trivial competitor: <c>random</c>, <c>prior</c>, or an expression such as <c>amount</c> (its value is the score).</summary>
+/// <summary>A trivial competitor: <c>random</c>, <c>prior</c>, or an expression such as <c>amount</c> (its value is the
+/// score).</summary>
 public sealed record BaselineDesign(string Name, SourceSpan At, Expression? Value);
 
 public sealed record SliceDesign(string Name, SourceSpan At, Expression Condition);

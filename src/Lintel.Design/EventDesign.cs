@@ -16,7 +16,8 @@ public sealed record EventDesign
     /// <summary>Files, relative to the data folder, wildcards allowed.</summary>
     public required string Source { get; init; }
 
-    /// <summary>Column or SQL-like column expression of the source that identifies a record; null: its position.</summary>
+    /// <summary>Column or SQL-like column expression of the source that identifies a record; null: its
+    /// position.</summary>
     public string? Id { get; init; }
 
     /// <summary>When this event is about another one: that one, and the source column that names its id.</summary>
@@ -32,13 +33,16 @@ public sealed record EventDesign
     public SourceExpression? Where { get; init; }
 
     /// <summary>Layout of a record's values: time, known, own keys, own fields, then everything of the subject
-    /// (named <c>payment.amount</c>; a subject's key that is not declared anew also answers to its bare name).</summary>
+    /// (named <c>payment.amount</c>; a subject's key that is not declared anew also answers to its bare
+    /// name).</summary>
     public required ImmutableArray<ColumnDesign> Columns { get; init; }
 
     /// <summary>Columns of the subject's record start here; equals the number of columns without a subject.</summary>
     public int InheritedFrom => About is null ? Columns.Length : Columns.Length - About.Event.Columns.Length;
 
-    /// <summary>Index of the column that a name means here: its own name, or the bare name of the nearest subject's key; −1: none.</summary>
+    /// <summary>Index of the column that a name means here: its own name; the bare name of the nearest subject's key;
+    /// or the name of a farther subject's column, <c>payment.amount</c> for <c>verdict.payment.amount</c>. −1:
+    /// none.</summary>
     public int Find(string name)
     {
         for (var c = 0; c < Columns.Length; c++)
@@ -48,6 +52,10 @@ public sealed record EventDesign
         for (var c = InheritedFrom; c < Columns.Length; c++)
         {
             if (Columns[c].Kind == ColumnKind.Key && Columns[c].Domain == name) { return c; }
+        }
+        for (var c = InheritedFrom; c < Columns.Length && name.Contains('.'); c++)
+        {
+            if (Columns[c].Name.EndsWith($".{name}", StringComparison.Ordinal)) { return c; }
         }
         return -1;
     }
@@ -93,7 +101,8 @@ public enum ColumnKind
 }
 
 /// <summary>One value of a record.</summary>
-/// <param name="Domain">Dictionary of its codes: the entity for keys, <see cref="TextDomain"/> for texts, else null.</param>
+/// <param name="Domain">Dictionary of its codes: the entity for keys, <see cref="TextDomain"/> for texts, else
+/// null.</param>
 /// <param name="Source">Where files hold it; null for inherited columns (they come from the subject's record).</param>
 /// <param name="KnownAt">A field that becomes known later than its record: the source column of that instant.</param>
 /// <param name="Scale">Unit in which exact sums hold the field.</param>

@@ -7,10 +7,15 @@ public abstract record SplitDesign(SourceSpan At, string? Because)
 {
     private SplitDesign() : this(default, null) { }
 
-    /// <summary>Consecutive stretches of time; the gap stands before validate and before test. Shares are of the rest.</summary>
+    /// <summary>Consecutive stretches of time; the gap stands before validate and before test. Shares are of the
+    /// rest.</summary>
     public sealed record ByTime(
         SourceSpan At, string? Because, Stretch Train, Stretch? Validate, Stretch Test, TimeSpan Gap)
-        : SplitDesign(At, Because);
+        : SplitDesign(At, Because)
+    {
+        /// <summary>Time before train that only fills windows; with days, the days before train do it.</summary>
+        public TimeSpan WarmUp { get; init; }
+    }
 
     /// <summary>The test part stands in files of its own.</summary>
     public sealed record ByFile(SourceSpan At, string? Because, string Train, string? Validate, string Test)

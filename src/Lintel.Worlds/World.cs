@@ -14,6 +14,11 @@ public sealed record World(string System, string Summary, Func<WorldOrder, World
 /// <param name="Progress">Share done, 0 to 1.</param>
 public sealed record WorldOrder(string Folder, ulong Seed, IProgress<double>? Progress = null)
 {
+    /// <summary>The day on which the events will be served: the world's calendar then ends one to two weeks before it, when every
+    /// verdict is known and the windows still hold something. It moves by whole weeks, so that nothing else changes. Null: the
+    /// world's own calendar.</summary>
+    public DateOnly? Today { get; init; }
+
     /// <summary>Days simulated; null: the world's default.</summary>
     public int? Days { get; init; }
 }

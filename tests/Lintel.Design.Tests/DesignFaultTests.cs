@@ -89,7 +89,7 @@ public sealed class DesignFaultTests
     [InlineData("train: 60%", "train: ¦soon",
         "error LT0109: this is no part of a split; got 'soon'; expected a percentage such as 60%, or days such as 2018-07-25..2018-07-31")]
     [InlineData("gap: 7d }", "¦folds: 5 }",
-        "error LT0121: 'folds' means nothing in a split by time; expected train, validate, test, gap; remove it")]
+        "error LT0121: 'folds' means nothing in a split by time; expected train, validate, test, gap, warm up; remove it")]
     [InlineData("by: time,", "by: ¦user,",
         "error LT0114: event 'payment' has no key 'user' to split by; expected time, file, random, or a key; known: card, file, random, terminal, time")]
     [InlineData("psi > 0.2", "¦pis > 0.2",
@@ -157,6 +157,11 @@ public sealed class DesignFaultTests
     public void A_decided_event_may_not_be_chosen_by_its_label() =>
         FraudDesign.Fault(FraudDesign.With("    id: transaction_id\n", "    id: transaction_id\n    where: fraud = 0\n"))
             .ShouldContain("error LT0208: 'where' chooses decisions by 'fraud', which carries the label 'verdict'");
+
+    [Fact]
+    public void A_decided_event_may_not_read_its_label_in_its_own_source() =>
+        FraudDesign.FaultAtMark(FraudDesign.With("fields: { amount: number }", "fields: { amount: number, odd: number from 2 * ¦fraud }").Replace("2 * ¦fraud", "¦2 * fraud"))
+            .ShouldStartWith("error LT0208: field 'odd' reads 'fraud', which carries the label 'verdict'; got '2 * fraud'");
 
     [Fact]
     public void A_decided_event_may_not_be_chosen_by_what_is_known_later() =>

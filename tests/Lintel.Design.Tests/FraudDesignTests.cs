@@ -14,7 +14,7 @@ public sealed class FraudDesignTests
         requirements.Latency.ShouldBe([new(99, TimeSpan.FromMilliseconds(10))]);
         requirements.RatePerSecond.ShouldBe(2000);
         requirements.Freshness.ShouldBe(TimeSpan.FromSeconds(1));
-        requirements.ReviewersPerDay!.Value.ShouldBe(100, 1e-9);
+        requirements.ReviewersPerDay.ShouldBe(100);
         requirements.Costs.Select(c => $"{c.Name}: {ExpressionPrinter.Print(c.Value)}")
             .ShouldBe(["missed: amount", "blocked: 5 + 0.01 * amount", "review: 2"]);
         requirements.At["rate"].ToString().ShouldBe("fraud.yaml:7:3");

@@ -61,6 +61,7 @@ public sealed class GrammarTests
     [Theory]
     [InlineData("{ by: time, train: 2018-07-25..2018-07-31, test: 2018-08-08..2018-08-14, gap: 7d }")]
     [InlineData("{ by: time, train: 75%, test: 25% }")]
+    [InlineData("{ by: time, warm up: 30d, train: 80%, test: 20% }")]
     [InlineData("{ by: file, train: a.csv, test: b.csv, because: the published protocol }")]
     [InlineData("{ by: card, folds: 5, because: the published protocol }")]
     [InlineData("{ by: card, leave: last }")]
@@ -73,6 +74,10 @@ public sealed class GrammarTests
         {
             _ when split.Contains("..") => new SplitDesign.ByTime(design.At, null, new Stretch.Days(new(2018, 7, 25), new(2018, 7, 31)), null,
                 new Stretch.Days(new(2018, 8, 8), new(2018, 8, 14)), TimeSpan.FromDays(7)),
+            _ when split.Contains("warm") => new SplitDesign.ByTime(design.At, null, new Stretch.Share(0.8), null, new Stretch.Share(0.2), TimeSpan.Zero)
+            {
+                WarmUp = TimeSpan.FromDays(30),
+            },
             _ when split.Contains("75%, test") => new SplitDesign.ByTime(design.At, null, new Stretch.Share(0.75), null, new Stretch.Share(0.25), TimeSpan.Zero),
             _ when split.Contains("file") => new SplitDesign.ByFile(design.At, "the published protocol", "a.csv", null, "b.csv"),
             _ when split.Contains("folds") => new SplitDesign.ByKey(design.At, "the published protocol", "card", 5, null, null, null),
@@ -176,6 +181,37 @@ public sealed class GrammarTests
         var constant = (Expression.Constant)((Expression.Binary)design.Features.Single(f => f.Name == "recent").Value).Right;
         constant.Value.ShouldBe(new DateTimeOffset(2018, 7, 25, 4, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds() * 1000d);
     }
+
+    [Fact]
+    public void An_event_about_an_event_about_another_reaches_both()
+    {
+        var text = FraudDesign.Text.Replace("decision:  ", "  appeal: { source: a.csv, about: verdict by id, time: at, keys: { clerk: c }, fields: { won: bool } }\n\ndecision:  ")
+            .Replace("  since_last: since", "  appeals: count(appeal where won and verdict.fraud and payment.amount > 3) by card over 7d\n  since_last: since");
+        var design = FraudDesign.Read(text);
+        var appeal = design.Events[2];
+        appeal.Columns.Select(c => c.Name).ShouldBe(["time", "known", "clerk", "won", "verdict.time", "verdict.known", "verdict.fraud",
+            "verdict.payment.time", "verdict.payment.known", "verdict.payment.card", "verdict.payment.terminal", "verdict.payment.amount"]);
+        appeal.Find("card").ShouldBe(9);
+        appeal.Find("payment.amount").ShouldBe(11);
+        appeal.Find("ayment.amount").ShouldBe(-1);
+        appeal.IsAbout(design.Events[0]).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("0x1F", "Number")]
+    [InlineData("0o17", "Number")]
+    [InlineData("-.5e-3", "Number")]
+    [InlineData("12.", "Number")]
+    [InlineData("+.inf", "Number")]
+    [InlineData("1.2.3", "Text")]
+    [InlineData("e", "Text")]
+    [InlineData("-", "Text")]
+    [InlineData("1_000", "Text")]
+    [InlineData("yes", "Text")]
+    [InlineData("TRUE", "Bool")]
+    [InlineData("~", "Null")]
+    public void Plain_scalars_are_read_by_the_core_schema(string plain, string type) =>
+        Yaml.CoreSchema.TypeOf(plain).ToString().ShouldBe(type);
 
     [Theory]
     [InlineData("card_*", "card_x", true)]

@@ -7,7 +7,7 @@ namespace Lintel.Cli.Progress;
 /// <summary>Runs long work while its progress is shown on standard error: bars on a terminal, plain lines elsewhere.</summary>
 internal static class Watch
 {
-    public static async Task<T> Run<T>(Terminal terminal, Func<ITrainingProgress, T> work)
+    public static async Task<T> Run<T>(Terminal terminal, Func<ITrainingProgress, Task<T>> work)
     {
         if (!terminal.IsInteractive)
         {

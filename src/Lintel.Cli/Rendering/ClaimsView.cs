@@ -23,12 +23,12 @@ internal static class ClaimsView
         if (manifest.Gates.Count > 0)
         {
             Section.Heading(console, "gates");
-            var table = Section.Table("", "gate", "measured", "95 %");
+            var table = Section.Table("", "gate", "measured");
             foreach (var gate in manifest.Gates)
             {
                 table.AddRow(
                     Figure.Mark(gate.Verdict), Markup.Escape(gate.Slice is { } slice ? $"{gate.Gate} ({slice})" : gate.Gate),
-                    Markup.Escape(gate.Measured), Markup.Escape(Figure.Interval(gate.Interval)));
+                    Markup.Escape(gate.Measured));
             }
             console.Write(table.HideHeaders());
         }

@@ -13,7 +13,7 @@ internal static class Figure
         null or double.NaN => Nothing,
         double.PositiveInfinity => "∞",
         double.NegativeInfinity => "-∞",
-        0 => "0",
+        var v when Math.Abs(v.Value) < 1e15 && v.Value == Math.Floor(v.Value) => v.Value.ToString("N0"),
         var v when Math.Abs(v.Value) >= 1_000 => v.Value.ToString("N0"),
         var v when Math.Abs(v.Value) >= 100 => v.Value.ToString("0.0"),
         var v when Math.Abs(v.Value) >= 10 => v.Value.ToString("0.00"),

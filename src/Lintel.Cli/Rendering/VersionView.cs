@@ -20,6 +20,10 @@ internal static class VersionView
         WriteNotes(console, manifest);
     }
 
+    /// <summary>Whether a gate or a requirement is broken; undecided is not.</summary>
+    public static bool IsBroken(VersionManifest manifest) =>
+        manifest.Gates.Any(static g => g.Verdict == Verdict.Broken) || manifest.Requirements.Any(static r => r.Verdict == Verdict.Broken);
+
     private static void WriteSplit(IAnsiConsole console, VersionManifest manifest)
     {
         var (split, rows) = (manifest.Split, manifest.Rows);
@@ -53,8 +57,11 @@ internal static class VersionView
                 $"[grey]skew     {skew.Decisions:N0} decisions compared, {skew.Mismatches:N0} differ[/]");
         }
         console.MarkupLineInterpolated(
-            $"[grey]took     {manifest.Seconds.Values.Sum():0.0} s, peak memory {manifest.PeakMemoryBytes / 1048576.0:N0} MiB, seed {manifest.Seed}[/]");
+            $"[grey]took     {Seconds(manifest):0.0} s, peak memory {manifest.PeakMemoryBytes / 1048576.0:N0} MiB, seed {manifest.Seed}[/]");
     }
+
+    private static double Seconds(VersionManifest manifest) =>
+        manifest.Seconds.TryGetValue("total", out var total) ? total : manifest.Seconds.Values.Sum();
 
     /// <summary>The date of an ISO 8601 instant, with the time where it is not midnight.</summary>
     internal static string Day(string instant) =>

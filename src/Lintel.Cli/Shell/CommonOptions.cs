@@ -37,20 +37,23 @@ internal static class CommonOptions
         HelpName = "N",
     };
 
-    public static Option<int> Port()
-    {
-        var option = new Option<int>("--port")
+    public static Option<int> Port() => Bounded<int>(
+        new("--port")
         {
-            Description = "Port of 127.0.0.1 that the server listens on (default 8080)",
+            Description = "Port of 127.0.0.1 that the server listens on (default 8080; 0: any free one)",
             DefaultValueFactory = static _ => 8080,
             HelpName = "N",
-        };
-        option.Validators.Add(static result =>
+        },
+        0, 65_535);
+
+    /// <summary>Refuses a number outside its range; a text that is no number is the parser's own fault.</summary>
+    public static Option<T> Bounded<T>(Option<T> option, int least, int most)
+    {
+        option.Validators.Add(result =>
         {
-            // a text that is no number at all is the parser's own fault
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out var port) && port is < 0 or > 65_535)
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out var number) && (number < least || number > most))
             {
-                result.AddError($"--port: got {port}, expected 0 to 65535 (0: any free one)");
+                result.AddError($"{option.Name}: got {number}, expected {least} to {most}");
             }
         });
         return option;

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Lintel.Pipeline.Versions;
 
 namespace Lintel.Cli.Shell;
@@ -8,6 +9,9 @@ internal sealed record DesignTarget(string DesignPath, string System, string Dat
 {
     /// <summary>Where a world's files go and are found again: inside the workspace, truth apart from events.</summary>
     public static string WorldFolder(Workspace workspace) => Path.Combine(workspace.Root, "world");
+
+    public static DesignTarget Of(ParseResult parse, Argument<string> file) => Resolve(
+        parse.GetRequiredValue(file), parse.GetValue(CommonOptions.Data), parse.GetValue(CommonOptions.Workspace));
 
     /// <param name="named">A design file, a folder with <c>design.yaml</c>, or the name of a system.</param>
     /// <param name="data">Overrides where sources start; null: the design's folder, or the workspace's world where it was made.</param>
@@ -21,6 +25,14 @@ internal sealed record DesignTarget(string DesignPath, string System, string Dat
         if (data is not null && !Directory.Exists(data)) { throw new UsageException($"--data: there is no folder '{data}'"); }
         var world = WorldFolder(place);
         return new(path, Path.GetFileName(folder), Path.GetFullPath(data ?? (Directory.Exists(world) ? world : folder)), place);
+    }
+
+    /// <summary>What a version of a workspace was made of: its design, and the data that stand where the workspace's do.</summary>
+    public static DesignTarget OfVersion(Workspace workspace, int version, string? data)
+    {
+        var beside = Path.Combine(workspace.Folder, "design.yaml");
+        var path = File.Exists(beside) ? beside : Path.Combine(workspace.VersionFolder(version), VersionFiles.Design);
+        return Resolve(path, data, workspace.Folder);
     }
 
     /// <summary>The workspace of a verb that names no design: <c>--workspace</c>, else the current folder, else the only system

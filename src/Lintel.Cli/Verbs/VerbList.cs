@@ -7,6 +7,17 @@ internal static class VerbList
 {
     public static IEnumerable<Command> All() =>
     [
+        UpVerb.Command(),
+        ReviewVerb.Command(),
+        TrainVerb.Command(),
+        EvaluateVerb.Command(),
+        VerifyVerb.Command(),
+        LoadVerb.Command(),
+        PromoteVerb.Command(),
+        RollbackVerb.Command(),
+        ServeVerb.Command(),
+        ExplainVerb.Command(),
+        SchemaVerb.Command(),
         DoctorVerb.Command(),
     ];
 }

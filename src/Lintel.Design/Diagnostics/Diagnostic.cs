@@ -15,7 +15,8 @@ public enum Severity
 }
 
 /// <summary>One fault or finding: what, where, got, expected, and what to do.</summary>
-/// <param name="Code">Stable code, <c>LT</c> and four digits: 01xx the design file, 02xx expressions, 03xx data, 04xx review.</param>
+/// <param name="Code">Stable code, <c>LT</c> and four digits: 01xx the design file, 02xx expressions, 03xx data, 04xx
+/// review.</param>
 public sealed record Diagnostic(
     string Code,
     Severity Severity,

@@ -79,6 +79,7 @@ public static class FaultCodes
 
     public const string Aggregate = "LT0210";
 
-    /// <summary>Good language in the wrong place: a threshold in a feature, an aggregate in a source expression.</summary>
+    /// <summary>Good language in the wrong place: a threshold in a feature, an aggregate in a source
+    /// expression.</summary>
     public const string NotHere = "LT0211";
 }

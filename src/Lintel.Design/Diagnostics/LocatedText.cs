@@ -1,6 +1,7 @@
 namespace Lintel.Design.Diagnostics;
 
-/// <summary>A text together with the place in the file of each of its characters, through quotes, folding and brace expansion.</summary>
+/// <summary>A text together with the place in the file of each of its characters, through quotes, folding and brace
+/// expansion.</summary>
 internal sealed class LocatedText
 {
     private readonly string _file;
@@ -59,8 +60,8 @@ internal sealed class LocatedText
         return length == 0 ? parts[0].Slice(0, 0) : new(text, parts[0]._file, places);
     }
 
-    /// <summary>Aligns a scalar's value with the raw text it was read from: both hold the same characters in the same order,
-    /// except blanks, line ends, and the marks of quoting and folding.</summary>
+    /// <summary>Aligns a scalar's value with the raw text it was read from: both hold the same characters in the same
+    /// order, except blanks, line ends, and the marks of quoting and folding.</summary>
     public static LocatedText Align(string value, string file, string source, int start, int end, int line, int column)
     {
         var places = new (int, int)[value.Length];

@@ -3,7 +3,8 @@ namespace Lintel.Design.Diagnostics;
 /// <summary>Finds the known word that someone probably meant.</summary>
 internal static class Suggestion
 {
-    /// <summary>The nearest known word by edit distance, or null when none is near (more than a third of its letters away).</summary>
+    /// <summary>The nearest known word by edit distance, or null when none is near (more than a third of its letters
+    /// away).</summary>
     public static string? Nearest(string word, IEnumerable<string> known)
     {
         string? best = null;
@@ -21,7 +22,8 @@ internal static class Suggestion
         return best;
     }
 
-    /// <summary>"did you mean 'x'?", or the known words themselves when none is near; null when nothing is known.</summary>
+    /// <summary>"did you mean 'x'?", or the known words themselves when none is near; null when nothing is
+    /// known.</summary>
     public static string? Fix(string word, IEnumerable<string> known)
     {
         var words = known.Distinct().ToList();
@@ -35,7 +37,8 @@ internal static class Suggestion
         return sorted.Count <= 24 ? string.Join(", ", sorted) : $"{string.Join(", ", sorted.Take(24))}, …";
     }
 
-    /// <summary>Edit distance where swapping two neighbours counts once. Source: Damerau, CACM 7(3), 1964 (restricted form).</summary>
+    /// <summary>Edit distance where swapping two neighbours counts once. Source: Damerau, CACM 7(3), 1964 (restricted
+    /// form).</summary>
     internal static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
         var before = new int[b.Length + 1];

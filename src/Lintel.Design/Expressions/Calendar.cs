@@ -1,7 +1,7 @@
 namespace Lintel.Design.Expressions;
 
-/// <summary>The calendar over register values: microseconds since 1970 UTC in, numbers and times out. Total: what is missing, or
-/// outside the years 1 to 9999, gives missing.</summary>
+/// <summary>The calendar over register values: microseconds since 1970 UTC in, numbers and times out. Total: what is
+/// missing, or outside the years 1 to 9999, gives missing.</summary>
 public static class Calendar
 {
     private const long TicksPerMicrosecond = TimeSpan.TicksPerMicrosecond;
@@ -16,8 +16,8 @@ public static class Calendar
         return ReferenceEquals(zone, TimeZoneInfo.Utc) ? utc : utc + zone.GetUtcOffset(utc);
     }
 
-    /// <summary>The instant at which that zone's clocks show a time, in microseconds since 1970 UTC; of two, the one in standard
-    /// time; in the hour that a spring change leaves out, as if it had not begun.</summary>
+    /// <summary>The instant at which that zone's clocks show a time, in microseconds since 1970 UTC; of two, the one in
+    /// standard time; in the hour that a spring change leaves out, as if it had not begun.</summary>
     public static double Instant(DateTime local, TimeZoneInfo zone)
     {
         ArgumentNullException.ThrowIfNull(zone);

@@ -27,13 +27,16 @@ public abstract record Expression(SourceSpan At, DataType Type)
     /// <summary>A number, bool, duration, time or missing, already in its register form.</summary>
     public sealed record Constant(SourceSpan At, DataType Type, double Value) : Expression(At, Type);
 
-    /// <summary>A text; its code is looked up in the domain of what it is compared with (see <see cref="Domain"/>).</summary>
+    /// <summary>A text; its code is looked up in the domain of what it is compared with (see
+    /// <see cref="Domain"/>).</summary>
     /// <param name="Domain">The dictionary: an entity's name, or <see cref="ColumnDesign.TextDomain"/>.</param>
     public sealed record TextConstant(SourceSpan At, string Value, string Domain) : Expression(At, DataType.Text);
 
-    /// <summary>A column of the event in scope: the decided event's, or inside an aggregate the aggregated event's.</summary>
+    /// <summary>A column of the event in scope: the decided event's, or inside an aggregate the aggregated
+    /// event's.</summary>
     /// <param name="ColumnIndex">Index into <see cref="EventDesign.Columns"/> of <paramref name="Event"/>.</param>
-    public sealed record Column(SourceSpan At, DataType Type, EventDesign Event, int ColumnIndex) : Expression(At, Type);
+    public sealed record Column(SourceSpan At, DataType Type, EventDesign Event, int ColumnIndex)
+        : Expression(At, Type);
 
     /// <summary>Another feature's value.</summary>
     public sealed record Feature(SourceSpan At, DataType Type, string Name) : Expression(At, Type);
@@ -67,8 +70,10 @@ public abstract record Expression(SourceSpan At, DataType Type)
 
     /// <summary>A windowed aggregate over what was known before the decision.</summary>
     /// <param name="Source">The event that is aggregated.</param>
-    /// <param name="Value">What is aggregated, an expression over the source's columns; null for count and since.</param>
-    /// <param name="SourceKeys">Columns of the source that make the key, in the order of <c>by</c>; empty: one for all.</param>
+    /// <param name="Value">What is aggregated, an expression over the source's columns; null for count and
+    /// since.</param>
+    /// <param name="SourceKeys">Columns of the source that make the key, in the order of <c>by</c>; empty: one for
+    /// all.</param>
     /// <param name="DecisionKeys">The decided event's columns with the same entities, in the same order.</param>
     /// <param name="WindowMicroseconds">Length of the window over known time; null: all that was ever known.</param>
     /// <param name="Where">A condition over the source's columns; null: every event.</param>
@@ -87,7 +92,8 @@ public abstract record Expression(SourceSpan At, DataType Type)
     public sealed record Threshold(SourceSpan At, ThresholdGoal Goal) : Expression(At, DataType.Number);
 }
 
-/// <summary>A margin orders and is compared with solved thresholds; a probability is calibrated and enters costs.</summary>
+/// <summary>A margin orders and is compared with solved thresholds; a probability is calibrated and enters
+/// costs.</summary>
 public enum ScoreForm
 {
     Probability,

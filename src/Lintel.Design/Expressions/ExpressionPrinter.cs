@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Lintel.Design.Expressions;
 
-/// <summary>Prints a bound expression as canonical text: the same meaning gives the same text, and reading that text in the same
-/// place gives the same expression. Reports show it, and hashes are taken over it.</summary>
-/// <remarks>Columns inside an aggregate carry their event's name; durations stand in their largest whole unit; instants are UTC;
-/// compound operands stand in parentheses where the language would read them otherwise.</remarks>
+/// <summary>Prints a bound expression as canonical text: the same meaning gives the same text, and reading that text in
+/// the same place gives the same expression. Reports show it, and hashes are taken over it.</summary>
+/// <remarks>Columns inside an aggregate carry their event's name; durations stand in their largest whole unit; instants
+/// are UTC; compound operands stand in parentheses where the language would read them otherwise.</remarks>
 public static class ExpressionPrinter
 {
     private const int ConditionalPower = 0;
@@ -61,7 +61,8 @@ public static class ExpressionPrinter
                 text.Append(Quote(constant.Value));
                 break;
             case Expression.Column column:
-                text.Append(qualified ? $"{column.Event.Name}." : "").Append(column.Event.Columns[column.ColumnIndex].Name);
+                text.Append(qualified ? $"{column.Event.Name}." : "")
+                    .Append(column.Event.Columns[column.ColumnIndex].Name);
                 break;
             case Expression.Feature feature:
                 text.Append(feature.Name);
@@ -180,12 +181,15 @@ public static class ExpressionPrinter
     {
         ThresholdGoal.Precision precision => $"precision {Percent(precision.Share)}",
         ThresholdGoal.Recall recall => $"recall {Percent(recall.Share)}",
-        ThresholdGoal.Top top =>
-            $"top {top.Count.ToString("R", CultureInfo.InvariantCulture)}/{Array.Find(Units.Periods, p => p.Microseconds == top.PeriodMicroseconds && p.Unit.Length > 1).Unit}",
+        ThresholdGoal.Top top => $"top {top.Count.ToString("R", CultureInfo.InvariantCulture)}/{Period(top)}",
         _ => throw new InvalidOperationException($"goal {goal.GetType().Name} is not of this language"),
     };
 
-    private static string Percent(double share) => $"{((decimal)share * 100).ToString("0.############", CultureInfo.InvariantCulture)}%";
+    private static string Period(ThresholdGoal.Top top) =>
+        Array.Find(Units.Periods, p => p.Microseconds == top.PeriodMicroseconds && p.Unit.Length > 1).Unit;
+
+    private static string Percent(double share) =>
+        $"{((decimal)share * 100).ToString("0.############", CultureInfo.InvariantCulture)}%";
 
     private static string Quote(string text) =>
         $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n").Replace("\t", "\\t")}\"";

@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 
 namespace Lintel.Design.Expressions;
 
-/// <summary>A pure function of the language: what the checker, the compiler and the reference page know of it.</summary>
+/// <summary>A pure function of the language: what the checker, the compiler and the reference page know of
+/// it.</summary>
 /// <param name="Parameters">Types of its arguments, in order.</param>
-/// <param name="Evaluate">Over register values; NaN is missing. Must be total: no exception, no loop over its input.</param>
+/// <param name="Evaluate">Over register values; NaN is missing. Must be total: no exception, no loop over its
+/// input.</param>
 public sealed record Function(
     string Name,
     ImmutableArray<DataType> Parameters,

@@ -1,11 +1,10 @@
-using System.Collections.Frozen;
 using static System.Double;
 using static Lintel.Design.Expressions.DataType;
 
 namespace Lintel.Design.Expressions;
 
-/// <summary>Every function of the language, in one table. All are total: a missing argument, or one outside a function's domain,
-/// gives missing, and so does a result that is not finite.</summary>
+/// <summary>Every function of the language, in one table. All are total: a missing argument, or one outside a
+/// function's domain, gives missing, and so does a result that is not finite.</summary>
 public static class Functions
 {
     private const double Second = Units.MicrosecondsPerSecond;
@@ -28,7 +27,8 @@ public static class Functions
             static (a, zone) => Calendar.Local(a[0], zone)?.Year ?? NaN),
         new("day", [Time], Time, "Start of the day: midnight before it, in the design's time zone.", "time - day(time)",
             static (a, zone) => Calendar.Local(a[0], zone) is { } t ? Calendar.Instant(t.Date, zone) : NaN),
-        new("date", [Number, Number, Number], Time, "Midnight that starts a day, from year, month, day.", "date(2018, 7, 25)",
+        new("date", [Number, Number, Number], Time, "Midnight that starts a day, from year, month, day.",
+            "date(2018, 7, 25)",
             static (a, zone) => Date(a[0], a[1], a[2], zone)),
         new("seconds", [Duration], Number, "A duration as a number of seconds.", "seconds(since_last)",
             static (a, _) => a[0] / Second),
@@ -43,16 +43,22 @@ public static class Functions
             static (a, _) => IsNaN(a[0]) ? NaN : Math.Sign(a[0])),
         new("log", [Number], Number, "Natural logarithm; missing at 0 and below.", "log(1 + amount)",
             static (a, _) => a[0] > 0 ? Math.Log(a[0]) : NaN),
-        new("exp", [Number], Number, "e to the power of it; missing where it overflows (above 709.78).", "exp(-age / 30)",
+        new("exp", [Number], Number, "e to the power of it; missing where it overflows (above 709.78).",
+            "exp(-age / 30)",
             static (a, _) => Finite(Math.Exp(a[0]))),
-        new("sqrt", [Number], Number, "Square root; missing below 0.", "sqrt(amount)", static (a, _) => Math.Sqrt(a[0])),
-        new("power", [Number, Number], Number, "The first to the power of the second; missing where it is no finite real number.",
+        new("sqrt", [Number], Number, "Square root; missing below 0.", "sqrt(amount)", static (a, _) =>
+            Math.Sqrt(a[0])),
+        new("power", [Number, Number], Number,
+            "The first to the power of the second; missing where it is no finite real number.",
             "power(amount, 0.25)", static (a, _) => Finite(IsNaN(a[0]) || IsNaN(a[1]) ? NaN : Math.Pow(a[0], a[1]))),
-        new("min", [Number, Number], Number, "The smaller of two values (with one argument: the aggregate).", "min(amount, 1000)",
+        new("min", [Number, Number], Number, "The smaller of two values (with one argument: the aggregate).",
+            "min(amount, 1000)",
             static (a, _) => Math.Min(a[0], a[1])),
-        new("max", [Number, Number], Number, "The larger of two values (with one argument: the aggregate).", "max(amount, 0)",
+        new("max", [Number, Number], Number, "The larger of two values (with one argument: the aggregate).",
+            "max(amount, 0)",
             static (a, _) => Math.Max(a[0], a[1])),
-        new("clamp", [Number, Number, Number], Number, "The first held between the second and the third.", "clamp(amount, 0, 1000)",
+        new("clamp", [Number, Number, Number], Number, "The first held between the second and the third.",
+            "clamp(amount, 0, 1000)",
             static (a, _) => Math.Min(Math.Max(a[0], a[1]), a[2])),
         new("round", [Number], Number, "Nearest whole number; halves go away from 0.", "round(amount)",
             static (a, _) => Math.Round(a[0], MidpointRounding.AwayFromZero)),
@@ -60,12 +66,13 @@ public static class Functions
             static (a, _) => Math.Floor(a[0])),
         new("ceiling", [Number], Number, "Smallest whole number that is not below it.", "ceiling(amount / 10)",
             static (a, _) => Math.Ceiling(a[0])),
-        new("present", [Missing], Bool, "Whether a value of any type is there: the one test that missing answers with false.",
+        new("present", [Missing], Bool,
+            "Whether a value of any type is there: the one test that missing answers with false.",
             "present(since_last)", static (a, _) => IsNaN(a[0]) ? 0 : 1),
     ];
 
-    private static readonly FrozenDictionary<string, Function> ByName =
-        All.ToFrozenDictionary(static f => f.Name, StringComparer.Ordinal);
+    private static readonly Dictionary<string, Function> ByName =
+        All.ToDictionary(static f => f.Name, StringComparer.Ordinal);
 
     public static Function? Find(string name) => ByName.GetValueOrDefault(name);
 

@@ -5,8 +5,9 @@ using Lintel.Design.Expressions.Syntax;
 
 namespace Lintel.Design.Expressions;
 
-/// <summary>Writes an expression over a source's columns as DuckDB SQL. A subset of the language: no events, no aggregates, no
-/// named lists. Calendar functions and dates mean the file's own clock. Missing is NULL, and <c>x / 0</c> is NULL.</summary>
+/// <summary>Writes an expression over a source's columns as DuckDB SQL. A subset of the language: no events, no
+/// aggregates, no named lists. Calendar functions and dates mean the file's own clock. Missing is NULL, and <c>x /
+/// 0</c> is NULL.</summary>
 internal sealed class SourceSql(LocatedText source, DiagnosticBag diagnostics)
 {
     private readonly StringBuilder _sql = new();
@@ -50,7 +51,8 @@ internal sealed class SourceSql(LocatedText source, DiagnosticBag diagnostics)
     {
         var writer = new SourceSql(source, diagnostics);
         return writer.Write(node)
-            ? new(source.SpanOf(node.Start, node.End), source.Text[node.Start..node.End], writer._sql.ToString(), [.. writer._columns])
+            ? new(source.SpanOf(node.Start, node.End), source.Text[node.Start..node.End], writer._sql.ToString(),
+                [.. writer._columns])
             : null;
     }
 
@@ -68,7 +70,9 @@ internal sealed class SourceSql(LocatedText source, DiagnosticBag diagnostics)
                 _sql.Append(Literal(literal));
                 return true;
             case SyntaxNode.Date date:
-                _sql.Append("TIMESTAMP '").Append(date.Value.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)).Append('\'');
+                _sql.Append("TIMESTAMP '")
+                    .Append(date.Value.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture))
+                    .Append('\'');
                 return true;
             case SyntaxNode.Text text:
                 _sql.Append('\'').Append(text.Value.Replace("'", "''")).Append('\'');
@@ -130,20 +134,24 @@ internal sealed class SourceSql(LocatedText source, DiagnosticBag diagnostics)
 
     private bool WriteCall(SyntaxNode.Call call)
     {
-        if (call.HasClauses || (Functions.Find(call.Function) is null && Checking.ExpressionChecker.AggregateNames.Contains(call.Function)))
+        if (call.HasClauses
+            || (Functions.Find(call.Function) is null
+            && Checking.ExpressionChecker.AggregateNames.Contains(call.Function)))
         {
             return Refuse(call, "an aggregate cannot stand in a source expression", "make it a feature");
         }
         if (Functions.Find(call.Function) is not { } function || !Sql.TryGetValue(call.Function, out var form))
         {
             diagnostics.Error(FaultCodes.Function, source.SpanOf(call.Start, call.End),
-                $"there is no function '{call.Function}' for sources", null, null, Suggestion.Fix(call.Function, Sql.Keys));
+                $"there is no function '{call.Function}' for sources", null, null,
+                Suggestion.Fix(call.Function, Sql.Keys));
             return false;
         }
         if (call.Arguments.Length != function.Parameters.Length)
         {
             diagnostics.Error(FaultCodes.Function, source.SpanOf(call.Start, call.End),
-                $"'{call.Function}' takes {function.Parameters.Length} arguments", $"{call.Arguments.Length}", function.Example);
+                $"'{call.Function}' takes {function.Parameters.Length} arguments", $"{call.Arguments.Length}",
+                function.Example);
             return false;
         }
         var outer = _sql.ToString();

@@ -29,7 +29,8 @@ internal sealed class BindingContext(string file, KindRegistry kinds, Diagnostic
 
     public SortedDictionary<string, FeatureType> Features { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Features in their final order; a faulty one is missing here but not in <see cref="Features"/>.</summary>
+    /// <summary>Features in their final order; a faulty one is missing here but not in
+    /// <see cref="Features"/>.</summary>
     public ImmutableArray<FeatureDesign> FeatureOrder { get; set; } = [];
 
     public ImmutableHashSet<string> Models { get; set; } = [];
@@ -52,10 +53,12 @@ internal sealed class BindingContext(string file, KindRegistry kinds, Diagnostic
     /// <summary>What an expression may read when the decision is judged afterwards.</summary>
     public ExpressionScope AtJudging(string place) => AtDecision(place) with { AllowsLateValues = true };
 
-    /// <summary>Checks an expression over the decided event; null after a fault, or when that event itself is unknown.</summary>
+    /// <summary>Checks an expression over the decided event; null after a fault, or when that event itself is
+    /// unknown.</summary>
     public Expression? Check(LocatedText text, ExpressionScope scope, params ReadOnlySpan<DataType> accepted) =>
         Decided is null ? null : ExpressionChecker.Check(text, scope, Diagnostics, accepted);
 
-    public void Error(string code, SourceSpan at, string message, string? got = null, string? expected = null, string? fix = null) =>
+    public void Error(string code, SourceSpan at, string message, string? got = null, string? expected = null,
+        string? fix = null) =>
         Diagnostics.Error(code, at, message, got, expected, fix);
 }

@@ -2,14 +2,17 @@ using Lintel.Design.Diagnostics;
 
 namespace Lintel.Design.Grammar;
 
-/// <summary>Expands braces on both sides of a feature: <c>n_{1d,7d}: count(x) by k over {1d,7d}</c> is two features.</summary>
-/// <remarks>One pair of braces in the name goes through its alternatives together with every pair in the expression; with several
-/// pairs in the name, each goes with the pair of the same position in the expression, and all combinations are made.</remarks>
+/// <summary>Expands braces on both sides of a feature: <c>n_{1d,7d}: count(x) by k over {1d,7d}</c> is two
+/// features.</summary>
+/// <remarks>One pair of braces in the name goes through its alternatives together with every pair in the expression;
+/// with several pairs in the name, each goes with the pair of the same position in the expression, and all combinations
+/// are made.</remarks>
 internal static class BraceExpansion
 {
     private const int Limit = 500;
 
-    public static IEnumerable<(LocatedText Name, LocatedText Value)> Expand(LocatedText name, LocatedText value, DiagnosticBag diagnostics)
+    public static IEnumerable<(LocatedText Name, LocatedText Value)> Expand(LocatedText name, LocatedText value,
+        DiagnosticBag diagnostics)
     {
         if (!name.Text.Contains('{') && !name.Text.Contains('}') && !HasBraces(value.Text)) { return [(name, value)]; }
         if (Cut(name, diagnostics) is not { } names || Cut(value, diagnostics) is not { } values) { return []; }
@@ -19,10 +22,12 @@ internal static class BraceExpansion
         var total = nameGroups.Aggregate(1L, static (n, g) => Math.Min(n * g.Alternatives!.Count, Limit + 1));
         if (total > Limit)
         {
-            diagnostics.Error(FaultCodes.TooMany, name.At, "the braces make too many features", null, $"at most {Limit}");
+            diagnostics.Error(FaultCodes.TooMany, name.At, "the braces make too many features", null,
+                $"at most {Limit}");
             return [];
         }
-        return Enumerable.Range(0, (int)total).Select(i => (Pick(names, nameGroups, i, false), Pick(values, nameGroups, i, nameGroups.Count == 1)));
+        return Enumerable.Range(0, (int)total)
+            .Select(i => (Pick(names, nameGroups, i, false), Pick(values, nameGroups, i, nameGroups.Count == 1)));
     }
 
     /// <summary>The names alone; nothing where their braces have a fault.</summary>
@@ -31,7 +36,9 @@ internal static class BraceExpansion
         var parts = Cut(name, new DiagnosticBag());
         var groups = parts?.Where(static p => p.Alternatives is not null).ToList() ?? [];
         var total = groups.Aggregate(1L, static (n, g) => Math.Min(n * g.Alternatives!.Count, Limit + 1));
-        return parts is null || total > Limit ? [] : Enumerable.Range(0, (int)total).Select(i => Pick(parts, groups, i, false).Text);
+        return parts is null || total > Limit
+            ? []
+            : Enumerable.Range(0, (int)total).Select(i => Pick(parts, groups, i, false).Text);
     }
 
     private sealed record Part(LocatedText Text, List<LocatedText>? Alternatives);
@@ -68,7 +75,10 @@ internal static class BraceExpansion
             {
                 commas.Add(i);
                 var alternatives = commas.Zip(commas.Skip(1), (a, b) => text.Slice(a + 1, b).Trim()).ToList();
-                if (alternatives.Exists(static a => a.Text.Length == 0)) { return Fail(text, open, "an alternative between braces is empty", diagnostics); }
+                if (alternatives.Exists(static a => a.Text.Length == 0))
+                {
+                    return Fail(text, open, "an alternative between braces is empty", diagnostics);
+                }
                 parts.Add(new(text.Slice(open, i + 1), alternatives));
                 (open, from) = (-1, i + 1);
             }
@@ -81,11 +91,13 @@ internal static class BraceExpansion
 
     private static List<Part>? Fail(LocatedText text, int at, string message, DiagnosticBag diagnostics)
     {
-        diagnostics.Error(FaultCodes.Braces, text.SpanOf(at, at + 1), message, null, "alternatives such as {1d,7d,30d}");
+        diagnostics.Error(FaultCodes.Braces, text.SpanOf(at, at + 1), message, null,
+            "alternatives such as {1d,7d,30d}");
         return null;
     }
 
-    private static bool Match(LocatedText name, LocatedText value, List<Part> names, List<Part> values, DiagnosticBag diagnostics)
+    private static bool Match(LocatedText name, LocatedText value, List<Part> names, List<Part> values,
+        DiagnosticBag diagnostics)
     {
         var counts = names.ConvertAll(static g => g.Alternatives!.Count);
         var fits = names.Count switch
@@ -97,7 +109,8 @@ internal static class BraceExpansion
         if (fits) { return true; }
         diagnostics.Error(FaultCodes.Braces, values.Count > 0 ? values[0].Text.At : name.At,
             "the braces on the two sides do not match",
-            $"{Say(names)} in the name, {Say(values)} in the expression", "the same number of alternatives on both sides",
+            $"{Say(names)} in the name, {Say(values)} in the expression",
+            "the same number of alternatives on both sides",
             names.Count == 0 ? "put braces into the name too, so that each feature has one" : null);
         return false;
     }
@@ -114,6 +127,7 @@ internal static class BraceExpansion
             (combination, picks[g]) = Math.DivRem(combination, nameGroups[g].Alternatives!.Count);
         }
         var group = 0;
-        return LocatedText.Concat(parts.ConvertAll(p => p.Alternatives is null ? p.Text : p.Alternatives[picks[together ? 0 : group++]]));
+        return LocatedText.Concat(
+            parts.ConvertAll(p => p.Alternatives is null ? p.Text : p.Alternatives[picks[together ? 0 : group++]]));
     }
 }

@@ -4,7 +4,8 @@ namespace Lintel.Design.Grammar;
 internal static class DependencyOrder
 {
     /// <param name="onCycle">Told of each circle once; its members are left out of the result.</param>
-    public static List<T> Sort<T>(IReadOnlyList<T> items, Func<T, IEnumerable<T>> dependencies, Action<List<T>> onCycle) where T : class
+    public static List<T> Sort<T>(IReadOnlyList<T> items, Func<T, IEnumerable<T>> dependencies,
+        Action<List<T>> onCycle) where T : class
     {
         var sorted = new List<T>(items.Count);
         var done = new HashSet<T>(ReferenceEqualityComparer.Instance);

@@ -8,8 +8,8 @@ using Lintel.Design.Yaml;
 
 namespace Lintel.Design.Grammar;
 
-/// <summary>The whole grammar of a design file, with the kinds that this program knows: described once, read by the binder, the
-/// JSON Schema and the reference page.</summary>
+/// <summary>The whole grammar of a design file, with the kinds that this program knows: described once, read by the
+/// binder, the JSON Schema and the reference page.</summary>
 internal sealed class DesignGrammar
 {
     /// <summary>The grammar that this program reads.</summary>
@@ -18,26 +18,34 @@ internal sealed class DesignGrammar
     private static readonly Key<double> Lintel = new("lintel", new NumberForm(1, whole: true),
         $"The grammar that the file is written in; this is {Version}.", Required: true);
 
-    private static readonly Key<LocatedText> SystemName = new("system", new TextForm("a name such as fraud"), "The system's name.", Required: true);
+    private static readonly Key<LocatedText> SystemName =
+        new("system", new TextForm("a name such as fraud"), "The system's name.", Required: true);
 
-    private static readonly Key<LocatedText> Goal = new("goal", new TextForm("a sentence"), "What the system is for, in one sentence.", Required: true);
+    private static readonly Key<LocatedText> Goal =
+        new("goal", new TextForm("a sentence"), "What the system is for, in one sentence.", Required: true);
 
-    private static readonly Key<LocatedText> TimeZone = new("timezone", new TextForm("an IANA time zone such as Europe/Berlin"),
+    private static readonly Key<LocatedText> TimeZone =
+        new("timezone", new TextForm("an IANA time zone such as Europe/Berlin"),
         "Where calendar functions such as hour(time) are meant.", Default: "UTC");
 
-    private static readonly Key<SectionValues> Requirements = new("requirements", RequirementsSection.Section, RequirementsSection.Section.Summary);
+    private static readonly Key<SectionValues> Requirements =
+        new("requirements", RequirementsSection.Section, RequirementsSection.Section.Summary);
 
     private static readonly Key<NamedEntries<SectionValues>> Events = new("events", EventsSection.Form,
         "What happens, and when it becomes known. A label is an event too.", Required: true);
 
-    private static readonly Key<SectionValues> Decision = new("decision", DecisionSection.Section, DecisionSection.Section.Summary, Required: true);
+    private static readonly Key<SectionValues> Decision =
+        new("decision", DecisionSection.Section, DecisionSection.Section.Summary, Required: true);
 
-    private static readonly Key<SectionValues> Split = new("split", SplitSection.Section, SplitSection.Section.Summary, Required: true);
+    private static readonly Key<SectionValues> Split =
+        new("split", SplitSection.Section, SplitSection.Section.Summary, Required: true);
 
     private static readonly Key<NamedEntries<LocatedText>> Features = new("features", FeaturesSection.Form,
-        "One expression each; see the expression reference. Braces expand on both sides: n_{1d,7d}: count(payment) by card over {1d,7d}.", Required: true);
+        "One expression each; see the expression reference. Braces expand on both sides: n_{1d,7d}: " +
+        "count(payment) by card over {1d,7d}.", Required: true);
 
-    private static readonly Key<SectionValues> Evaluate = new("evaluate", EvaluateSection.Section, EvaluateSection.Section.Summary, Required: true);
+    private static readonly Key<SectionValues> Evaluate =
+        new("evaluate", EvaluateSection.Section, EvaluateSection.Section.Summary, Required: true);
 
     private static readonly Key<ImmutableArray<LocatedText>> Outcomes = new("outcomes", PolicySection.OutcomesForm,
         "What can be decided, from the mildest to the hardest. Required for classification.");
@@ -47,9 +55,11 @@ internal sealed class DesignGrammar
 
     private static readonly Key<SectionValues> Serve = new("serve", ServeSection.Section, ServeSection.Section.Summary);
 
-    private static readonly Key<SectionValues> Monitor = new("monitor", MonitorSection.Section, MonitorSection.Section.Summary);
+    private static readonly Key<SectionValues> Monitor =
+        new("monitor", MonitorSection.Section, MonitorSection.Section.Summary);
 
-    private static readonly Key<SectionValues> Retrain = new("retrain", RetrainSection.Section, RetrainSection.Section.Summary);
+    private static readonly Key<SectionValues> Retrain =
+        new("retrain", RetrainSection.Section, RetrainSection.Section.Summary);
 
     private readonly Key<NamedEntries<ModelForm.Reading>> _models;
     private readonly KindRegistry _kinds;
@@ -60,7 +70,8 @@ internal sealed class DesignGrammar
         _models = new("models", new NamedForm<ModelForm.Reading>("a model", new ModelForm(kinds)),
             "Every model's score has a name. The last one that no other combines decides.", Required: true);
         Root = new("the design", "One YAML document, in the order of the six steps.",
-            Lintel, SystemName, Goal, TimeZone, Requirements, Events, Decision, Split, Features, _models, Evaluate, Outcomes, Policy,
+            Lintel, SystemName, Goal, TimeZone, Requirements, Events, Decision, Split, Features, _models, Evaluate,
+            Outcomes, Policy,
             Serve, Monitor, Retrain);
     }
 
@@ -72,7 +83,10 @@ internal sealed class DesignGrammar
         var file = path;
         var lines = text.TrimStart('\uFEFF').ReplaceLineEndings("\n");
         if (new YamlReader(file, lines, diagnostics).Read() is not { } root) { return null; }
-        if (!IsOurs(root, file, diagnostics) || !Root.TryRead(root, diagnostics, out SectionValues? values)) { return null; }
+        if (!IsOurs(root, file, diagnostics) || !Root.TryRead(root, diagnostics, out SectionValues? values))
+        {
+            return null;
+        }
         var context = new BindingContext(file, _kinds, diagnostics);
         var design = Bind(values, context, path, text, lines);
         return diagnostics.HasErrors ? null : design;
@@ -83,12 +97,18 @@ internal sealed class DesignGrammar
     {
         if (root is not YamlNode.Map map)
         {
-            diagnostics.Error(FaultCodes.WrongForm, root.At, "the file is no design", root.Description, "a map of keys that starts with 'lintel: 1'");
+            diagnostics.Error(FaultCodes.WrongForm, root.At, "the file is no design", root.Description,
+                "a map of keys that starts with 'lintel: 1'");
             return false;
         }
         var version = map.Entries.FirstOrDefault(static e => e.Key.Text == Lintel.Name)?.Value;
-        if (version is not YamlNode.Scalar { Core: CoreType.Number } scalar || !double.TryParse(scalar.Text, out var number) || number <= Version) { return true; }
-        diagnostics.Error(FaultCodes.NewerGrammar, scalar.At, "the design is made for a newer grammar", $"lintel: {scalar.Text}",
+        if (version is not YamlNode.Scalar { Core: CoreType.Number } scalar
+            || !double.TryParse(scalar.Text, out var number) || number <= Version)
+        {
+            return true;
+        }
+        diagnostics.Error(FaultCodes.NewerGrammar, scalar.At, "the design is made for a newer grammar",
+            $"lintel: {scalar.Text}",
             $"lintel: {Version}", "update Lintel, or write the design in this grammar");
         return false;
     }
@@ -136,18 +156,24 @@ internal sealed class DesignGrammar
         foreach (var key in new Key[] { Outcomes, Policy })
         {
             if (values.Has(key)) { continue; }
-            context.Error(FaultCodes.MissingKey, values.At, $"a classification lacks '{key.Name}'", null, $"{key.Name}: {key.Form.Expected}", $"add it: {key.Summary}");
+            context.Error(FaultCodes.MissingKey, values.At, $"a classification lacks '{key.Name}'", null,
+                $"{key.Name}: {key.Form.Expected}", $"add it: {key.Summary}");
         }
     }
 
-    private static SectionValues? Section(SectionValues values, Key<SectionValues> key) => values.TryGet(key, out var section) ? section : null;
+    private static SectionValues? Section(SectionValues values, Key<SectionValues> key) =>
+        values.TryGet(key, out var section) ? section : null;
 
     private static TimeZoneInfo BindZone(SectionValues values, BindingContext context)
     {
         if (values.Text(TimeZone) is not { } zone || zone.Text is "UTC" or "Etc/UTC") { return TimeZoneInfo.Utc; }
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(zone.Text, out var found) && !Path.IsPathRooted(zone.Text)) { return found; }
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(zone.Text, out var found) && !Path.IsPathRooted(zone.Text))
+        {
+            return found;
+        }
         var near = Suggestion.Nearest(zone.Text, TimeZoneInfo.GetSystemTimeZones().Select(static z => z.Id));
-        context.Error(FaultCodes.Undeclared, zone.At, $"there is no time zone '{zone.Text}'", null, "an IANA name such as Europe/Berlin",
+        context.Error(FaultCodes.Undeclared, zone.At, $"there is no time zone '{zone.Text}'", null,
+            "an IANA name such as Europe/Berlin",
             near is null ? null : $"did you mean '{near}'?");
         return TimeZoneInfo.Utc;
     }

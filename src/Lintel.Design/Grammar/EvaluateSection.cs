@@ -12,7 +12,8 @@ internal static class EvaluateSection
 
     private static readonly Key<ImmutableArray<LocatedText>> Metrics = new("metrics",
         new ListForm<LocatedText>(new TextForm("a metric such as auc, recall@1% or card-precision@100")),
-        "What is measured on the test part. The cut-off stands after @; a metric by key carries the entity's name.", Required: true);
+        "What is measured on the test part. The cut-off stands after @; a metric by key carries the entity's name.",
+        Required: true);
 
     private static readonly Key<ImmutableArray<LocatedText>> Baselines = new("baselines",
         new ListForm<LocatedText>(new ExpressionForm("random, prior, or an expression whose value is the score")),
@@ -23,30 +24,41 @@ internal static class EvaluateSection
         "Parts of the decisions that are judged on their own too.");
 
     private static readonly Key<NamedEntries<LocatedText>> Gates = new("gates",
-        new NamedForm<LocatedText>("a metric, or slice and a metric", new ExpressionForm("a bound in quotes such as \">= 0.60\", or \">= 0.95 of all\""), "^.+$"),
-        "Bounds that a version must keep to be promoted. `slice auc: \">= 0.95 of all\"` holds every slice to a share of the figure over all.");
+        new NamedForm<LocatedText>("a metric, or slice and a metric",
+            new ExpressionForm("a bound in quotes such as \">= 0.60\", or \">= 0.95 of all\""), "^.+$"),
+        "Bounds that a version must keep to be promoted. `slice auc: \">= 0.95 of all\"` holds every slice to a " +
+        "share of the figure over all.");
 
     private static readonly Key<LocatedText> Where = new("where", new ExpressionForm("a condition"),
         "Decisions that are judged; the others still warm the windows up.", Default: "all of the test part");
 
-    public static readonly Section Section = new("evaluate", "How it is judged, on data that chose nothing, beside trivial baselines.",
+    public static readonly Section Section =
+        new("evaluate", "How it is judged, on data that chose nothing, beside trivial baselines.",
         Metrics, Baselines, Slices, Gates, Where);
 
     public static EvaluateDesign Bind(SectionValues? values, SourceSpan at, BindingContext context)
     {
         if (values is null) { return new([], [], [], [], null, at); }
-        var metrics = values.Get(Metrics, []).Select(m => MetricReader.Read(m, context)).OfType<MetricDesign>().ToImmutableArray();
+        var metrics = values.Get(Metrics, []).Select(m => MetricReader.Read(m, context)).OfType<MetricDesign>()
+            .ToImmutableArray();
         foreach (var again in metrics.GroupBy(static m => m.Name).Where(static g => g.Count() > 1))
         {
-            context.Error(FaultCodes.Duplicate, again.Last().Span, $"metric '{again.Key}' is already listed at {again.First().Span}", null, null, "remove one of them");
+            context.Error(FaultCodes.Duplicate, again.Last()
+                .Span, $"metric '{again.Key}' is already listed at {again.First().Span}", null, null,
+                    "remove one of them");
         }
         var slices = ImmutableArray.CreateBuilder<SliceDesign>();
         foreach (var text in values.Get(Slices, []))
         {
-            if (context.Check(text, context.AtJudging("a slice"), DataType.Bool) is { } condition) { slices.Add(new(text.Text.Trim(), text.At, condition)); }
+            if (context.Check(text, context.AtJudging("a slice"), DataType.Bool) is { } condition)
+            {
+                slices.Add(new(text.Text.Trim(), text.At, condition));
+            }
         }
         return new(metrics, BindBaselines(values, context), slices.ToImmutable(), BindGates(values, context),
-            values.Text(Where) is { } where ? context.Check(where, context.AtJudging("'where'"), DataType.Bool) : null, values.At);
+            values.Text(Where) is { } where
+                ? context.Check(where, context.AtJudging("'where'"), DataType.Bool)
+                : null, values.At);
     }
 
     private static ImmutableArray<BaselineDesign> BindBaselines(SectionValues values, BindingContext context)
@@ -56,7 +68,8 @@ internal static class EvaluateSection
         {
             var name = text.Text.Trim();
             if (name is "random" or "prior") { baselines.Add(new(name, text.At, null)); }
-            else if (context.Check(text, context.AtDecision("a baseline"), DataType.Number, DataType.Bool, DataType.Duration) is { } value)
+            else if (context.Check(text, context.AtDecision("a baseline"), DataType.Number, DataType.Bool,
+                DataType.Duration) is { } value)
             {
                 baselines.Add(new(name, text.At, value));
             }
@@ -70,18 +83,26 @@ internal static class EvaluateSection
         foreach (var entry in values.Get(Gates, NamedEntries<LocatedText>.None).Entries)
         {
             var everySlice = entry.Name.Text.StartsWith(SlicePrefix, StringComparison.Ordinal);
-            var metric = MetricReader.Read(everySlice ? entry.Name.Slice(SlicePrefix.Length, entry.Name.Text.Length) : entry.Name, context);
+            var metric = MetricReader.Read(everySlice
+                ? entry.Name.Slice(SlicePrefix.Length, entry.Name.Text.Length)
+                : entry.Name, context);
             if (everySlice && !values.Has(Slices))
             {
-                context.Error(FaultCodes.Conflict, entry.At, "the gate is on slices, and there are none", null, "slices: [...]", "add slices, or remove the gate");
+                context.Error(FaultCodes.Conflict, entry.At, "the gate is on slices, and there are none", null,
+                    "slices: [...]", "add slices, or remove the gate");
             }
-            if (Bound(entry.Value, everySlice, context) is not var (comparison, bound, relative) || metric is null) { continue; }
-            gates.Add(new($"{entry.Name.Text} {entry.Value.Text.Trim()}", entry.At, metric, everySlice, comparison, bound, relative));
+            if (Bound(entry.Value, everySlice, context) is not var (comparison, bound, relative) || metric is null)
+            {
+                continue;
+            }
+            gates.Add(new($"{entry.Name.Text} {entry.Value.Text.Trim()}", entry.At, metric, everySlice, comparison,
+                bound, relative));
         }
         return gates.ToImmutable();
     }
 
-    private static (BinaryOperator Comparison, double Bound, bool Relative)? Bound(LocatedText text, bool everySlice, BindingContext context)
+    private static (BinaryOperator Comparison, double Bound, bool Relative)? Bound(LocatedText text, bool everySlice,
+        BindingContext context)
     {
         var words = text.Text.Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries);
         BinaryOperator? comparison = words.FirstOrDefault() switch
@@ -95,14 +116,17 @@ internal static class EvaluateSection
         var relative = words is [_, _, "of", "all"];
         var number = words.ElementAtOrDefault(1) ?? "";
         var isShare = number.EndsWith('%');
-        if (comparison is null || (words.Length != 2 && !relative) || !Units.TryNumber(number.TrimEnd('%'), out var bound))
+        if (comparison is null || (words.Length != 2 && !relative)
+            || !Units.TryNumber(number.TrimEnd('%'), out var bound))
         {
-            context.Error(FaultCodes.WrongForm, text.At, "this is no bound", $"'{text.Text}'", "such as \">= 0.60\", \"<= 2%\" or \">= 0.95 of all\"");
+            context.Error(FaultCodes.WrongForm, text.At, "this is no bound", $"'{text.Text}'",
+                "such as \">= 0.60\", \"<= 2%\" or \">= 0.95 of all\"");
             return null;
         }
         if (relative && !everySlice)
         {
-            context.Error(FaultCodes.Conflict, text.At, "only slices are compared with all", $"'{text.Text}'", "a gate on 'slice METRIC'");
+            context.Error(FaultCodes.Conflict, text.At, "only slices are compared with all", $"'{text.Text}'",
+                "a gate on 'slice METRIC'");
             return null;
         }
         return (comparison.Value, isShare ? bound / 100 : bound, relative);

@@ -18,11 +18,13 @@ internal static class EventColumns
     {
         var columns = ImmutableArray.CreateBuilder<ColumnDesign>();
         columns.Add(new("time", ColumnKind.Time, DataType.Time, null, time, null, ColumnDesign.DefaultScale, time.At));
-        columns.Add(new("known", ColumnKind.Known, DataType.Time, null, known ?? time, null, ColumnDesign.DefaultScale, known?.At ?? at));
+        columns.Add(new("known", ColumnKind.Known, DataType.Time, null, known
+            ?? time, null, ColumnDesign.DefaultScale, known?.At ?? at));
         foreach (var key in keys.Entries)
         {
             if (!IsNew(key, columns, context)) { continue; }
-            columns.Add(new(key.Name.Text, ColumnKind.Key, DataType.Key, key.Name.Text, SourceSql.Read(key.Value, context.Diagnostics),
+            columns.Add(new(key.Name.Text, ColumnKind.Key, DataType.Key, key.Name.Text,
+                SourceSql.Read(key.Value, context.Diagnostics),
                 null, ColumnDesign.DefaultScale, key.At));
         }
         foreach (var field in fields.Entries)
@@ -49,7 +51,8 @@ internal static class EventColumns
         if (columns.FirstOrDefault(c => c.Name == entry.Name.Text) is not { } first) { return true; }
         var builtIn = first.Kind is ColumnKind.Time or ColumnKind.Known;
         context.Error(builtIn ? FaultCodes.BadName : FaultCodes.Duplicate, entry.At,
-            builtIn ? $"every event has a '{first.Name}' of its own" : $"'{first.Name}' is already declared at {first.At}",
+            builtIn ? $"every event has a '{first.Name}' of its own"
+                : $"'{first.Name}' is already declared at {first.At}",
             null, null, "rename one of them");
         return false;
     }
@@ -63,23 +66,28 @@ internal static class EventColumns
         var type = Array.Find(Types, t => word.Kind == TokenKind.Name && t.Word == word.Text);
         if (type.Word is null)
         {
-            context.Error(FaultCodes.WrongForm, text.SpanOf(word.Start, Math.Max(word.End, word.Start + 1)), $"'{field.Name.Text}' has an unknown type",
+            context.Error(FaultCodes.WrongForm, text.SpanOf(word.Start, Math.Max(word.End, word.Start + 1)),
+                $"'{field.Name.Text}' has an unknown type",
                 $"'{text.Text[word.Start..word.End]}'", string.Join(" | ", Types.Select(static t => t.Word)),
-                Suggestion.Nearest(word.Text, Types.Select(static t => t.Word)) is { } near ? $"did you mean '{near}'?" : null);
+                Suggestion.Nearest(word.Text, Types.Select(static t => t.Word)) is { } near
+                    ? $"did you mean '{near}'?"
+                    : null);
             return null;
         }
         parser.Take();
         var scale = ColumnDesign.DefaultScale;
         if (parser.TryTake("in"))
         {
-            if (type.Type != DataType.Number || parser.Peek.Kind != TokenKind.Number || parser.Peek.Number is < 1e-12 or > 1e12)
+            if (type.Type != DataType.Number || parser.Peek.Kind != TokenKind.Number
+                || parser.Peek.Number is < 1e-12 or > 1e12)
             {
                 parser.Unexpected("a unit of exact sums for a number, such as 0.01");
                 return null;
             }
             scale = parser.Take().Number;
         }
-        SourceExpression? source = new(field.Name.At, field.Name.Text, SourceSql.Quote(field.Name.Text), [field.Name.Text]);
+        SourceExpression? source =
+            new(field.Name.At, field.Name.Text, SourceSql.Quote(field.Name.Text), [field.Name.Text]);
         if (parser.TryTake("from"))
         {
             source = parser.ParseExpression() is { } node ? SourceSql.Write(text, node, context.Diagnostics) : null;
@@ -92,7 +100,9 @@ internal static class EventColumns
             if (late is null) { return null; }
         }
         return parser.ExpectEnd()
-            ? new(field.Name.Text, ColumnKind.Field, type.Type, type.Type == DataType.Text ? ColumnDesign.TextDomain : null,
+            ? new(field.Name.Text, ColumnKind.Field, type.Type, type.Type == DataType.Text
+                ? ColumnDesign.TextDomain
+                : null,
                 source, late, scale, field.At)
             : null;
     }

@@ -8,22 +8,29 @@ namespace Lintel.Design.Grammar;
 /// <summary><c>events:</c> what happens, and when it becomes known.</summary>
 internal static class EventsSection
 {
-    private static readonly Key<LocatedText> Source = new("source", new TextForm("files such as payments/*.parquet or payments.csv.gz"),
-        "Files that hold the records, relative to the data folder; wildcards allowed. Live, the records arrive at POST /v1/events.", Required: true);
+    private static readonly Key<LocatedText> Source =
+        new("source", new TextForm("files such as payments/*.parquet or payments.csv.gz"),
+        "Files that hold the records, relative to the data folder; wildcards allowed. Live, the records arrive at " +
+        "POST /v1/events.", Required: true);
 
     private static readonly Key<LocatedText> Id = new("id", new TextForm("a column of the source"),
         "Column that identifies a record.", Default: "its position in the source");
 
-    private static readonly Key<LocatedText> About = new("about", new ExpressionForm("EVENT by COLUMN, such as payment by transaction_id"),
-        "The event this one is about, and the column that holds that one's id. Its columns are read as if they were this event's own.");
+    private static readonly Key<LocatedText> About =
+        new("about", new ExpressionForm("EVENT by COLUMN, such as payment by transaction_id"),
+        "The event this one is about, and the column that holds that one's id. Its columns are read as if they " +
+        "were this event's own.");
 
-    private static readonly Key<LocatedText> Time = new("time", new ExpressionForm("a column, a source expression, or position"),
+    private static readonly Key<LocatedText> Time =
+        new("time", new ExpressionForm("a column, a source expression, or position"),
         "When it happened. `position` stands for a source without a clock: the row order is the time.", Required: true);
 
-    private static readonly Key<LocatedText> Known = new("known", new ExpressionForm("a column, a source expression, or a delay such as 7d"),
+    private static readonly Key<LocatedText> Known =
+        new("known", new ExpressionForm("a column, a source expression, or a delay such as 7d"),
         "When a record of a file became known. Live, that is the moment of acceptance.", Default: "at its time");
 
-    private static readonly Key<LocatedText> Where = new("where", new ExpressionForm("a condition over the source's columns"),
+    private static readonly Key<LocatedText> Where =
+        new("where", new ExpressionForm("a condition over the source's columns"),
         "Rows of the source that count.", Default: "all rows");
 
     private static readonly Key<NamedEntries<LocatedText>> Keys = new("keys",
@@ -31,11 +38,14 @@ internal static class EventsSection
         "The entities that a record belongs to, each with its column: { card: customer_id }.");
 
     private static readonly Key<NamedEntries<LocatedText>> Fields = new("fields",
-        new NamedForm<LocatedText>("a field", new ExpressionForm("TYPE [in UNIT] [from EXPRESSION] [known EXPRESSION]")),
-        "The values of a record. Types: number, bool, text, time. `in 0.01` is the unit of exact sums, `from` a column or source " +
+        new NamedForm<LocatedText>("a field",
+            new ExpressionForm("TYPE [in UNIT] [from EXPRESSION] [known EXPRESSION]")),
+        "The values of a record. Types: number, bool, text, time. `in 0.01` is the unit of exact sums, `from` a " +
+        "column or source " +
         "expression of another name, `known` the instant at which this field becomes known after its record.");
 
-    public static readonly Section Section = new("an event", "A type of record: what happens, and when it becomes known.",
+    public static readonly Section Section =
+        new("an event", "A type of record: what happens, and when it becomes known.",
         Source, Id, About, Time, Known, Where, Keys, Fields);
 
     public static readonly NamedForm<SectionValues> Form = new("an event type", Section);
@@ -48,7 +58,9 @@ internal static class EventsSection
         var open = new HashSet<int>();
         for (var i = 0; i < entries.Length; i++) { BindEvent(named, i, bound, open, context); }
         context.Events = [.. bound.OfType<EventDesign>()];
-        context.BrokenEvents = [.. named.Faulty.Select(static f => f.Text), .. entries.Where((_, i) => bound[i] is null).Select(static e => e.Name.Text)];
+        context.BrokenEvents =
+            [.. named.Faulty.Select(static f => f.Text), .. entries.Where((_, i) => bound[i] is null)
+                .Select(static e => e.Name.Text)];
     }
 
     /// <summary>Binds an event after the one it is about; null when that fails, or turns in a circle.</summary>
@@ -79,7 +91,8 @@ internal static class EventsSection
             Time = time,
             Known = known,
             Where = where,
-            Columns = EventColumns.Bind(values.Get(Keys, NamedEntries<LocatedText>.None), values.Get(Fields, NamedEntries<LocatedText>.None), time, known, subject, at, context),
+            Columns = EventColumns.Bind(values.Get(Keys, NamedEntries<LocatedText>.None),
+                values.Get(Fields, NamedEntries<LocatedText>.None), time, known, subject, at, context),
         };
     }
 
@@ -106,14 +119,14 @@ internal static class EventsSection
         if (index < 0)
         {
             if (broken.Any(b => b.Text == of.Value)) { return null; }
-            context.Error(FaultCodes.Undeclared, text.SpanOf(of.Start, of.End), $"there is no event '{of.Value}'", null, null,
-                Suggestion.Fix(of.Value, entries.Select(static e => e.Name.Text)));
+            context.Error(FaultCodes.Undeclared, text.SpanOf(of.Start, of.End), $"there is no event '{of.Value}'", null,
+                null, Suggestion.Fix(of.Value, entries.Select(static e => e.Name.Text)));
             return null;
         }
         if (index == number || (open.Contains(index) && bound[index] is null))
         {
-            context.Error(FaultCodes.Cycle, text.At, $"events '{name}' and '{of.Value}' would be about each other", null,
-                "an event that is about another one, and not back");
+            context.Error(FaultCodes.Cycle, text.At, $"events '{name}' and '{of.Value}' would be about each other",
+                null, "an event that is about another one, and not back");
             return null;
         }
         return BindEvent(named, index, bound, open, context) is { } subject ? new(subject, column.Text) : null;
@@ -127,15 +140,20 @@ internal static class EventsSection
     /// <summary>A delay alone, such as 7d, counts from the event's time.</summary>
     private static SourceExpression? BindKnown(SectionValues values, SourceExpression time, BindingContext context)
     {
-        if (values.Text(Known) is not { } text || ExpressionParser.Parse(text, context.Diagnostics) is not { } node) { return null; }
+        if (values.Text(Known) is not { } text || ExpressionParser.Parse(text, context.Diagnostics) is not { } node)
+        {
+            return null;
+        }
         if (time.IsPosition)
         {
-            context.Error(FaultCodes.Conflict, text.At, "a source without a clock cannot say when a record became known", $"'{text.Text}'",
+            context.Error(FaultCodes.Conflict, text.At,
+                "a source without a clock cannot say when a record became known", $"'{text.Text}'",
                 "known with its position: leave 'known:' out");
             return null;
         }
         return node is SyntaxNode.Literal { Type: DataType.Duration } delay
-            ? new(text.At, $"{time.Text} + {text.Text.Trim()}", $"({time.Sql} + {SourceSql.Interval(delay.Value)})", time.Columns)
+            ? new(text.At, $"{time.Text} + {text.Text.Trim()}", $"({time.Sql} + {SourceSql.Interval(delay.Value)})",
+                time.Columns)
             : SourceSql.Write(text, node, context.Diagnostics);
     }
 }

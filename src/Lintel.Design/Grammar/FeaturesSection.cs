@@ -11,7 +11,8 @@ namespace Lintel.Design.Grammar;
 internal static class FeaturesSection
 {
     public static readonly NamedForm<LocatedText> Form = new("a feature; braces expand on both sides",
-        new ExpressionForm("an expression over the decided event, other features, and aggregates"), "^[A-Za-z_{][A-Za-z0-9_{},. ]*$");
+        new ExpressionForm("an expression over the decided event, other features, and aggregates"),
+        "^[A-Za-z_{][A-Za-z0-9_{},. ]*$");
 
     private sealed record Draft(string Name, LocatedText Text, SourceSpan At, SyntaxNode? Node);
 
@@ -26,7 +27,9 @@ internal static class FeaturesSection
         foreach (var draft in order)
         {
             var value = draft.Node is null || context.Decided is null ? null : Check(draft, scope, context);
-            var domain = value is null ? null : new ExpressionChecker(draft.Text, scope, context.Diagnostics).DomainOf(value);
+            var domain = value is null
+                ? null
+                : new ExpressionChecker(draft.Text, scope, context.Diagnostics).DomainOf(value);
             context.Features[draft.Name] = new(value?.Type ?? DataType.Missing, domain);
             if (value is not null) { bound.Add(new(draft.Name, draft.At, draft.Text.Text, value)); }
         }
@@ -42,13 +45,15 @@ internal static class FeaturesSection
         if (column >= 0 && !(value is Expression.Column same && same.ColumnIndex == column))
         {
             context.Error(FaultCodes.Duplicate, draft.At,
-                $"'{draft.Name}' is a value of the decided event, declared at {context.Decided.Columns[column].At}; as a feature it would mean another",
+                $"'{draft.Name}' is a value of the decided event, declared at " +
+                $"{context.Decided.Columns[column].At}; as a feature it would mean another",
                 $"'{draft.Text.Text}'", $"{draft.Name}: {draft.Name}", "rename the feature");
             return null;
         }
         if (value.Type == DataType.Missing && !context.Diagnostics.HasErrors)
         {
-            context.Error(FaultCodes.TypeMismatch, draft.At, $"feature '{draft.Name}' is always missing", $"'{draft.Text.Text}'", "a value");
+            context.Error(FaultCodes.TypeMismatch, draft.At, $"feature '{draft.Name}' is always missing",
+                $"'{draft.Text.Text}'", "a value");
             return null;
         }
         return value;
@@ -67,7 +72,8 @@ internal static class FeaturesSection
                 if (!NameForm.Check(name, context.Diagnostics)) { continue; }
                 if (!seen.TryAdd(name.Text, entry.At))
                 {
-                    context.Error(FaultCodes.Duplicate, entry.At, $"feature '{name.Text}' is already declared at {seen[name.Text]}",
+                    context.Error(FaultCodes.Duplicate, entry.At,
+                        $"feature '{name.Text}' is already declared at {seen[name.Text]}",
                         null, null, "rename one of them");
                     continue;
                 }
@@ -88,7 +94,8 @@ internal static class FeaturesSection
         var byName = drafts.ToDictionary(static d => d.Name, StringComparer.Ordinal);
         return DependencyOrder.Sort(drafts, ReadBy, cycle =>
             context.Error(FaultCodes.Cycle, cycle[0].At, "features read each other in a circle",
-                string.Join(" → ", cycle.Append(cycle[0]).Select(static d => d.Name)), "features that can be computed one after the other",
+                string.Join(" → ", cycle.Append(cycle[0]).Select(static d => d.Name)),
+                "features that can be computed one after the other",
                 "break the circle"));
 
         // a name of the decided event means that, even where a feature is called the same

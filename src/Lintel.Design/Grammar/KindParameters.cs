@@ -43,7 +43,8 @@ internal sealed class KindParameters
         foreach (var (name, value) in values)
         {
             var property = _properties[name];
-            property.SetValue(record, ConvertTo(value, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType));
+            property.SetValue(record,
+                ConvertTo(value, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType));
         }
         return record;
     }
@@ -67,11 +68,14 @@ internal sealed class KindParameters
     private static Key KeyFor(string name, PropertyInfo property, ParameterAttribute about, string? standard) =>
         Type.GetTypeCode(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) switch
         {
-            TypeCode.Double or TypeCode.Single => new Key<double>(name, Number(about), about.Summary, Default: standard),
-            TypeCode.Int32 or TypeCode.Int64 or TypeCode.UInt32 or TypeCode.UInt64 => new Key<double>(name, Whole(property, about), about.Summary, Default: standard),
+            TypeCode.Double or TypeCode.Single =>
+                new Key<double>(name, Number(about), about.Summary, Default: standard),
+            TypeCode.Int32 or TypeCode.Int64 or TypeCode.UInt32 or TypeCode.UInt64 =>
+                new Key<double>(name, Whole(property, about), about.Summary, Default: standard),
             TypeCode.Boolean => new Key<bool>(name, new BoolForm(), about.Summary, Default: standard),
             TypeCode.String => new Key<string>(name, Word(about), about.Summary, Default: standard),
-            _ when IsDuration(property) => new Key<TimeSpan>(name, new DurationForm(), about.Summary, Default: standard),
+            _ when IsDuration(property) =>
+                new Key<TimeSpan>(name, new DurationForm(), about.Summary, Default: standard),
             _ => throw Unreadable(property),
         };
 
@@ -92,7 +96,9 @@ internal sealed class KindParameters
             new Key<ImmutableArray<T>>(name, new ListForm<T>(form), summary);
     }
 
-    private static Form<string> Word(ParameterAttribute about) => about.OneOf.Length > 0 ? new ChoiceForm(about.OneOf) : new WordForm();
+    private static Form<string> Word(ParameterAttribute about) => about.OneOf.Length > 0
+        ? new ChoiceForm(about.OneOf)
+        : new WordForm();
 
     private static Form<double> Number(ParameterAttribute about) => about.Share
         ? new ShareForm(Math.Max(about.Min, 0), Math.Min(about.Max, 1))
@@ -100,13 +106,14 @@ internal sealed class KindParameters
 
     private static NumberForm Whole(PropertyInfo property, ParameterAttribute about)
     {
-        (double min, double max) = Type.GetTypeCode(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) switch
-        {
-            TypeCode.Int32 => ((double)int.MinValue, (double)int.MaxValue),
-            TypeCode.UInt32 => (0, uint.MaxValue),
-            TypeCode.UInt64 => (0, 9_007_199_254_740_991),
-            _ => (-9_007_199_254_740_991, 9_007_199_254_740_991),
-        };
+        (double min, double max) =
+            Type.GetTypeCode(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) switch
+            {
+                TypeCode.Int32 => ((double)int.MinValue, (double)int.MaxValue),
+                TypeCode.UInt32 => (0, uint.MaxValue),
+                TypeCode.UInt64 => (0, 9_007_199_254_740_991),
+                _ => (-9_007_199_254_740_991, 9_007_199_254_740_991),
+            };
         return new(Math.Max(about.Min, min), Math.Min(about.Max, max), whole: true);
     }
 

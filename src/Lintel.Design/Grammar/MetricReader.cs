@@ -4,8 +4,8 @@ using Lintel.Design.Kinds;
 
 namespace Lintel.Design.Grammar;
 
-/// <summary>Reads metrics with their cut-offs: <c>auc</c>, <c>recall@1%</c>, <c>precision@100</c>, and by key <c>card-precision@100</c>,
-/// which is the kind <c>key-precision</c> of the entity card.</summary>
+/// <summary>Reads metrics with their cut-offs: <c>auc</c>, <c>recall@1%</c>, <c>precision@100</c>, and by key
+/// <c>card-precision@100</c>, which is the kind <c>key-precision</c> of the entity card.</summary>
 internal static class MetricReader
 {
     private const string ByKey = "key-";
@@ -20,15 +20,18 @@ internal static class MetricReader
         if (mark >= 0)
         {
             var number = name[(mark + 1)..].TrimEnd('%');
-            if (!Units.TryNumber(number, out var value) || value <= 0 || (isShare ? value > 100 : Math.Floor(value) != value))
+            if (!Units.TryNumber(number, out var value) || value <= 0
+                || (isShare ? value > 100 : Math.Floor(value) != value))
             {
-                context.Error(FaultCodes.WrongForm, text.At, "the metric's cut-off is no count or percentage", $"'{name[(mark + 1)..]}'",
+                context.Error(FaultCodes.WrongForm, text.At, "the metric's cut-off is no count or percentage",
+                    $"'{name[(mark + 1)..]}'",
                     "such as precision@100 or recall@1%");
                 return null;
             }
             cutOff = isShare ? value / 100 : value;
         }
-        if (context.Kinds.Find(KindFamily.Metric, word) is not null && !word.StartsWith(ByKey, StringComparison.Ordinal))
+        if (context.Kinds.Find(KindFamily.Metric, word) is not null
+            && !word.StartsWith(ByKey, StringComparison.Ordinal))
         {
             return new(name, text.At, word, null, cutOff, isShare && mark >= 0);
         }
@@ -40,19 +43,22 @@ internal static class MetricReader
                 return new(name, text.At, kind.Name, column.Domain, cutOff, isShare && mark >= 0);
             }
         }
-        if (context.Decided is null && context.Kinds.Of(KindFamily.Metric).Any(k => k.Name.StartsWith(ByKey, StringComparison.Ordinal)
+        if (context.Decided is null && context.Kinds.Of(KindFamily.Metric)
+            .Any(k => k.Name.StartsWith(ByKey, StringComparison.Ordinal)
             && word.EndsWith(k.Name[(ByKey.Length - 1)..], StringComparison.Ordinal)))
         {
             return null;
         }
         var known = Known(context).ToList();
-        context.Error(FaultCodes.UnknownKind, text.At, $"there is no metric '{word}'", null, null, Suggestion.Fix(word, known));
+        context.Error(FaultCodes.UnknownKind, text.At, $"there is no metric '{word}'", null, null,
+            Suggestion.Fix(word, known));
         return null;
     }
 
     private static IEnumerable<string> Known(BindingContext context)
     {
-        var entities = context.Decided?.Columns.Where(static c => c.Kind == ColumnKind.Key).Select(static c => c.Domain!).Distinct().ToList() ?? [];
+        var entities = context.Decided?.Columns.Where(static c => c.Kind == ColumnKind.Key)
+            .Select(static c => c.Domain!).Distinct().ToList() ?? [];
         return context.Kinds.Of(KindFamily.Metric).SelectMany(k => k.Name.StartsWith(ByKey, StringComparison.Ordinal)
             ? entities.Select(e => $"{e}-{k.Name[ByKey.Length..]}")
             : [k.Name]);

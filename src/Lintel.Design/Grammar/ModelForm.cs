@@ -37,15 +37,19 @@ internal sealed class ModelForm(KindRegistry kinds) : Form<ModelForm.Reading>
         {
             if (!map.IsCut)
             {
-                diagnostics.Error(FaultCodes.MissingKey, map.At, "a model lacks 'kind'", null, Names(), "add it: the kind decides which keys a model has");
+                diagnostics.Error(FaultCodes.MissingKey, map.At, "a model lacks 'kind'", null, Names(),
+                    "add it: the kind decides which keys a model has");
             }
             return false;
         }
-        if (entry.Value is not YamlNode.Scalar kind || _kinds.FirstOrDefault(k => k.Kind.Name == kind.Text) is not { } keys)
+        if (entry.Value is not YamlNode.Scalar kind
+            || _kinds.FirstOrDefault(k => k.Kind.Name == kind.Text) is not { } keys)
         {
             var word = (entry.Value as YamlNode.Scalar)?.Text ?? "";
             diagnostics.Error(FaultCodes.UnknownKind, entry.Value.At, $"there is no model kind '{word}'", null, Names(),
-                Suggestion.Nearest(word, _kinds.Select(static k => k.Kind.Name)) is { } near ? $"did you mean '{near}'?" : null);
+                Suggestion.Nearest(word, _kinds.Select(static k => k.Kind.Name)) is { } near
+                    ? $"did you mean '{near}'?"
+                    : null);
             return false;
         }
         if (!keys.Section.TryRead(map, diagnostics, out SectionValues? values)) { return false; }
@@ -66,10 +70,14 @@ internal sealed class KindKeys
         Kind = kind;
         Parameters = new(kind);
         KindKey = new("kind", new ChoiceForm(kind.Name), kind.Summary, Required: true);
-        Tune = new("tune", new Section($"tune of {kind.Name}", "A search over settings, judged on the validation days: every combination of the candidates.",
+        Tune = new("tune",
+            new Section($"tune of {kind.Name}",
+                "A search over settings, judged on the validation days: every combination of the candidates.",
             [TuneMetric, .. Parameters.Lists]), "A small search over settings on the validation days.");
         Section = new($"model kind {kind.Name}", kind.Summary,
-            [KindKey, kind.Family == KindFamily.Model ? Features : Models, Calibrate, Sample, Tune, .. Parameters.Keys]);
+            [KindKey, kind.Family == KindFamily.Model
+                ? Features
+                : Models, Calibrate, Sample, Tune, .. Parameters.Keys]);
     }
 
     public Kind Kind { get; }
@@ -85,17 +93,21 @@ internal sealed class KindKeys
     public static readonly Key<ImmutableArray<LocatedText>> Features = new("uses", Names,
         "Features that it reads; * stands for any letters.", Default: "all that are numbers, conditions or durations");
 
-    public static readonly Key<ImmutableArray<LocatedText>> Models = new("of", Names, "Models whose scores it combines.", Required: true);
+    public static readonly Key<ImmutableArray<LocatedText>> Models =
+        new("of", Names, "Models whose scores it combines.", Required: true);
 
-    public static readonly Key<LocatedText> Calibrate = new("calibrate", new TextForm("the name of a calibrator, such as isotonic"),
+    public static readonly Key<LocatedText> Calibrate =
+        new("calibrate", new TextForm("the name of a calibrator, such as isotonic"),
         "Turns the score into a probability that keeps its word.");
 
     public static readonly Key<double> Negatives = new("negatives", new ShareForm(0.0001, 1),
         "Share of the negatives that is kept when fitting; the ledger inverts it in the probability.", Required: true);
 
-    public static readonly Key<SectionValues> Sample = new("sample", new Section("sample", "Which rows are kept when fitting.", Negatives),
+    public static readonly Key<SectionValues> Sample =
+        new("sample", new Section("sample", "Which rows are kept when fitting.", Negatives),
         "Down-sampling of the training rows.", Default: "all rows");
 
-    public static readonly Key<LocatedText> TuneMetric = new("metric", new TextForm("a metric, such as average-precision"),
+    public static readonly Key<LocatedText> TuneMetric =
+        new("metric", new TextForm("a metric, such as average-precision"),
         "What the candidates are compared by.", Required: true);
 }

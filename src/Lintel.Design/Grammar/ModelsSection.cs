@@ -19,17 +19,19 @@ internal static class ModelsSection
         NamedEntries<ModelForm.Reading> named, DecisionDesign? decision, BindingContext context)
     {
         var entries = named.Entries;
-        var declared = entries.Select(static e => e.Name.Text).Concat(named.Faulty.Select(static f => f.Text)).ToHashSet(StringComparer.Ordinal);
+        var declared = entries.Select(static e => e.Name.Text).Concat(named.Faulty.Select(static f => f.Text))
+            .ToHashSet(StringComparer.Ordinal);
         var drafts = new List<Draft>();
         foreach (var entry in entries)
         {
-            // a model may be called 'known': in rules its score is meant, the instant of the same name is of no use there
+            // a model may be called 'known': in rules its score is meant, the instant of the same name is of no use
+            // there
             var column = context.Decided?.Find(entry.Name.Text) ?? -1;
             if (context.Features.ContainsKey(entry.Name.Text)
                 || (column >= 0 && context.Decided!.Columns[column].Kind is ColumnKind.Key or ColumnKind.Field))
             {
-                context.Error(FaultCodes.Duplicate, entry.At, $"'{entry.Name.Text}' is already a feature or a field", null, null,
-                    "rename the model: rules would not know which of the two is meant");
+                context.Error(FaultCodes.Duplicate, entry.At, $"'{entry.Name.Text}' is already a feature or a field",
+                    null, null, "rename the model: rules would not know which of the two is meant");
             }
             drafts.Add(new(entry.Name.Text, entry.At, entry.Value, ReadOf(entry, declared, context)));
         }
@@ -37,9 +39,11 @@ internal static class ModelsSection
         var combined = drafts.SelectMany(static d => d.Of).ToHashSet(StringComparer.Ordinal);
         var final = drafts.LastOrDefault(d => !combined.Contains(d.Name));
         var byName = drafts.ToDictionary(static d => d.Name, StringComparer.Ordinal);
-        var order = DependencyOrder.Sort(drafts, d => d.Of.Select(n => byName.GetValueOrDefault(n)).OfType<Draft>(), cycle =>
+        var order = DependencyOrder.Sort(drafts, d => d.Of.Select(n => byName.GetValueOrDefault(n))
+            .OfType<Draft>(), cycle =>
             context.Error(FaultCodes.Cycle, cycle[0].At, "models combine each other in a circle",
-                string.Join(" → ", cycle.Append(cycle[0]).Select(static d => d.Name)), "models that can be fitted one after the other",
+                string.Join(" → ", cycle.Append(cycle[0]).Select(static d => d.Name)),
+                "models that can be fitted one after the other",
                 "break the circle"));
         return [.. order.Select(d => BindModel(d, d == final, decision, context))];
     }
@@ -53,7 +57,8 @@ internal static class ModelsSection
             negatives = sample.Get(KindKeys.Negatives, 1);
             if (decision?.Kind == DecisionKind.Regression)
             {
-                context.Error(FaultCodes.Conflict, values.AtOf(KindKeys.Sample), "a regression has no negatives to sample", null, null, "remove 'sample'");
+                context.Error(FaultCodes.Conflict, values.AtOf(KindKeys.Sample),
+                    "a regression has no negatives to sample", null, null, "remove 'sample'");
             }
         }
         var calibrate = values.Text(KindKeys.Calibrate);
@@ -61,7 +66,8 @@ internal static class ModelsSection
         {
             context.Error(FaultCodes.UnknownKind, calibrate.At, $"there is no calibrator '{calibrate.Text}'", null,
                 string.Join(" | ", context.Kinds.Of(KindFamily.Calibrator).Select(static k => k.Name)),
-                Suggestion.Nearest(calibrate.Text, context.Kinds.Of(KindFamily.Calibrator).Select(static k => k.Name)) is { } near ? $"did you mean '{near}'?" : null);
+                Suggestion.Nearest(calibrate.Text, context.Kinds.Of(KindFamily.Calibrator)
+                    .Select(static k => k.Name)) is { } near ? $"did you mean '{near}'?" : null);
         }
         var given = Given(keys, values);
         return new(draft.Name, draft.At, keys.Kind.Name, keys.Parameters.Create(given),
@@ -73,7 +79,8 @@ internal static class ModelsSection
         .Select(k => (k.Name, Value: values.Untyped(k))).Where(static p => p.Value is not null)
         .ToDictionary(static p => p.Name, static p => p.Value!);
 
-    private static ImmutableArray<string> ReadOf(Named<ModelForm.Reading> entry, HashSet<string> declared, BindingContext context)
+    private static ImmutableArray<string> ReadOf(Named<ModelForm.Reading> entry, HashSet<string> declared,
+        BindingContext context)
     {
         var names = ImmutableArray.CreateBuilder<string>();
         foreach (var pattern in entry.Value.Values.Get(KindKeys.Models, []))
@@ -82,7 +89,9 @@ internal static class ModelsSection
             if (found.Count == 0)
             {
                 context.Error(FaultCodes.Undeclared, pattern.At,
-                    pattern.Text == entry.Name.Text ? "a model cannot combine itself" : $"there is no model '{pattern.Text}'", null, null,
+                    pattern.Text == entry.Name.Text
+                        ? "a model cannot combine itself"
+                        : $"there is no model '{pattern.Text}'", null, null,
                     Suggestion.Fix(pattern.Text, declared.Where(n => n != entry.Name.Text)));
             }
             names.AddRange(found.Where(n => !names.Contains(n)));
@@ -92,7 +101,8 @@ internal static class ModelsSection
 
     private static ImmutableArray<string> ReadUses(Draft draft, BindingContext context)
     {
-        var readable = context.FeatureOrder.Where(static f => CanRead(f.Value.Type)).Select(static f => f.Name).ToList();
+        var readable = context.FeatureOrder.Where(static f => CanRead(f.Value.Type)).Select(static f => f.Name)
+            .ToList();
         if (!draft.Reading.Values.Has(KindKeys.Features)) { return [.. readable]; }
         var picked = new HashSet<string>(StringComparer.Ordinal);
         foreach (var pattern in draft.Reading.Values.Get(KindKeys.Features, []))
@@ -102,16 +112,20 @@ internal static class ModelsSection
             if (known.Count == 0)
             {
                 context.Error(FaultCodes.Undeclared, pattern.At,
-                    isWildcard ? $"no feature matches '{pattern.Text}'" : $"there is no feature '{pattern.Text}'", null, null,
-                    Suggestion.Fix(pattern.Text.Replace("*", ""), context.Features.Keys));
+                    isWildcard ? $"no feature matches '{pattern.Text}'" : $"there is no feature '{pattern.Text}'", null,
+                    null, Suggestion.Fix(pattern.Text.Replace("*", ""), context.Features.Keys));
                 continue;
             }
             foreach (var name in known)
             {
-                if (context.Features[name].Type is var type && (CanRead(type) || type == DataType.Missing)) { picked.Add(name); }
+                if (context.Features[name].Type is var type && (CanRead(type) || type == DataType.Missing))
+                {
+                    picked.Add(name);
+                }
                 else if (!isWildcard)
                 {
-                    context.Error(FaultCodes.TypeMismatch, pattern.At, $"a model cannot read '{name}'", Expressions.Checking.ExpressionChecker.Noun(type),
+                    context.Error(FaultCodes.TypeMismatch, pattern.At, $"a model cannot read '{name}'",
+                        Expressions.Checking.ExpressionChecker.Noun(type),
                         "a number, a condition or a duration", "turn it into a number first");
                 }
             }
@@ -121,10 +135,13 @@ internal static class ModelsSection
 
     private static bool CanRead(DataType type) => type is DataType.Number or DataType.Bool or DataType.Duration;
 
-    private static TuneDesign? BindTune(KindKeys keys, SectionValues values, Dictionary<string, object> given, BindingContext context)
+    private static TuneDesign? BindTune(KindKeys keys, SectionValues values, Dictionary<string, object> given,
+        BindingContext context)
     {
         var axes = keys.Parameters.Lists
-            .Select(k => (k.Name, Values: values.Untyped(k) is System.Collections.IEnumerable list ? list.Cast<object>().ToList() : []))
+            .Select(k => (k.Name, Values: values.Untyped(k) is System.Collections.IEnumerable list
+                ? list.Cast<object>().ToList()
+                : []))
             .Where(static a => a.Values.Count > 0).ToList();
         if (values.Text(KindKeys.TuneMetric) is not { } metric) { return null; }
         if (MetricReader.Read(metric, context) is null) { return null; }
@@ -132,7 +149,9 @@ internal static class ModelsSection
         if (axes.Count == 0 || total > CandidateLimit)
         {
             if (axes.Count == 0 && keys.Parameters.Lists.Exists(values.Has)) { return null; }
-            context.Error(FaultCodes.TooMany, values.At, axes.Count == 0 ? "the search has nothing to vary" : "the search has too many candidates",
+            context.Error(FaultCodes.TooMany, values.At, axes.Count == 0
+                ? "the search has nothing to vary"
+                : "the search has too many candidates",
                 axes.Count == 0 ? null : $"{total} combinations", $"1 to {CandidateLimit}",
                 axes.Count == 0 ? "add a list of candidates, such as trees: [100, 300]" : "shorten the lists");
             return null;

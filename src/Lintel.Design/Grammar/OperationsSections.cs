@@ -8,10 +8,12 @@ namespace Lintel.Design.Grammar;
 /// <summary><c>serve:</c> how decisions are given.</summary>
 internal static class ServeSection
 {
-    private static readonly Key<string> Mode = new("mode", new ChoiceForm("online", "batch"), "Inside the request, or for all at once.", Default: "online");
+    private static readonly Key<string> Mode =
+        new("mode", new ChoiceForm("online", "batch"), "Inside the request, or for all at once.", Default: "online");
 
     private static readonly Key<LocatedText> OnFailure = new("on failure", new TextForm("an outcome"),
-        "What is decided when a decision fails or takes too long: open or closed, said beforehand.", Default: "the request fails");
+        "What is decided when a decision fails or takes too long: open or closed, said beforehand.",
+        Default: "the request fails");
 
     private static readonly Key<double> LetThrough = new("let through", new ShareForm(0, 0.5),
         "Share of the hardest outcome that passes anyway, so that outcomes stay observable.", Default: "0%");
@@ -24,22 +26,28 @@ internal static class ServeSection
         var fallback = values.Text(OnFailure);
         if (fallback is not null && !context.Outcomes.IsEmpty && !context.Outcomes.Contains(fallback.Text))
         {
-            context.Error(FaultCodes.Undeclared, fallback.At, $"'{fallback.Text}' is no declared outcome", null, string.Join(" | ", context.Outcomes),
+            context.Error(FaultCodes.Undeclared, fallback.At, $"'{fallback.Text}' is no declared outcome", null,
+                string.Join(" | ", context.Outcomes),
                 Suggestion.Nearest(fallback.Text, context.Outcomes) is { } near ? $"did you mean '{near}'?" : null);
         }
-        return new(values.Get(Mode, "online") == "batch" ? ServeMode.Batch : ServeMode.Online, fallback?.Text, values.Get(LetThrough, 0), values.At);
+        return new(values.Get(Mode, "online") == "batch"
+            ? ServeMode.Batch
+            : ServeMode.Online, fallback?.Text, values.Get(LetThrough, 0), values.At);
     }
 }
 
 /// <summary><c>monitor:</c> what is watched afterwards.</summary>
 internal static class MonitorSection
 {
-    private static readonly Key<LocatedText> Drift = new("drift", new ExpressionForm("a measure and its bound, such as psi > 0.2"),
+    private static readonly Key<LocatedText> Drift =
+        new("drift", new ExpressionForm("a measure and its bound, such as psi > 0.2"),
         "When a feature or score counts as drifted.");
 
-    private static readonly Key<TimeSpan> Window = new("window", new DurationForm(), "The stretch that is compared with training.");
+    private static readonly Key<TimeSpan> Window =
+        new("window", new DurationForm(), "The stretch that is compared with training.");
 
-    private static readonly Key<ImmutableArray<string>> Alert = new("alert", new ListForm<string>(new ChoiceForm("log", "webhook")), "Where alerts go.", Default: "[log]");
+    private static readonly Key<ImmutableArray<string>> Alert =
+        new("alert", new ListForm<string>(new ChoiceForm("log", "webhook")), "Where alerts go.", Default: "[log]");
 
     public static readonly Section Section = new("monitor", "What is watched afterwards.", Drift, Window, Alert);
 
@@ -55,7 +63,8 @@ internal static class MonitorSection
             {
                 if (name.Value is not "psi")
                 {
-                    context.Error(FaultCodes.UnknownKind, drift.SpanOf(name.Start, name.End), $"there is no drift measure '{name.Value}'", null, "psi");
+                    context.Error(FaultCodes.UnknownKind, drift.SpanOf(name.Start, name.End),
+                        $"there is no drift measure '{name.Value}'", null, "psi");
                 }
                 if (parser.Peek.Kind is TokenKind.Number)
                 {
@@ -65,7 +74,9 @@ internal static class MonitorSection
                 else { parser.Unexpected("a number such as 0.2"); }
             }
         }
-        return new(measure, bound, values.TryGet(Window, out var window) ? window : null, values.Get(Alert, ["log"]), values.At);
+        return new(measure, bound, values.TryGet(Window, out var window)
+            ? window
+            : null, values.Get(Alert, ["log"]), values.At);
     }
 }
 
@@ -74,14 +85,18 @@ internal static class RetrainSection
 {
     private const string DefaultPromote = "when no gate is broken and no slice is worse";
 
-    private static readonly Key<TimeSpan> Every = new("every", new DurationForm(), "How often a new version is trained.", Default: "on demand");
+    private static readonly Key<TimeSpan> Every =
+        new("every", new DurationForm(), "How often a new version is trained.", Default: "on demand");
 
     private static readonly Key<string> Refit = new("refit", new ChoiceForm("now", "never"),
-        "now: after judging, the same recipe is fitted on all that is known, and that is served. never: the judged model is served.", Default: "never");
+        "now: after judging, the same recipe is fitted on all that is known, and that is served. never: the " +
+        "judged model is served.", Default: "never");
 
-    private static readonly Key<LocatedText> Promote = new("promote", new TextForm("a sentence"), "When a version goes live.", Default: DefaultPromote);
+    private static readonly Key<LocatedText> Promote =
+        new("promote", new TextForm("a sentence"), "When a version goes live.", Default: DefaultPromote);
 
-    public static readonly Section Section = new("retrain", "When a new version is made, and what promotes it.", Every, Refit, Promote);
+    public static readonly Section Section =
+        new("retrain", "When a new version is made, and what promotes it.", Every, Refit, Promote);
 
     public static RetrainDesign Bind(SectionValues? values, SourceSpan at) => values is null
         ? new(null, false, DefaultPromote, at)

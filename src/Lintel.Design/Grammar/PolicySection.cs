@@ -5,12 +5,14 @@ using Lintel.Design.Grammar.Forms;
 
 namespace Lintel.Design.Grammar;
 
-/// <summary><c>outcomes:</c> and <c>policy:</c> the rules that shape the decision; the first that matches decides.</summary>
+/// <summary><c>outcomes:</c> and <c>policy:</c> the rules that shape the decision; the first that matches
+/// decides.</summary>
 internal static class PolicySection
 {
     public static readonly ListForm<LocatedText> OutcomesForm = new(new TextForm("an outcome, such as allow"));
 
-    public static readonly ListForm<LocatedText> PolicyForm = new(new ExpressionForm("OUTCOME if CONDITION, or OUTCOME alone"));
+    public static readonly ListForm<LocatedText> PolicyForm =
+        new(new ExpressionForm("OUTCOME if CONDITION, or OUTCOME alone"));
 
     public static ImmutableArray<string> BindOutcomes(ImmutableArray<LocatedText> entries, BindingContext context)
     {
@@ -20,13 +22,16 @@ internal static class PolicySection
             var name = entry.Text.Trim();
             if (outcomes.Contains(name))
             {
-                context.Error(FaultCodes.Duplicate, entry.At, $"outcome '{name}' is listed twice", null, null, "remove one of them");
+                context.Error(FaultCodes.Duplicate, entry.At, $"outcome '{name}' is listed twice", null, null,
+                    "remove one of them");
                 continue;
             }
-            if (name.Length > 60 || !char.IsLetter(name[0]) || name.Any(static c => !char.IsLetterOrDigit(c) && c is not (' ' or '-' or '_'))
+            if (name.Length > 60 || !char.IsLetter(name[0])
+                || name.Any(static c => !char.IsLetterOrDigit(c) && c is not (' ' or '-' or '_'))
                 || $" {name} ".Contains(" if ", StringComparison.Ordinal))
             {
-                context.Error(FaultCodes.BadName, entry.At, "this cannot be an outcome", $"'{name}'", "words of letters and digits, without 'if'");
+                context.Error(FaultCodes.BadName, entry.At, "this cannot be an outcome", $"'{name}'",
+                    "words of letters and digits, without 'if'");
                 continue;
             }
             outcomes.Add(name);
@@ -34,7 +39,8 @@ internal static class PolicySection
         return outcomes.ToImmutable();
     }
 
-    public static ImmutableArray<PolicyRule> Bind(ImmutableArray<LocatedText> lines, SourceSpan at, BindingContext context)
+    public static ImmutableArray<PolicyRule> Bind(ImmutableArray<LocatedText> lines, SourceSpan at,
+        BindingContext context)
     {
         var rules = ImmutableArray.CreateBuilder<PolicyRule>();
         PolicyRule.Otherwise? end = null;
@@ -43,8 +49,8 @@ internal static class PolicySection
             var rule = BindLine(line.Trim(), context);
             if (end is not null)
             {
-                context.Error(FaultCodes.Unreachable, line.At, "no decision reaches this rule", $"'{line.Text.Trim()}'", null,
-                    $"'{end.Text}' at {end.At} always matches: move it to the end");
+                context.Error(FaultCodes.Unreachable, line.At, "no decision reaches this rule", $"'{line.Text.Trim()}'",
+                    null, $"'{end.Text}' at {end.At} always matches: move it to the end");
                 continue;
             }
             end = rule as PolicyRule.Otherwise;
@@ -53,8 +59,11 @@ internal static class PolicySection
         if (end is null && !lines.IsEmpty)
         {
             var last = lines[^1];
-            context.Error(FaultCodes.PolicyOpen, last.At, "a decision may pass every rule", $"'{last.Text.Trim()}' is the last rule",
-                "an outcome alone at the end", context.Outcomes.IsEmpty ? null : $"add a last line such as '- {context.Outcomes[0]}'");
+            context.Error(FaultCodes.PolicyOpen, last.At, "a decision may pass every rule",
+                $"'{last.Text.Trim()}' is the last rule",
+                "an outcome alone at the end", context.Outcomes.IsEmpty
+                    ? null
+                    : $"add a last line such as '- {context.Outcomes[0]}'");
         }
         return rules.ToImmutable();
     }

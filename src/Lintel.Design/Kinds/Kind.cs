@@ -10,10 +10,11 @@ public enum KindFamily
     Metric,
 }
 
-/// <summary>A kind: a name that the design file may use, the record of its parameters, and its documentation. The room that
-/// implements a kind registers it; the schema, the reference and the checker read it here.</summary>
+/// <summary>A kind: a name that the design file may use, the record of its parameters, and its documentation. The room
+/// that implements a kind registers it; the schema, the reference and the checker read it here.</summary>
 /// <param name="Parameters">A sealed record with <see cref="ParameterAttribute"/> on each property, a parameterless
-/// constructor and defaults; its keys in the file are the properties' names in lower case with blanks (<c>min child weight</c>).</param>
+/// constructor and defaults; its keys in the file are the properties' names in lower case with blanks (<c>min child
+/// weight</c>).</param>
 /// <param name="Summary">One sentence in the field's words.</param>
 public sealed record Kind(KindFamily Family, string Name, Type Parameters, string Summary);
 

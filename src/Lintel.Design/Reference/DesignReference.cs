@@ -52,7 +52,8 @@ public static class DesignReference
 
     private static void WriteSection(StringBuilder page, Section section, int level)
     {
-        page.Append('\n').Append('#', level).Append(' ').Append(char.ToUpperInvariant(section.Title[0])).Append(section.Title.AsSpan(1)).Append("\n\n");
+        var title = char.ToUpperInvariant(section.Title[0]) + section.Title[1..];
+        page.Append('\n').Append('#', level).Append(' ').Append(title).Append("\n\n");
         page.Append(section.Summary).Append("\n\n| key | value | meaning |\n|---|---|---|\n");
         foreach (var key in section.Keys)
         {
@@ -63,8 +64,9 @@ public static class DesignReference
                 1 => $"see *{sections[0]}*",
                 _ => "see each kind",
             };
-            page.Append("| `").Append(key.Name).Append('`').Append(key.Required ? " **required**" : "").Append(" | ").Append(Cell(form))
-                .Append(" | ").Append(Cell(key.Summary)).Append(key.Default is null ? "" : $" Default: {Cell(key.Default)}.").Append(" |\n");
+            var required = key.Required ? " **required**" : "";
+            var standard = key.Default is null ? "" : $" Default: {Cell(key.Default)}.";
+            page.Append($"| `{key.Name}`{required} | {Cell(form)} | {Cell(key.Summary)}{standard} |\n");
         }
     }
 
@@ -73,7 +75,8 @@ public static class DesignReference
         page.Append("\n### ").Append(heading).Append("\n\n| name | meaning |\n|---|---|\n");
         foreach (var kind in kinds.Of(family))
         {
-            var written = kind.Name.StartsWith("key-", StringComparison.Ordinal) ? $"ENTITY-{kind.Name[4..]}" : kind.Name;
+            var isByKey = kind.Name.StartsWith("key-", StringComparison.Ordinal);
+            var written = isByKey ? $"ENTITY-{kind.Name[4..]}" : kind.Name;
             page.Append("| `").Append(written).Append("` | ").Append(Cell(kind.Summary)).Append(" |\n");
         }
     }

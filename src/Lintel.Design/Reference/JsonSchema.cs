@@ -5,8 +5,9 @@ using Lintel.Design.Kinds;
 
 namespace Lintel.Design.Reference;
 
-/// <summary>The JSON Schema (draft 2020-12) of the design file: what editors complete and check by. Made from the same description
-/// that the binder reads by; names, types of expressions and everything between sections are the binder's alone.</summary>
+/// <summary>The JSON Schema (draft 2020-12) of the design file: what editors complete and check by. Made from the same
+/// description that the binder reads by; names, types of expressions and everything between sections are the binder's
+/// alone.</summary>
 public static class JsonSchema
 {
     private static readonly JsonSerializerOptions Format = new()

@@ -12,8 +12,11 @@ internal abstract class YamlNode
     /// <summary>What it is, for messages.</summary>
     public abstract string Description { get; }
 
-    public sealed class Scalar(SourceSpan at, LocatedText text, bool isPlain) : YamlNode(at)
+    public sealed class Scalar(SourceSpan at, LocatedText text, bool isPlain, int end) : YamlNode(at)
     {
+        /// <summary>Offset in the file just behind it.</summary>
+        public int End { get; } = end;
+
         public LocatedText Located { get; } = text;
 
         public string Text => Located.Text;

@@ -6,8 +6,9 @@ using YamlScalar = YamlDotNet.Core.Events.Scalar;
 
 namespace Lintel.Design.Yaml;
 
-/// <summary>Reads one YAML document into nodes that know their places. What a design does not use (anchors, aliases, tags, several
-/// documents) and what YAML would pass over in silence (the same key twice, an expression cut at its comma) are faults.</summary>
+/// <summary>Reads one YAML document into nodes that know their places. What a design does not use (anchors, aliases,
+/// tags, several documents) and what YAML would pass over in silence (the same key twice, an expression cut at its
+/// comma) are faults.</summary>
 internal sealed class YamlReader(string file, string text, DiagnosticBag diagnostics)
 {
     /// <summary>Deepest nesting of a design; the grammar itself needs 5.</summary>
@@ -44,7 +45,8 @@ internal sealed class YamlReader(string file, string text, DiagnosticBag diagnos
         {
             Report(fault);
         }
-        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or IndexOutOfRangeException
+        catch (Exception fault) when (
+            fault is InvalidOperationException or ArgumentException or IndexOutOfRangeException
             or InvalidCastException or OverflowException or FormatException or NullReferenceException)
         {
             // the scanner meets some malformed inputs with exceptions of its own making
@@ -79,7 +81,8 @@ internal sealed class YamlReader(string file, string text, DiagnosticBag diagnos
         if (depth > DepthLimit)
         {
             _isTooDeep = true;
-            throw new YamlException(_parser.Current!.Start, _parser.Current.End, $"nested deeper than {DepthLimit} levels");
+            throw new YamlException(_parser.Current!.Start, _parser.Current.End,
+                $"nested deeper than {DepthLimit} levels");
         }
         switch (_parser.Current)
         {
@@ -93,7 +96,8 @@ internal sealed class YamlReader(string file, string text, DiagnosticBag diagnos
                 Refuse(start);
                 return ReadMap(start, depth);
             case AnchorAlias alias:
-                diagnostics.Error(FaultCodes.UnusedYaml, At(alias), "an alias ('*') stands here", $"*{alias.Value.Value}",
+                diagnostics.Error(FaultCodes.UnusedYaml, At(alias), "an alias ('*') stands here",
+                    $"*{alias.Value.Value}",
                     "a value", "write the value out; quote a name that starts with a star");
                 return null;
             default:
@@ -112,7 +116,7 @@ internal sealed class YamlReader(string file, string text, DiagnosticBag diagnos
             ? new LocatedText(scalar.Value, file, at.Line, at.Column + quoted)
             : LocatedText.Align(scalar.Value, file, _text, Math.Min(start, end), end, at.Line, at.Column);
         var length = scalar.Start.Line == scalar.End.Line ? Math.Max(1, end - start) : 1;
-        return new(at with { Length = length }, located, scalar.Style == ScalarStyle.Plain);
+        return new(at with { Length = length }, located, scalar.Style == ScalarStyle.Plain, end);
     }
 
     private YamlNode.List ReadList(SequenceStart start, int depth)
@@ -123,7 +127,8 @@ internal sealed class YamlReader(string file, string text, DiagnosticBag diagnos
         while (_parser.MoveNext() && _parser.Current is not SequenceEnd)
         {
             if (ReadNode(depth + 1) is not { } item) { continue; }
-            if (start.Style == SequenceStyle.Flow && item is YamlNode.Scalar { IsPlain: true } piece && !Balanced(piece.Text))
+            if (start.Style == SequenceStyle.Flow && item is YamlNode.Scalar { IsPlain: true } piece
+                && !Balanced(piece.Text))
             {
                 // the rest of a cut expression is part of the same fault
                 if (!cut) { Cut(piece.At, piece.Text, "[ ]"); }
@@ -158,7 +163,8 @@ internal sealed class YamlReader(string file, string text, DiagnosticBag diagnos
             if (!seen.TryAdd(name.Text, name.At))
             {
                 diagnostics.Error(FaultCodes.Duplicate, name.At,
-                    $"'{name.Text}' is already declared at {seen[name.Text]}", null, null, "rename or remove one of them");
+                    $"'{name.Text}' is already declared at {seen[name.Text]}", null, null,
+                    "rename or remove one of them");
                 continue;
             }
             if (value is not null) { entries.Add(new(name, value)); }
@@ -166,7 +172,8 @@ internal sealed class YamlReader(string file, string text, DiagnosticBag diagnos
         return new(At(start), entries, diagnostics.All.Count > faults);
     }
 
-    /// <summary>Inside braces a comma ends an entry: <c>{ a: f(x, y) }</c> leaves the value <c>f(x</c> and a key <c>y)</c> of nothing.</summary>
+    /// <summary>Inside braces a comma ends an entry: <c>{ a: f(x, y) }</c> leaves the value <c>f(x</c> and a key
+    /// <c>y)</c> of nothing.</summary>
     private bool IsCut(YamlNode.Scalar name, YamlNode? value, ref bool cut)
     {
         if (value is YamlNode.Scalar { IsPlain: true, Text: not "" } piece && !Balanced(piece.Text))
@@ -175,7 +182,7 @@ internal sealed class YamlReader(string file, string text, DiagnosticBag diagnos
             cut = true;
             return true;
         }
-        if (value is not YamlNode.Scalar { IsPlain: true, Text: "" } || !name.IsPlain || _text[Math.Min(End(name), _text.Length - 1)] == ':')
+        if (value is not YamlNode.Scalar { IsPlain: true, Text: "" } || !name.IsPlain || IsFollowedByColon(name))
         {
             cut = false;
             return false;
@@ -184,13 +191,11 @@ internal sealed class YamlReader(string file, string text, DiagnosticBag diagnos
         return true;
     }
 
-    private int End(YamlNode.Scalar name)
+    private bool IsFollowedByColon(YamlNode.Scalar name)
     {
-        var index = 0;
-        for (var line = 1; line < name.At.Line; line++) { index = _text.IndexOf('\n', index) + 1; }
-        index += name.At.Column - 1 + name.At.Length;
+        var index = name.End;
         while (index < _text.Length && _text[index] == ' ') { index++; }
-        return index;
+        return index < _text.Length && _text[index] == ':';
     }
 
     private void Cut(SourceSpan at, string piece, string brackets) =>

@@ -22,7 +22,7 @@ internal sealed class Routes
     internal Routes(LiveService live, ServedVersions versions, int maxBodyBytes)
     {
         (_live, _versions, _maxBodyBytes) = (live, versions, maxBodyBytes);
-        _metrics = new(["decide", "events", "decisions", "what-if", "versions", "health", "metrics", "report", "none"], live.Design.Outcomes);
+        _metrics = new(Names, live.Design.Outcomes);
         live.Log.BatchWritten = _metrics.LogBatch;
         live.ScoringFailed = (_, _) => _metrics.ScoringFailed();
     }
@@ -31,25 +31,25 @@ internal sealed class Routes
     {
         var exchange = _exchanges.Get();
         exchange.Clear();
-        var route = "none";
+        var (route, id) = Find(context.Request.Method, context.Request.Path.Value ?? "/");
         var (status, type) = (StatusCodes.Status200OK, JsonType);
         try
         {
-            (route, status, type) = await AnswerAsync(context, exchange).ConfigureAwait(false);
+            type = await AnswerAsync(context, exchange, route, id).ConfigureAwait(false);
         }
         catch (RequestException fault) { (status, type) = Fail(context, exchange, fault.Faults); }
         catch (BadHttpRequestException fault)
         {
-            (status, type) = Fail(context, exchange, [fault.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? Problem.TooLarge(context.Request.ContentLength, _maxBodyBytes)
-                : new(fault.StatusCode, "", "the request cannot be read", fault.Message, "an HTTP request", "correct it")]);
+            (status, type) = Fail(context, exchange,
+                [new(fault.StatusCode, "", "the request cannot be read", fault.Message, "an HTTP request",
+                    "correct it")]);
         }
         catch (LogClosedException fault) { (status, type) = Fail(context, exchange, [Problem.Unavailable(fault)]); }
         catch (Exception fault) when (!context.RequestAborted.IsCancellationRequested)
         {
             (status, type) = Fail(context, exchange, [Problem.Internal(fault)]);
         }
-        _metrics.Request(route, status);
+        _metrics.Request(Names[(int)route], status);
         exchange.Json.Flush();
         context.Response.StatusCode = status;
         context.Response.ContentType = type;
@@ -62,50 +62,86 @@ internal sealed class Routes
         _exchanges.Return(exchange);
     }
 
-    private async ValueTask<(string Route, int Status, string Type)> AnswerAsync(HttpContext context, Exchange exchange)
+    private enum Route
     {
-        var path = context.Request.Path.Value ?? "/";
-        if (HttpMethods.IsPost(context.Request.Method))
-        {
-            if (path == "/v1/decide") { return ("decide", await DecideAsync(context, exchange).ConfigureAwait(false), JsonType); }
-            if (path == "/v1/events") { return ("events", await EventsAsync(context, exchange).ConfigureAwait(false), JsonType); }
-            if (DecisionId(path, "/what-if") is { } id)
-            {
-                await WhatIfAsync(context, exchange, id).ConfigureAwait(false);
-                return ("what-if", StatusCodes.Status200OK, JsonType);
-            }
-        }
-        else if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
-        {
-            switch (path)
-            {
-                case "/": return ("report", StatusCodes.Status200OK, WriteReport(exchange));
-                case "/v1/versions":
-                    VersionList.Write(exchange.Json, _versions);
-                    return ("versions", StatusCodes.Status200OK, JsonType);
-                case "/metrics":
-                    Write(exchange, Encoding.UTF8.GetBytes(_metrics.Text(_live.Version.Number, _live.Log.Fault is null)));
-                    return ("metrics", StatusCodes.Status200OK, "text/plain; version=0.0.4; charset=utf-8");
-                case "/health/live":
-                    Write(exchange, "{\"status\":\"live\"}"u8);
-                    return ("health", StatusCodes.Status200OK, JsonType);
-                case "/health/ready":
-                    if (_live.Log.Fault is { } fault) { throw new LogClosedException(fault.Message, fault); }
-                    Write(exchange, "{\"status\":\"ready\"}"u8);
-                    return ("health", StatusCodes.Status200OK, JsonType);
-                default:
-                    if (DecisionId(path, "") is { } id)
-                    {
-                        await DecisionAsync(exchange, id).ConfigureAwait(false);
-                        return ("decisions", StatusCodes.Status200OK, JsonType);
-                    }
-                    break;
-            }
-        }
-        throw new RequestException(Problem.NoRoute(context.Request.Method, path));
+        None,
+        Decide,
+        Events,
+        Decision,
+        WhatIf,
+        Versions,
+        Live,
+        Ready,
+        Metrics,
+        Report,
     }
 
-    private async ValueTask<int> DecideAsync(HttpContext context, Exchange exchange)
+    private static readonly string[] Names =
+        ["none", "decide", "events", "decisions", "what-if", "versions", "health-live", "health-ready", "metrics",
+            "report"];
+
+    private static (Route Route, string Id) Find(string method, string path)
+    {
+        if (HttpMethods.IsPost(method))
+        {
+            return path switch
+            {
+                "/v1/decide" => (Route.Decide, ""),
+                "/v1/events" => (Route.Events, ""),
+                _ => DecisionId(path, "/what-if") is { } id ? (Route.WhatIf, id) : default,
+            };
+        }
+        if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method)) { return default; }
+        return path switch
+        {
+            "/" => (Route.Report, ""),
+            "/v1/versions" => (Route.Versions, ""),
+            "/metrics" => (Route.Metrics, ""),
+            "/health/live" => (Route.Live, ""),
+            "/health/ready" => (Route.Ready, ""),
+            _ => DecisionId(path, "") is { } id ? (Route.Decision, id) : default,
+        };
+    }
+
+    /// <summary>Writes the answer into the exchange.</summary>
+    /// <returns>Its content type.</returns>
+    private async ValueTask<string> AnswerAsync(HttpContext context, Exchange exchange, Route route, string id)
+    {
+        switch (route)
+        {
+            case Route.Decide:
+                await DecideAsync(context, exchange).ConfigureAwait(false);
+                return JsonType;
+            case Route.Events:
+                await EventsAsync(context, exchange).ConfigureAwait(false);
+                return JsonType;
+            case Route.Decision:
+                await DecisionAsync(exchange, id).ConfigureAwait(false);
+                return JsonType;
+            case Route.WhatIf:
+                await WhatIfAsync(context, exchange, id).ConfigureAwait(false);
+                return JsonType;
+            case Route.Versions:
+                VersionList.Write(exchange.Json, _versions);
+                return JsonType;
+            case Route.Live:
+                Write(exchange, "{\"status\":\"live\"}"u8);
+                return JsonType;
+            case Route.Ready:
+                if (_live.Log.Fault is { } fault) { throw new LogClosedException(fault.Message, fault); }
+                Write(exchange, "{\"status\":\"ready\"}"u8);
+                return JsonType;
+            case Route.Metrics:
+                Write(exchange, Encoding.UTF8.GetBytes(_metrics.Text(_live.Version.Number, _live.Log.Fault is null)));
+                return "text/plain; version=0.0.4; charset=utf-8";
+            case Route.Report:
+                return WriteReport(exchange);
+            default:
+                throw new RequestException(Problem.NoRoute(context.Request.Method, context.Request.Path.Value ?? "/"));
+        }
+    }
+
+    private async ValueTask DecideAsync(HttpContext context, Exchange exchange)
     {
         var started = TimeProvider.System.GetTimestamp();
         var request = exchange.Request;
@@ -122,21 +158,22 @@ internal sealed class Routes
             {
                 Answer.WriteExplained(exchange.Json, item.Decision, _versions.Find(item.Decision.Version), item.Record);
             }
-            else if (features) { Answer.WriteWithFeatures(exchange.Json, item.Decision, _versions.Find(item.Decision.Version)); }
+            else if (features)
+            {
+                Answer.WriteWithFeatures(exchange.Json, item.Decision, _versions.Find(item.Decision.Version));
+            }
             else { Answer.Write(exchange.Json, item.Decision); }
         });
         _metrics.Decide.Observe(TimeProvider.System.GetElapsedTime(started).TotalSeconds);
-        return StatusCodes.Status200OK;
     }
 
-    private async ValueTask<int> EventsAsync(HttpContext context, Exchange exchange)
+    private async ValueTask EventsAsync(HttpContext context, Exchange exchange)
     {
         var request = exchange.Request;
         await ReadAsync(context, body => _live.ReadEvents(body, request)).ConfigureAwait(false);
         await _live.ApplyAsync(request, decide: false).ConfigureAwait(false);
         if (request.Faults.Count > 0) { throw new RequestException([.. request.Faults]); }
         WriteAll(exchange, item => Answer.WriteAccepted(exchange.Json, item));
-        return StatusCodes.Status200OK;
     }
 
     private async ValueTask DecisionAsync(Exchange exchange, string id)
@@ -182,8 +219,10 @@ internal sealed class Routes
         var path = Path.Combine(_versions.Workspace.VersionFolder(_live.Version.Number), VersionFiles.Report);
         if (!File.Exists(path))
         {
-            throw new RequestException(new RequestFault(RequestFault.NotThere, "", $"version {_live.Version.Number} has no report",
-                Path.GetFileName(path), "a report in the version's folder", "run lintel report, then load this page again"));
+            throw new RequestException(new RequestFault(RequestFault.NotThere, "",
+                $"version {_live.Version.Number} has no report",
+                Path.GetFileName(path), "a report in the version's folder",
+                "run lintel report, then load this page again"));
         }
         Write(exchange, File.ReadAllBytes(path));
         return "text/html; charset=utf-8";
@@ -191,7 +230,8 @@ internal sealed class Routes
 
     private static void Write(Exchange exchange, ReadOnlySpan<byte> bytes) => exchange.Body.Write(bytes);
 
-    private static (int Status, string Type) Fail(HttpContext context, Exchange exchange, IReadOnlyList<RequestFault> faults)
+    private static (int Status, string Type) Fail(HttpContext context, Exchange exchange,
+        IReadOnlyList<RequestFault> faults)
     {
         exchange.Clear();
         return (Problem.Write(exchange.Json, context.Request.Path, faults), Problem.ContentType);
@@ -225,25 +265,35 @@ internal sealed class Routes
         {
             var result = await pipe.ReadAsync(context.RequestAborted).ConfigureAwait(false);
             var buffer = result.Buffer;
-            if (buffer.Length > _maxBodyBytes) { throw new RequestException(Problem.TooLarge(null, _maxBodyBytes)); }
+            if (buffer.Length > _maxBodyBytes)
+            {
+                pipe.AdvanceTo(buffer.End);
+                throw new RequestException(Problem.TooLarge(null, _maxBodyBytes));
+            }
             if (!result.IsCompleted)
             {
                 pipe.AdvanceTo(buffer.Start, buffer.End);
                 continue;
             }
-            if (buffer.IsSingleSegment) { read(buffer.FirstSpan); }
-            else
-            {
-                var whole = ArrayPool<byte>.Shared.Rent((int)buffer.Length);
-                try
-                {
-                    buffer.CopyTo(whole);
-                    read(whole.AsSpan(0, (int)buffer.Length));
-                }
-                finally { ArrayPool<byte>.Shared.Return(whole); }
-            }
-            pipe.AdvanceTo(buffer.End);
+            try { Hand(buffer, read); }
+            finally { pipe.AdvanceTo(buffer.End); }
             return;
         }
+    }
+
+    private static void Hand(in ReadOnlySequence<byte> buffer, BodyReader read)
+    {
+        if (buffer.IsSingleSegment)
+        {
+            read(buffer.FirstSpan);
+            return;
+        }
+        var whole = ArrayPool<byte>.Shared.Rent((int)buffer.Length);
+        try
+        {
+            buffer.CopyTo(whole);
+            read(whole.AsSpan(0, (int)buffer.Length));
+        }
+        finally { ArrayPool<byte>.Shared.Return(whole); }
     }
 }

@@ -16,7 +16,7 @@ internal static class RunFindings
             if (solved.Fault is { } fault)
             {
                 yield return New(
-                    "LT0480", design.Policy[solved.Rule].At, 8, $"rule '{solved.Text}' is off", fault,
+                    "LT0491", design.Policy[solved.Rule].At, 8, $"rule '{solved.Text}' is off", fault,
                     "ask for less (a lower precision, a smaller count), or bring more labelled decisions",
                     "What happens to a rule whose goal no score reaches?");
             }
@@ -24,13 +24,13 @@ internal static class RunFindings
         foreach (var (metric, reason) in judged.Evaluation.Undefined)
         {
             yield return New(
-                "LT0481", design.Evaluate.At, 7, $"metric '{metric}' is undefined on the test rows", reason,
+                "LT0492", design.Evaluate.At, 7, $"metric '{metric}' is undefined on the test rows", reason,
                 "choose another metric, or a test part that defines it", "What does the metric say when its denominator is empty?");
         }
         if (!chain.GapKept && design.Models.Any(static m => !m.Of.IsEmpty || m.Calibrate is not null))
         {
             yield return New(
-                "LT0482", design.Split.At, 6, "out-of-fold scores could not keep the gap",
+                "LT0493", design.Split.At, 6, "out-of-fold scores could not keep the gap",
                 $"{chain.ScoredCount:N0} rows were scored by fits on earlier rows of the same stretch, whose labels were not all known by then",
                 "lengthen the train part to several times the label's delay",
                 "Do the stack and the calibrator see scores as they will be when serving?");

@@ -33,7 +33,7 @@ internal sealed class SystemFitter(
             var (node, scores) = model.Of.IsEmpty
                 ? FitModel(model, settings[model.Name], rows, chain, ledger)
                 : FitCombiner(model, settings[model.Name], nodes, outOfFold, chain);
-            if (model.Calibrate is not null) { node = Calibrate(model, node, scores, rows); }
+            if (model.Calibrate is not null) { node = Calibrate(model, node, scores, chain); }
             nodes.Add(node);
             outOfFold.Add(scores);
         }
@@ -138,16 +138,16 @@ internal sealed class SystemFitter(
                 scores[blocks[k][i]] = earlier.Score(margins.AsSpan(i * inputs.Length, inputs.Length));
             }
         }
-        int[] all = [.. blocks.SelectMany(static b => b)];
+        int[] all = [.. Recent(chain).SelectMany(f => Complete(f.Score, inputs, outOfFold))];
         var combiner = trainer.Fit(
             parameters, examples.LabelsOf(all), Margins(all, inputs, outOfFold), inputs.Length, scales, Context(0, 1, null));
         progress.Report(1, $"{all.Length:N0} out-of-fold rows");
         return (new(model.Name, model.Kind, null, combiner, null, null, [], [.. inputs]), scores);
     }
 
-    private ScoringNode Calibrate(ModelDesign model, ScoringNode node, double[] outOfFold, int[] rows)
+    private ScoringNode Calibrate(ModelDesign model, ScoringNode node, double[] outOfFold, ForwardChain chain)
     {
-        int[] scored = [.. rows.Where(row => !double.IsNaN(outOfFold[row]))];
+        int[] scored = [.. Recent(chain).SelectMany(static f => f.Score).Where(row => !double.IsNaN(outOfFold[row]))];
         if (!HasBothClasses(scored))
         {
             throw new InvalidDataException(
@@ -168,6 +168,10 @@ internal sealed class SystemFitter(
         FeatureCount = columns.Length,
         Labels = examples.LabelsOf(rows),
     };
+
+    /// <summary>The later half of the folds: their fits saw most of train, so their scores are most like those that will be
+    /// served. Stacks and calibrators fit on these.</summary>
+    private static IEnumerable<ForwardFold> Recent(ForwardChain chain) => chain.Folds.Skip(chain.Folds.Count / 2);
 
     private static int[] Complete(int[] rows, int[] inputs, List<double[]> outOfFold) =>
         [.. rows.Where(row => Array.TrueForAll(inputs, i => !double.IsNaN(outOfFold[i][row])))];

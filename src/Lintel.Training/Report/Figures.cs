@@ -58,6 +58,9 @@ internal static class Figures
         : DateTimeOffset.TryParse(iso, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var t)
             ? t.ToUniversalTime().ToString("d MMM yyyy", CultureInfo.InvariantCulture) : iso;
 
+    /// <summary>Messages and notes begin small, as diagnostics do; on a page they are sentences.</summary>
+    public static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
     private static string Signed(double value, string format) =>
         value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−').Replace(',', '\u2009');
 }

@@ -18,7 +18,7 @@ internal static class Measure
             >= Day => (Day, "d"),
             >= 3_600 * Second => (3_600 * Second, "h"),
             >= 60 * Second => (60 * Second, "min"),
-            >= Second => (Second, "s"),
+            >= Second or 0 => (Second, "s"),
             _ => (1_000.0, "ms"),
         };
         return $"{Number(microseconds / unit, 1)} {name}";

@@ -27,6 +27,21 @@ public sealed record ReviewEvidence
 public sealed record FeatureEvidence(IReadOnlyList<string> Names, float[] Values, int[] Rows)
 {
     public float this[int row, int feature] => Values[(row * Names.Count) + feature];
+
+    /// <summary>The same matrix with at most so many rows, evenly taken; itself when it is no larger.</summary>
+    public FeatureEvidence Thinned(int most)
+    {
+        if (Rows.Length <= most) { return this; }
+        var step = (Rows.Length + most - 1) / most;
+        var kept = (Rows.Length + step - 1) / step;
+        var (values, rows) = (new float[kept * Names.Count], new int[kept]);
+        for (var row = 0; row < kept; row++)
+        {
+            rows[row] = Rows[row * step];
+            Values.AsSpan(row * step * Names.Count, Names.Count).CopyTo(values.AsSpan(row * Names.Count));
+        }
+        return new(Names, values, rows);
+    }
 }
 
 /// <param name="Name">As the design writes it.</param>

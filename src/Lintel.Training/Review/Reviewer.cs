@@ -7,6 +7,10 @@ namespace Lintel.Training.Review;
 /// <summary>Reads a design as a careful interviewer would, and answers each question with what the data say.</summary>
 public static class Reviewer
 {
+    /// <summary>Rows of the feature matrix that the rules read, evenly taken: enough to see a leak, a twin or a shift to the third
+    /// digit, and a million rows then cost no more.</summary>
+    private const int MaxFeatureRows = 200_000;
+
     /// <summary>Every finding, by step of the framework, then the gravest first, then by line.</summary>
     /// <param name="evidence">Null: the design alone is read.</param>
     public static IReadOnlyList<FindingResult> Review(SystemDesign design, ReviewEvidence? evidence) =>
@@ -15,7 +19,8 @@ public static class Reviewer
     internal static IReadOnlyList<FindingResult> Review(
         SystemDesign design, ReviewEvidence? evidence, IEnumerable<IReviewRule> rules)
     {
-        var subject = new ReviewSubject(design, evidence);
+        var subject = new ReviewSubject(design, evidence is { Features: { } features }
+            ? evidence with { Features = features.Thinned(MaxFeatureRows) } : evidence);
         return
         [
             .. rules

@@ -3,7 +3,8 @@ using Lintel.Design.Diagnostics;
 
 namespace Lintel.Training.Splits;
 
-/// <summary>Consecutive stretches of time. Shares are of the time that is left once the gaps are taken out; where every part is at
+/// <summary>Consecutive stretches of time. Shares are of the time that is left once the gaps are taken out,
+/// and the warm-up before them; where every part is at
 /// least a day long, its borders are moved to the nearest midnight of the design's zone, so that figures by day see whole days.</summary>
 internal static class TimeSplit
 {
@@ -37,7 +38,8 @@ internal static class TimeSplit
         }
         var validate = (design.Validate as Stretch.Share)?.Part;
         var gap = CalendarDay.Microseconds(design.Gap);
-        long from = rows.Known.Min(), to = rows.Known.Max() + 1;
+        var warmUp = CalendarDay.Microseconds(design.WarmUp);
+        long from = rows.Known.Min() + warmUp, to = rows.Known.Max() + 1;
         var gaps = validate is null ? gap : 2 * gap;
         var shortest = Math.Min(train.Part, Math.Min(validate ?? 1, test.Part));
         var wholeDays = shortest * (to - from - gaps) >= TimeSpan.TicksPerDay / 10;
@@ -51,8 +53,8 @@ internal static class TimeSplit
         {
             throw SplitPlan.Fault(
                 "LT0392", design,
-                $"the data spans {(to - from) / 86.4e9:0.##} days, the gaps alone take {gaps / 86.4e9:0.##}",
-                "shorten the gap, or bring more data");
+                $"the data spans {(to - from + warmUp) / 86.4e9:0.##} days, the gaps and the warm-up alone take {(gaps + warmUp) / 86.4e9:0.##}",
+                "shorten the gap or the warm-up, or bring more data");
         }
         var periods = new SortedDictionary<SplitPart, Period>();
         var end = Border(from + (train.Part * rest), wholeDays, rows.Zone);

@@ -9,7 +9,7 @@ internal sealed class AttackFilter
 
     // [days + 1]: the probability of having fallen k days ago; the last is "free"
     private readonly double[] _belief;
-    private int _day = -1;
+    private int _day;
 
     /// <param name="days">How long an attack lasts.</param> <param name="rate">Chance of falling, by day.</param>
     public AttackFilter(int days, Func<int, double> rate)
@@ -22,12 +22,12 @@ internal sealed class AttackFilter
     /// <summary>Probability that the entity is held on the current day.</summary>
     public double Held => 1 - _belief[_days];
 
-    /// <summary>Back to the day before the first one: surely free.</summary>
+    /// <summary>Back to before the world's first attack: surely free.</summary>
     public void Reset()
     {
         Array.Clear(_belief);
         _belief[_days] = 1;
-        _day = -1;
+        _day = -_days - 1;
     }
 
     /// <summary>Takes over another one's belief and day.</summary>

@@ -31,11 +31,12 @@ internal sealed class Attacks
         {
             var random = new RandomStream(options.Seed, Streams.Of(stream, i));
             var row = held[i] = new bool[options.Days];
-            var until = 0;
-            for (var day = 0; day < row.Length; day++)
+            var until = int.MinValue;
+            // the world is older than its calendar: attacks are under way on the first day
+            for (var day = -days; day < row.Length; day++)
             {
                 if (random.NextDouble() < rate(day)) { until = day + days; }
-                row[day] = day < until;
+                if (day >= 0) { row[day] = day < until; }
             }
         }
         return held;

@@ -66,7 +66,7 @@ public sealed record PaymentsOptions
 public sealed record PaymentsDrift
 {
     /// <summary>Share of the days before it: it comes at the start of day ⌊At · Days⌋.</summary>
-    public double At { get; init; } = 0.85;
+    public double At { get; init; } = 0.4;
 
     /// <summary>Factor on every amount from then on.</summary>
     public double SpendingLevel { get; init; } = 1.15;

@@ -10,7 +10,7 @@ namespace Lintel.Worlds.Payments;
 public static class PaymentsWorld
 {
     /// <summary>Changes when the same options would make other bytes, so that older files are made anew.</summary>
-    private const int Generation = 1;
+    private const int Generation = 2;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -21,17 +21,37 @@ public static class PaymentsWorld
     public static World World { get; } = new(
         "fraud",
         "Card payments of customers at nearby terminals, attacked in three ways, with one drift (Fraud Detection Handbook).",
-        static order => Make(
-            order.Folder,
-            order.Days is { } days ? new() { Seed = order.Seed, Days = days } : new() { Seed = order.Seed },
-            order.Progress));
+        Make);
+
+    /// <summary>Makes what was ordered. Files of the same order are kept while their calendar ended less than four weeks before
+    /// today, so that a second start finds the data of the first.</summary>
+    public static WorldMade Make(WorldOrder order)
+    {
+        var options = new PaymentsOptions { Seed = order.Seed };
+        if (order.Days is { } days) { options = options with { Days = days }; }
+        if (order.Today is { } today)
+        {
+            var there = ReadTruth(TruthPath(order.Folder))?.Options;
+            var isRecent = there is not null && there with { FirstDay = options.FirstDay } == options
+                && today.DayNumber - there.FirstDay.AddDays(there.Days).DayNumber is >= 0 and < 28;
+            options = options with { FirstDay = isRecent ? there!.FirstDay : FirstDayBefore(today, options) };
+        }
+        return Make(order.Folder, options, order.Progress);
+    }
+
+    /// <summary>The same weekday as the default first day, so late that every verdict is known by today, and no later.</summary>
+    private static DateOnly FirstDayBefore(DateOnly today, PaymentsOptions options)
+    {
+        var latest = today.AddDays(-options.Days - options.VerdictDays).DayNumber - options.FirstDay.DayNumber;
+        return options.FirstDay.AddDays(7 * (int)Math.Floor(latest / 7.0));
+    }
 
     /// <summary>Makes the world's files, or finds the same ones there.</summary>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static WorldMade Make(string folder, PaymentsOptions options, IProgress<double>? progress = null)
     {
         options.Check();
-        var truthPath = Path.Combine(folder, "truth", "world.json");
+        var truthPath = TruthPath(folder);
         if (ReadTruth(truthPath) is { } there && there.Generation == Generation && there.Options == options
             && Directory.Exists(Path.Combine(folder, "payments")))
         {
@@ -52,6 +72,8 @@ public static class PaymentsWorld
         progress?.Report(1);
         return new(folder, truth.Payments, Line(truth), Fresh: true);
     }
+
+    private static string TruthPath(string folder) => Path.Combine(folder, "truth", "world.json");
 
     private static PaymentsTruth? ReadTruth(string path)
     {

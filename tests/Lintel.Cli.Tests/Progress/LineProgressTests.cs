@@ -36,7 +36,7 @@ public sealed class LineProgressTests
         (await Watch.Run(terminal, progress =>
         {
             progress.Stage("replay");
-            return 42;
+            return Task.FromResult(42);
         })).ShouldBe(42);
         error.ToString().ShouldContain("replay");
         await Should.ThrowAsync<InvalidDataException>(() => Watch.Run<int>(terminal, static _ => throw new InvalidDataException("bad")));

@@ -47,7 +47,7 @@ internal static class Manifests
         ],
         Gates =
         [
-            new("average-precision >= 0.60", "0.712", true, Verdict.Holds, 0.7123, [0.668, 0.751]),
+            new("average-precision >= 0.60", "0.712 [0.668, 0.751]", true, Verdict.Holds, 0.7123, [0.668, 0.751]),
             new("slice auc >= 0.95 of all", "0.994 of all", null, Verdict.Undecided, 0.994, [0.94, 1.02], "night"),
         ],
         Findings =

@@ -35,14 +35,26 @@ public sealed class ViewTests
     public void Findings_show_evidence_question_and_fix_and_what_was_allowed()
     {
         var text = Render(80, console => FindingsView.Write(console, Manifests.Fraud().Findings));
-        text.ShouldContain("3 findings, 1 block");
-        text.ShouldContain("! warning LT0471 reviewers' load  design.yaml:65:5");
-        text.ShouldContain("! allowed LT0421");
-        text.ShouldContain("✘ blocks  LT0431 labels are used before they are known");
+        text.ShouldContain("3 findings, 1 blocks");
+        text.ShouldContain("! LT0471 reviewers' load (warning)");
+        text.ShouldContain("! LT0421 random split (allowed)");
+        text.ShouldContain("✘ LT0431 labels are used before they are known (blocks)");
+        text.ShouldContain("at        design.yaml:65:5");
         text.ShouldContain("p95 of 34 a day against a capacity of 30");
         text.ShouldContain("What happens on the worst day of the month?");
         text.ShouldContain("a published protocol");
         text.ShouldContain("[by choice]");                 // brackets are not markup
+    }
+
+    [Fact]
+    public void Findings_in_short_keep_what_blocks_whole()
+    {
+        var text = Render(80, console => FindingsView.WriteShort(console, Manifests.Fraud().Findings, "lintel review fraud"));
+        text.ShouldContain("lintel review fraud tells question and fix");
+        text.ShouldContain("When do you know that a payment was fraud?");
+        text.ShouldNotContain("What happens on the worst day of the month?");
+        text.ShouldContain("  ! LT0471 reviewers' load");
+        text.ShouldContain("    :65    p95 of 34 a day against a capacity of 30");
     }
 
     [Fact]
@@ -87,6 +99,7 @@ public sealed class ViewTests
     [InlineData(null, "–")]
     [InlineData(double.NaN, "–")]
     [InlineData(0.0, "0")]
+    [InlineData(22.0, "22")]
     [InlineData(0.71234, "0.712")]
     [InlineData(12.345, "12.35")]
     [InlineData(123.45, "123.5")]

@@ -9,6 +9,10 @@ public sealed class ProgramTests
     [InlineData("doctor", "--prot", "1")]
     [InlineData("doctor", "--port", "eighty")]
     [InlineData("doctor", "--port", "70000")]
+    [InlineData("up", "fraud", "--days", "3")]
+    [InlineData("promote", "1", "--override", "")]
+    [InlineData("promote", "one")]
+    [InlineData("train")]
     public async Task Wrong_use_exits_with_2(params string[] args) => (await Program.Main(args)).ShouldBe(2);
 
     [Fact]

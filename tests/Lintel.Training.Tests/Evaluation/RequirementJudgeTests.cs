@@ -32,9 +32,18 @@ public sealed class RequirementJudgeTests
     [Fact]
     public void A_running_system_is_compared_with_its_claims()
     {
-        var claims = Judge(new() { LatencyMilliseconds = static p => p == 99 ? 12 : null, RatePerSecond = 2400, Freshness = TimeSpan.FromMilliseconds(3) });
+        var claims = Judge(new() { LatencyMilliseconds = static p => p == 99 ? new Repeats(12, 13, 11) : null, RatePerSecond = new(2400, 2100), Freshness = TimeSpan.FromMilliseconds(3) });
         claims.Take(3).Select(static c => c.Verdict).ShouldBe([Verdict.Broken, Verdict.Holds, Verdict.Holds]);
-        claims[0].Measured.ShouldBe("12 ms");
+        claims[0].Measured.ShouldBe("12.00 ms (11.00 … 13.00 over 3 repeats)");
+    }
+
+    [Fact]
+    public void A_running_system_that_keeps_its_word_only_sometimes_is_undecided()
+    {
+        var claim = Judge(new() { LatencyMilliseconds = static _ => new Repeats(4, 5, 60) })[0];
+        claim.Verdict.ShouldBe(Verdict.Undecided);
+        claim.Holds.ShouldBeNull();
+        claim.Value.ShouldBe(5);
     }
 
     [Fact]

@@ -54,6 +54,18 @@ public sealed class ReportPageTests
     }
 
     [Fact]
+    public void Findings_of_one_rule_on_one_line_share_an_anchor()
+    {
+        var manifest = SampleManifest.Make();
+        var twice = manifest with { Findings = [.. manifest.Findings, .. manifest.Findings] };
+
+        var page = ReportPage.Write(twice, SampleManifest.Design);
+
+        Regex.Count(page, "<article class=\"finding").ShouldBe(8);
+        Regex.Count(page, "id=\"finding-LT0441-26\"").ShouldBe(1);
+    }
+
+    [Fact]
     public void Hostile_names_stay_text()
     {
         const string Evil = "</script><script>alert(1)</script><img src=x onerror=\"alert('2')\">";
@@ -112,7 +124,7 @@ public sealed class ReportPageTests
         page.ShouldContain("Promotion is refused");
         var obstacles = Regex.Match(page, """<ul class="obstacles">(.*?)</ul>""").Groups[1].Value;
         Regex.Count(obstacles, "<li>").ShouldBe(1);                      // the undecided gate and the overridden error do not block
-        obstacles.ShouldContain("reviewers: p95 of all review rules ≤ 100 a day is broken");
+        obstacles.ShouldContain("requirement &#39;reviewers: p95 of all review rules ≤ 100 a day&#39; is broken");
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class DataRulesTests
 
     [Theory]
     [InlineData("3d", "error", "delay p50 7 d, p99 7 d; gap 3 d; 100 % of labels arrive later than that")]
-    [InlineData("0d", "error", "delay p50 7 d, p99 7 d; gap 0 ms; 100 % of labels arrive later than that")]
+    [InlineData("0d", "error", "delay p50 7 d, p99 7 d; gap 0 s; 100 % of labels arrive later than that")]
     public void Gap_below_the_delay_is_found(string gap, string severity, string evidence)
     {
         var design = With("gap: 7d", $"gap: {gap}");

@@ -179,6 +179,6 @@ public sealed class FeatureRulesTests
         // five bins empty in test (0.1 → 1e-4), five doubled (0.1 → 0.2)
         var psi = (5 * (1e-4 - 0.1) * Math.Log(1e-4 / 0.1)) + (5 * 0.1 * Math.Log(2));
         finding.Message.ShouldContain("'amount'");
-        finding.Evidence.ShouldBe($"PSI {psi:0.##}; bound 0.2");
+        finding.Evidence.ShouldBe($"PSI of amount: {psi:0.##}; bound 0.2");
     }
 }

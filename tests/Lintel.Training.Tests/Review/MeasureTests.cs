@@ -53,7 +53,7 @@ public sealed class MeasureTests
     [InlineData(7 * 86_400e6, "7 d")]
     [InlineData(36 * 3_600e6, "1.5 d")]
     [InlineData(90 * 60e6, "1.5 h")]
-    [InlineData(0, "0 ms")]
+    [InlineData(0, "0 s")]
     [InlineData(2_500, "2.5 ms")]
     public void Duration_takes_the_largest_unit(double microseconds, string expected) => Measure.Duration(microseconds).ShouldBe(expected);
 }

@@ -58,13 +58,13 @@ public sealed class ModelRulesTests
     }
 
     [Fact]
-    public void Search_without_validation_blocks()
+    public void Search_without_validation_is_found()
     {
         var design = With("trees: 300, depth: 4", "tune: { depth: [2, 3], metric: average-precision }", "validate: 15%, test: 25%", "test: 40%");
 
         var finding = Finding("LT0444", design);
 
-        (finding.Severity, finding.Evidence).ShouldBe(("error", "2 solved thresholds, 1 searches over settings, 0 validation days"));
+        (finding.Severity, finding.Evidence).ShouldBe(("warning", "2 solved thresholds, 1 searches over settings, 0 validation days"));
     }
 
     [Fact]

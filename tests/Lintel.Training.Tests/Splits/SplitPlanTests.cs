@@ -92,6 +92,18 @@ public sealed class SplitPlanTests
     }
 
     [Fact]
+    public void Warm_up_stands_before_train_and_shares_are_of_the_rest()
+    {
+        var rows = Daily(114, delayDays: 1);
+        var plan = SplitPlan.Make(ByShares(0.6, 0.15, 0.25, 7) with { WarmUp = TimeSpan.FromDays(30) }, rows);
+        plan.Parts[29].ShouldBe(SplitPart.Unused);
+        plan.Parts[30].ShouldBe(SplitPart.Train);
+        plan.AllRows(SplitPart.Train).Length.ShouldBe(42);
+        plan.AllRows(SplitPart.Test)[^1].ShouldBe(113);
+        Faulty(ByShares(0.6, 0.15, 0.25, 7) with { WarmUp = TimeSpan.FromDays(110) }, rows).ShouldContain("the warm-up");
+    }
+
+    [Fact]
     public void Short_data_is_parted_to_the_microsecond()
     {
         var rows = new SplitRows { Known = [.. Enumerable.Range(0, 100).Select(static i => (long)i)], LabelKnown = new long[100], Zone = TimeZoneInfo.Utc };

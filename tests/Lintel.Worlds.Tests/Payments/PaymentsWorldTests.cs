@@ -84,6 +84,29 @@ public sealed class PaymentsWorldTests : IDisposable
         made.Summary.ShouldContain("2025-01-01 to 2025-01-31");
     }
 
+    [Fact]
+    public void Calendar_moves_by_whole_weeks_so_that_every_verdict_is_known_today()
+    {
+        for (var day = 0; day < 8; day++)
+        {
+            var today = new DateOnly(2026, 3, 1).AddDays(day);
+            var made = PaymentsWorld.World.Make(new(Path.Combine(_folder, $"{day}"), 5) { Days = 31, Today = today });
+            var last = DateOnly.Parse(made.Summary.Split(" to ")[1][..10]);
+            last.AddDays(-30).DayOfWeek.ShouldBe(new PaymentsOptions().FirstDay.DayOfWeek);
+            (today.DayNumber - last.DayNumber).ShouldBeInRange(8, 14);
+        }
+    }
+
+    [Fact]
+    public void Calendar_stays_for_four_weeks_and_then_moves()
+    {
+        var today = new DateOnly(2026, 3, 1);
+        string At(int later) => PaymentsWorld.World.Make(new(_folder, 5) { Days = 31, Today = today.AddDays(later) }).Summary;
+        var first = At(0);
+        At(10).ShouldBe(first);
+        At(40).ShouldNotBe(first);
+    }
+
     private string Make(string name, PaymentsOptions options) =>
         PaymentsWorld.Make(Path.Combine(_folder, name), options).Folder;
 

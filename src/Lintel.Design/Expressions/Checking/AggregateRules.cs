@@ -10,7 +10,8 @@ internal sealed partial class ExpressionChecker
     internal static readonly ImmutableArray<string> AggregateNames =
         [.. Enum.GetNames<AggregateKind>().Select(static n => n.ToLowerInvariant())];
 
-    /// <summary><c>min</c> and <c>max</c> of two values are functions; of one, and with clauses, they aggregate.</summary>
+    /// <summary><c>min</c> and <c>max</c> of two values are functions; of one, and with clauses, they
+    /// aggregate.</summary>
     private static AggregateKind? AggregateOf(SyntaxNode.Call call) =>
         AggregateNames.IndexOf(call.Function) is >= 0 and var index
         && (call.Arguments.Length == 1 || call.HasClauses || Functions.Find(call.Function) is null)
@@ -22,15 +23,21 @@ internal sealed partial class ExpressionChecker
         if (!scope.AllowsAggregates)
         {
             return Fault(FaultCodes.NotHere, node,
-                scope.IsAggregate ? "an aggregate cannot stand inside another" : $"{scope.Place} cannot use an aggregate",
+                scope.IsAggregate
+                    ? "an aggregate cannot stand inside another"
+                    : $"{scope.Place} cannot use an aggregate",
                 $"'{Quote(node)}'", null, "make it a feature and use its name");
         }
         if (node.Arguments.Length != 1)
         {
-            return Fault(FaultCodes.Aggregate, node, $"'{node.Function}' aggregates one thing", $"{node.Arguments.Length} arguments",
+            return Fault(FaultCodes.Aggregate, node, $"'{node.Function}' aggregates one thing",
+                $"{node.Arguments.Length} arguments",
                 $"such as {Example(kind)}");
         }
-        if (SourceOf(node, kind) is not { } aggregated) { return new Expression.Constant(At(node), DataType.Missing, double.NaN); }
+        if (SourceOf(node, kind) is not { } aggregated)
+        {
+            return new Expression.Constant(At(node), DataType.Missing, double.NaN);
+        }
         var inside = new ExpressionChecker(source, scope.Inside(aggregated), diagnostics);
         Expression? value = null;
         var type = kind == AggregateKind.Since ? DataType.Duration : DataType.Number;
@@ -48,7 +55,10 @@ internal sealed partial class ExpressionChecker
         var decisionKeys = ImmutableArray.CreateBuilder<int>();
         foreach (var key in node.By)
         {
-            if (KeysOf(key, aggregated) is not var (sourceKey, decisionKey)) { return new Expression.Constant(At(node), type, double.NaN); }
+            if (KeysOf(key, aggregated) is not var (sourceKey, decisionKey))
+            {
+                return new Expression.Constant(At(node), type, double.NaN);
+            }
             sourceKeys.Add(sourceKey);
             decisionKeys.Add(decisionKey);
         }
@@ -63,7 +73,10 @@ internal sealed partial class ExpressionChecker
         if (SyntaxWalk.Names(argument).Any(n => scope.BrokenEvents.Contains(n.Head))) { return null; }
         if (kind is AggregateKind.Count or AggregateKind.Since)
         {
-            if (argument is SyntaxNode.Name { Quoted: false } name && scope.FindEvent(name.Value) is { } counted) { return counted; }
+            if (argument is SyntaxNode.Name { Quoted: false } name && scope.FindEvent(name.Value) is { } counted)
+            {
+                return counted;
+            }
             var events = scope.Events.Select(static e => e.Name);
             if (argument is SyntaxNode.Name wrong && scope.FindEvent(wrong.Head) is null)
             {
@@ -72,7 +85,8 @@ internal sealed partial class ExpressionChecker
             }
             else
             {
-                Fault(FaultCodes.Aggregate, argument, $"'{node.Function}' takes an event, not a value", $"'{Quote(argument)}'",
+                Fault(FaultCodes.Aggregate, argument, $"'{node.Function}' takes an event, not a value",
+                    $"'{Quote(argument)}'",
                     $"such as {Example(kind)}", kind == AggregateKind.Count ? "a condition goes after 'where'" : null);
             }
             return null;
@@ -91,7 +105,9 @@ internal sealed partial class ExpressionChecker
                 ? $"'{node.Function}' of one value aggregates a field of an event"
                 : $"'{node.Function}' reads events that are not about one another",
             $"'{Quote(argument)}'", $"such as {Example(kind)}",
-            heads.Count == 0 && Functions.Find(node.Function) is { } function ? $"the function takes two values: {function.Example}" : null);
+            heads.Count == 0 && Functions.Find(node.Function) is { } function
+                ? $"the function takes two values: {function.Example}"
+                : null);
         return null;
     }
 
@@ -103,7 +119,8 @@ internal sealed partial class ExpressionChecker
         if (index >= 0 && aggregated.Columns[index].Type == DataType.Missing) { return null; }
         if (index < 0 || aggregated.Columns[index].Kind != ColumnKind.Key)
         {
-            var keys = aggregated.Columns.Where(static c => c.Kind == ColumnKind.Key).Select(static c => c.Name[(c.Name.LastIndexOf('.') + 1)..]);
+            var keys = aggregated.Columns.Where(static c => c.Kind == ColumnKind.Key)
+                .Select(static c => c.Name[(c.Name.LastIndexOf('.') + 1)..]);
             Fault(FaultCodes.UnknownName, key, $"event '{aggregated.Name}' has no key '{key.Value}'",
                 null, null, Suggestion.Fix(key.Value, keys) ?? "declare it under 'keys:'");
             return null;
@@ -117,7 +134,8 @@ internal sealed partial class ExpressionChecker
         }
         if (decision >= 0) { return (index, decision); }
         Fault(FaultCodes.Aggregate, key, $"the decided event '{row.Name}' has no key '{entity}' to look up", null, null,
-            Suggestion.Fix(entity!, row.Columns.Where(static c => c.Kind == ColumnKind.Key).Select(static c => c.Name)));
+            Suggestion.Fix(entity!, row.Columns.Where(static c => c.Kind == ColumnKind.Key)
+                .Select(static c => c.Name)));
         return null;
     }
 
@@ -127,7 +145,8 @@ internal sealed partial class ExpressionChecker
         (AggregateKind.Last or AggregateKind.First, _) => value,
         (_, DataType.Missing) => DataType.Missing,
         (AggregateKind.Min or AggregateKind.Max, DataType.Number or DataType.Time or DataType.Duration) => value,
-        (AggregateKind.Sum or AggregateKind.Mean or AggregateKind.Std, DataType.Number or DataType.Bool) => DataType.Number,
+        (AggregateKind.Sum or AggregateKind.Mean or AggregateKind.Std, DataType.Number or DataType.Bool) =>
+            DataType.Number,
         (AggregateKind.Sum or AggregateKind.Mean or AggregateKind.Std, DataType.Duration) => DataType.Duration,
         _ => null,
     };

@@ -4,8 +4,8 @@ using Lintel.Design.Expressions.Syntax;
 
 namespace Lintel.Design.Expressions.Checking;
 
-/// <summary>Gives every name its meaning and every expression its type. Total: a fault is reported where it stands and its place
-/// is taken by a missing constant, which fits everywhere, so that one mistake is one diagnostic.</summary>
+/// <summary>Gives every name its meaning and every expression its type. Total: a fault is reported where it stands and
+/// its place is taken by a missing constant, which fits everywhere, so that one mistake is one diagnostic.</summary>
 internal sealed partial class ExpressionChecker(LocatedText source, ExpressionScope scope, DiagnosticBag diagnostics)
 {
     /// <summary>Parses and checks; null after any fault.</summary>
@@ -137,7 +137,8 @@ internal sealed partial class ExpressionChecker(LocatedText source, ExpressionSc
             var wanted = function.Parameters[i];
             if (wanted != DataType.Missing && !Fits(argument, wanted))
             {
-                return Mismatch(node.Arguments[i], $"'{node.Function}'", argument.Type, $"{Noun(wanted)}, as in {function.Example}");
+                return Mismatch(node.Arguments[i], $"'{node.Function}'", argument.Type,
+                    $"{Noun(wanted)}, as in {function.Example}");
             }
             arguments.Add(argument);
         }
@@ -154,7 +155,8 @@ internal sealed partial class ExpressionChecker(LocatedText source, ExpressionSc
     }
 
     private Expression.Constant Mismatch(SyntaxNode node, string place, DataType got, string expected) =>
-        Fault(FaultCodes.TypeMismatch, node, $"{place} does not take {Noun(got)}", $"'{Quote(node)}', {Noun(got)}", expected);
+        Fault(FaultCodes.TypeMismatch, node, $"{place} does not take {Noun(got)}", $"'{Quote(node)}', {Noun(got)}",
+            expected);
 
     private string Quote(SyntaxNode node)
     {

@@ -15,25 +15,28 @@ internal sealed record ExpressionScope
     /// <summary>Events whose own faults are reported: what reads them is not faulted too.</summary>
     public ImmutableHashSet<string> BrokenEvents { get; init; } = [];
 
-    /// <summary>The event whose columns bare names mean: the decided one, or inside an aggregate the aggregated one.</summary>
+    /// <summary>The event whose columns bare names mean: the decided one, or inside an aggregate the aggregated
+    /// one.</summary>
     public required EventDesign? Row { get; init; }
 
     /// <summary>Events that carry the label.</summary>
     public ImmutableHashSet<string> LabelEvents { get; init; } = [];
 
     /// <summary>Features that may be read, with their types and text domains.</summary>
-    public IReadOnlyDictionary<string, FeatureType> Features { get; init; } = ImmutableDictionary<string, FeatureType>.Empty;
+    public IReadOnlyDictionary<string, FeatureType> Features { get; init; } =
+        ImmutableDictionary<string, FeatureType>.Empty;
 
     /// <summary>Models whose scores may be read.</summary>
     public ImmutableHashSet<string> Models { get; init; } = [];
 
     public bool AllowsAggregates { get; init; }
 
-    /// <summary>Rules may ask named lists and solved thresholds; nothing else may, since both change without a new version of
-    /// the features.</summary>
+    /// <summary>Rules may ask named lists and solved thresholds; nothing else may, since both change without a new
+    /// version of the features.</summary>
     public bool IsPolicy { get; init; }
 
-    /// <summary>Fields that become known after their record may be read: only after the fact, in labels, costs and slices.</summary>
+    /// <summary>Fields that become known after their record may be read: only after the fact, in labels, costs and
+    /// slices.</summary>
     public bool AllowsLateValues { get; init; }
 
     /// <summary>Inside an aggregate, names mean the aggregated event's columns and nothing else.</summary>

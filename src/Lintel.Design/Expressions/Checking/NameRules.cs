@@ -13,7 +13,10 @@ internal sealed partial class ExpressionChecker
             return Fault(FaultCodes.NotHere, node, "a name in backquotes is a source's column", $"'{node.Value}'",
                 "a name of the design", "give the column a name under 'fields:' with 'from'");
         }
-        if (scope.Models.Contains(node.Value)) { return new Expression.Score(At(node), node.Value, ScoreForm.Probability); }
+        if (scope.Models.Contains(node.Value))
+        {
+            return new Expression.Score(At(node), node.Value, ScoreForm.Probability);
+        }
         if (scope.Row is { } row)
         {
             var index = row.Find(node.Value);
@@ -33,7 +36,8 @@ internal sealed partial class ExpressionChecker
         if (column.KnownAt is { } late && !scope.AllowsLateValues)
         {
             return Fault(FaultCodes.LateValue, node,
-                $"'{node.Value}' becomes known later than its {row.Name} (known {late.Text}); {scope.Place} would read the future",
+                $"'{node.Value}' becomes known later than its {row.Name} (known {late.Text}); {scope.Place} would " +
+                $"read the future",
                 null, "what is known at the decision",
                 $"declare an event of its own (about: {row.Name}, known: {late.Text}) and aggregate that");
         }
@@ -48,15 +52,17 @@ internal sealed partial class ExpressionChecker
         {
             if (node.Tail.Length > 0 && other.Find(node.Tail) < 0)
             {
-                return Fault(FaultCodes.UnknownName, node, $"event '{other.Name}' has no field '{node.Tail}'", null, null,
-                    Suggestion.Fix(node.Tail, other.Columns.Select(static c => c.Name)));
+                return Fault(FaultCodes.UnknownName, node, $"event '{other.Name}' has no field '{node.Tail}'", null,
+                    null, Suggestion.Fix(node.Tail, other.Columns.Select(static c => c.Name)));
             }
             var name = node.Tail.Length == 0 ? other.Name : node.Value;
             return scope.LabelEvents.Contains(other.Name)
-                ? Fault(FaultCodes.LabelLeak, node, $"{scope.Place} would read the label: '{name}' becomes known after the decision",
+                ? Fault(FaultCodes.LabelLeak, node,
+                    $"{scope.Place} would read the label: '{name}' becomes known after the decision",
                     $"'{node.Value}'", "what is known at the decision",
                     $"aggregate the verdicts of others that are known by then: mean({name}) by KEY over 30d")
-                : Fault(FaultCodes.Aggregate, node, $"'{name}' is another event: {scope.Place} reads it through an aggregate",
+                : Fault(FaultCodes.Aggregate, node,
+                    $"'{name}' is another event: {scope.Place} reads it through an aggregate",
                     $"'{node.Value}'", $"such as last({name}) by KEY");
         }
         if (scope.Row is { } row && node.Head == row.Name && node.Tail.Length > 0)

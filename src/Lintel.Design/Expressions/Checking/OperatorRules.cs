@@ -89,13 +89,19 @@ internal sealed partial class ExpressionChecker
         {
             return "write a duration such as 1h, or take its number: hours(…)";
         }
-        if (op is Equal or NotEqual && left.Type == Key && right.Type == Key) { return "they are keys of different entities"; }
-        return op is not (And or Or) && (left.Type == Bool || right.Type == Bool) ? "write 'if … then 1 else 0' to count a condition" : null;
+        if (op is Equal or NotEqual && left.Type == Key && right.Type == Key)
+        {
+            return "they are keys of different entities";
+        }
+        return op is not (And or Or) && (left.Type == Bool || right.Type == Bool)
+            ? "write 'if … then 1 else 0' to count a condition"
+            : null;
     }
 
     private static bool IsOrdered(DataType type) => type is Number or Time or Duration or Missing;
 
-    private static bool Fits(Expression expression, DataType type) => expression.Type == type || expression.Type == Missing;
+    private static bool Fits(Expression expression, DataType type) => expression.Type == type
+        || expression.Type == Missing;
 
     private static DataType Either(Expression left, Expression right) => left.Type == Missing ? right.Type : left.Type;
 

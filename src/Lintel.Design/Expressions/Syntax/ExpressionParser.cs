@@ -3,11 +3,11 @@ using Lintel.Design.Diagnostics;
 
 namespace Lintel.Design.Expressions.Syntax;
 
-/// <summary>Reads one expression by operator precedence. Total and bounded: the first fault of an expression is reported and ends
-/// it (null), and nothing recurses deeper than <see cref="SyntaxNode.DepthLimit"/>.</summary>
-/// <remarks>From loosest to tightest: <c>if then else</c>; <c>or</c>; <c>and</c>; <c>not</c>; comparisons and <c>in</c>, which do not
-/// chain; <c>??</c> (right); <c>+ −</c>; <c>* /</c>; unary <c>−</c>; calls with <c>by over where</c>.
-/// Source of the method: Pratt, Top down operator precedence, POPL 1973.</remarks>
+/// <summary>Reads one expression by operator precedence. Total and bounded: the first fault of an expression is
+/// reported and ends it (null), and nothing recurses deeper than <see cref="SyntaxNode.DepthLimit"/>.</summary>
+/// <remarks>From loosest to tightest: <c>if then else</c>; <c>or</c>; <c>and</c>; <c>not</c>; comparisons and
+/// <c>in</c>, which do not chain; <c>??</c> (right); <c>+ −</c>; <c>* /</c>; unary <c>−</c>; calls with <c>by over
+/// where</c>. Source of the method: Pratt, Top down operator precedence, POPL 1973.</remarks>
 internal sealed partial class ExpressionParser
 {
     private const int OrPower = 1;
@@ -19,7 +19,8 @@ internal sealed partial class ExpressionParser
     private const int ProductPower = 7;
     private const int NegatePower = 8;
 
-    /// <summary>Most values in brackets after <c>in</c>, and most arguments: evaluation holds them all at once.</summary>
+    /// <summary>Most values in brackets after <c>in</c>, and most arguments: evaluation holds them all at
+    /// once.</summary>
     private const int ItemLimit = 200;
 
     /// <summary>Words that cannot be names.</summary>
@@ -165,7 +166,9 @@ internal sealed partial class ExpressionParser
         {
             if (power > NotPower) { Fail("parentheses around 'not …'"); return null; }
             Advance();
-            return Parse(NotPower) is { } operand ? new SyntaxNode.Unary(start, _end, UnaryOperator.Not, operand) : null;
+            return Parse(NotPower) is { } operand
+                ? new SyntaxNode.Unary(start, _end, UnaryOperator.Not, operand)
+                : null;
         }
         if (_token.Is("-"))
         {
@@ -213,7 +216,8 @@ internal sealed partial class ExpressionParser
             if (Parse(CoalescePower) is not { } item) { return null; }
             items.Add(item);
             if (items.Count <= ItemLimit) { continue; }
-            _diagnostics.Error(FaultCodes.TooMany, _source.SpanOf(item.Start, item.End), "the list after 'in' is too long", null,
+            _diagnostics.Error(FaultCodes.TooMany, _source.SpanOf(item.Start, item.End),
+                "the list after 'in' is too long", null,
                 $"at most {ItemLimit} values", "keep it as a named list: x in NAME");
             return null;
         } while (TryTake(","));

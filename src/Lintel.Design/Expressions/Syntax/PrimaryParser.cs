@@ -29,7 +29,8 @@ internal sealed partial class ExpressionParser
                 Advance();
                 return constant;
             case TokenKind.Name when !Reserved.Contains(token.Text):
-                return ParseName() is { } name ? _token.Is("(") && name.Tail.Length == 0 ? ParseCall(name) : name : null;
+                if (ParseName() is not { } name) { return null; }
+                return _token.Is("(") && name.Tail.Length == 0 ? ParseCall(name) : name;
             default:
                 Unexpected("a value: a number, a name, a text in quotes, or '('");
                 return null;

@@ -12,12 +12,14 @@ internal static class SyntaxWalk
         return Children(node).SelectMany(Names);
     }
 
-    /// <summary>Names that mean something at the decision itself: what stands inside an aggregate means the aggregated event.</summary>
+    /// <summary>Names that mean something at the decision itself: what stands inside an aggregate means the aggregated
+    /// event.</summary>
     public static IEnumerable<SyntaxNode.Name> NamesOutsideAggregates(SyntaxNode node)
     {
         if (node is SyntaxNode.Name name) { return [name]; }
         var isAggregate = node is SyntaxNode.Call call
-            && (call.HasClauses || call.Arguments.Length == 1 && Checking.ExpressionChecker.AggregateNames.Contains(call.Function));
+            && (call.HasClauses
+                || (call.Arguments.Length == 1 && Checking.ExpressionChecker.AggregateNames.Contains(call.Function)));
         return isAggregate ? [] : Children(node).SelectMany(NamesOutsideAggregates);
     }
 

@@ -68,7 +68,10 @@ internal sealed class Tokenizer(LocatedText source, DiagnosticBag diagnostics)
         {
             return Fault(FaultCodes.Syntax, start, "this is not a number", "a number such as 12, 0.5 or 1e6");
         }
-        if (_at < _text.Length && _text[_at] == '%') { return new(TokenKind.Percent, start, ++_at, Number: number / 100); }
+        if (_at < _text.Length && _text[_at] == '%')
+        {
+            return new(TokenKind.Percent, start, ++_at, Number: number / 100);
+        }
         var unitStart = _at;
         while (_at < _text.Length && char.IsLetter(_text[_at])) { _at++; }
         if (unitStart == _at) { return new(TokenKind.Number, start, _at, Number: number); }
@@ -78,7 +81,9 @@ internal sealed class Tokenizer(LocatedText source, DiagnosticBag diagnostics)
             var units = Units.Durations.Select(static u => u.Unit);
             diagnostics.Error(FaultCodes.UnknownUnit, source.SpanOf(start, _at), $"unknown unit '{word}'",
                 $"'{_text[start.._at]}'", "a unit of time: us, ms, s, m (minutes), h, d, w",
-                Suggestion.Nearest(word, units) is { } near ? $"did you mean '{_text[start..unitStart]}{near}'?" : "put a blank after a number");
+                Suggestion.Nearest(word, units) is { } near
+                    ? $"did you mean '{_text[start..unitStart]}{near}'?"
+                    : "put a blank after a number");
             return new(TokenKind.Fault, start, _at);
         }
         return Units.TryScale(number, unit, out var microseconds)
@@ -88,7 +93,8 @@ internal sealed class Tokenizer(LocatedText source, DiagnosticBag diagnostics)
         bool IsPoint() => _text[_at] == '.' && _at + 1 < _text.Length && char.IsAsciiDigit(_text[_at + 1]);
     }
 
-    /// <summary>A date such as 2018-07-25, or an instant such as 2018-07-25T08:30:00 (design's time zone) or …Z (UTC).</summary>
+    /// <summary>A date such as 2018-07-25, or an instant such as 2018-07-25T08:30:00 (design's time zone) or …Z
+    /// (UTC).</summary>
     private Token? ReadDate()
     {
         if (!IsShape("dddd-dd-dd")) { return null; }

@@ -18,10 +18,12 @@ internal static class Bounds
         _ => $", {print(min)} to {print(max)}",
     };
 
-    public static bool Check(YamlNode node, DiagnosticBag diagnostics, double value, double min, double max, string expected)
+    public static bool Check(YamlNode node, DiagnosticBag diagnostics, double value, double min, double max,
+        string expected)
     {
         if (value >= min && value <= max) { return true; }
-        diagnostics.Error(FaultCodes.OutOfBounds, node.At, "the value is out of bounds", ((YamlNode.Scalar)node).Text, expected);
+        diagnostics.Error(FaultCodes.OutOfBounds, node.At, "the value is out of bounds", ((YamlNode.Scalar)node)
+            .Text, expected);
         return false;
     }
 }

@@ -24,7 +24,8 @@ internal sealed class ListForm<T>(Form<T> item, int atLeast = 1) : Form<Immutabl
         {
             if (!list.IsCut)
             {
-                diagnostics.Error(FaultCodes.WrongForm, node.At, "the list is empty", "[]", $"at least {atLeast}: {item.Expected}");
+                diagnostics.Error(FaultCodes.WrongForm, node.At, "the list is empty", "[]",
+                    $"at least {atLeast}: {item.Expected}");
             }
             return false;
         }
@@ -58,7 +59,8 @@ internal sealed class NamedForm<T>(string singular, Form<T> item, string? keyPat
         ["minProperties"] = 1,
     };
 
-    public override bool TryRead(YamlNode node, DiagnosticBag diagnostics, [MaybeNullWhen(false)] out NamedEntries<T> value)
+    public override bool TryRead(YamlNode node, DiagnosticBag diagnostics,
+        [MaybeNullWhen(false)] out NamedEntries<T> value)
     {
         if (node is not YamlNode.Map map) { return Fail(node, diagnostics, out value); }
         var entries = ImmutableArray.CreateBuilder<Named<T>>(map.Entries.Count);

@@ -6,8 +6,8 @@ using Lintel.Design.Yaml;
 
 namespace Lintel.Design.Grammar.Forms;
 
-/// <summary>The form of a value in the design file, described once: the binder reads by it, the JSON Schema and the reference
-/// page are made from it.</summary>
+/// <summary>The form of a value in the design file, described once: the binder reads by it, the JSON Schema and the
+/// reference page are made from it.</summary>
 internal abstract class Form
 {
     /// <summary>What stands here, with an example: for messages and the reference page.</summary>
@@ -37,7 +37,9 @@ internal abstract class Form<T> : Form where T : notnull
     protected bool Fail(YamlNode node, DiagnosticBag diagnostics, out T? value, string? fix = null)
     {
         var empty = node is YamlNode.Scalar { Core: CoreType.Null };
-        diagnostics.Error(FaultCodes.WrongForm, node.At, empty ? "a value is missing here" : "the value has another form",
+        diagnostics.Error(FaultCodes.WrongForm, node.At, empty
+            ? "a value is missing here"
+            : "the value has another form",
             node.Description, Expected, fix);
         value = default;
         return false;
@@ -48,7 +50,8 @@ internal abstract class Form<T> : Form where T : notnull
 internal sealed record Named<T>(LocatedText Name, T Value, SourceSpan At);
 
 /// <summary>Named values in the order of the file.</summary>
-/// <param name="Faulty">Names whose values have a fault that is reported: their readers must not be faulted too.</param>
+/// <param name="Faulty">Names whose values have a fault that is reported: their readers must not be faulted
+/// too.</param>
 internal sealed record NamedEntries<T>(ImmutableArray<Named<T>> Entries, ImmutableArray<LocatedText> Faulty)
 {
     public static readonly NamedEntries<T> None = new([], []);

@@ -28,7 +28,8 @@ internal sealed class NameForm(string noun) : Form<LocatedText>
         var text = name.Text;
         if (ExpressionParser.Reserved.Contains(text))
         {
-            diagnostics.Error(FaultCodes.BadName, name.At, $"'{text}' is a word of the language and cannot be a name", null, null, "rename it");
+            diagnostics.Error(FaultCodes.BadName, name.At, $"'{text}' is a word of the language and cannot be a name",
+                null, null, "rename it");
             return false;
         }
         if (text.Length is > 0 and <= 100 && (char.IsAsciiLetter(text[0]) || text[0] == '_')

@@ -45,12 +45,18 @@ internal sealed class Section(string title, string summary, params IEnumerable<K
             properties[key.Name] = schema;
             if (key.Required) { required.Add(key.Name); }
         }
-        var section = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
+        var section = new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = properties,
+            ["additionalProperties"] = false,
+        };
         if (required.Count > 0) { section["required"] = required; }
         return section;
     }
 
-    public override bool TryRead(YamlNode node, DiagnosticBag diagnostics, [MaybeNullWhen(false)] out SectionValues value)
+    public override bool TryRead(YamlNode node, DiagnosticBag diagnostics,
+        [MaybeNullWhen(false)] out SectionValues value)
     {
         if (node is not YamlNode.Map map) { return Fail(node, diagnostics, out value); }
         value = new(map.At);
@@ -58,16 +64,19 @@ internal sealed class Section(string title, string summary, params IEnumerable<K
         {
             if (Keys.FirstOrDefault(k => k.Name == entry.Key.Text) is not { } key)
             {
-                diagnostics.Error(FaultCodes.UnknownKey, entry.Key.At, $"{Title} has no key '{entry.Key.Text}'", null, null,
-                    Suggestion.Fix(entry.Key.Text, Keys.Select(static k => k.Name)));
+                diagnostics.Error(FaultCodes.UnknownKey, entry.Key.At, $"{Title} has no key '{entry.Key.Text}'", null,
+                    null, Suggestion.Fix(entry.Key.Text, Keys.Select(static k => k.Name)));
                 continue;
             }
-            value.Add(key, entry.Key.At, entry.Value.At, key.Form.TryRead(entry.Value, diagnostics, out object? read) ? read : null);
+            value.Add(key, entry.Key.At, entry.Value.At, key.Form.TryRead(entry.Value, diagnostics, out object? read)
+                ? read
+                : null);
         }
         foreach (var key in Keys.Where(static k => k.Required))
         {
             if (value.Has(key) || map.IsCut) { continue; }
-            diagnostics.Error(FaultCodes.MissingKey, map.At, $"{Title} lacks '{key.Name}'", null, $"{key.Name}: {key.Form.Expected}",
+            diagnostics.Error(FaultCodes.MissingKey, map.At, $"{Title} lacks '{key.Name}'", null,
+                $"{key.Name}: {key.Form.Expected}",
                 $"add it: {key.Summary}");
         }
         return true;
@@ -81,7 +90,8 @@ internal sealed class SectionValues(SourceSpan at)
 
     public SourceSpan At { get; } = at;
 
-    public void Add(Key key, SourceSpan keyAt, SourceSpan valueAt, object? value) => _values.Add(key.Name, (keyAt, valueAt, value));
+    public void Add(Key key, SourceSpan keyAt, SourceSpan valueAt, object? value) =>
+        _values.Add(key.Name, (keyAt, valueAt, value));
 
     /// <summary>Whether the key stands there, with a good value or a faulty one.</summary>
     public bool Has(Key key) => _values.ContainsKey(key.Name);

@@ -70,6 +70,19 @@
   fields.disabled = false;
   byId("offline").remove();
 
+  // the page was written when the version was made; who is live now, only the server knows
+  const status = byId("status");
+  fetch("/v1/versions").then((r) => r.json()).then(({ live }) => {
+    if (!live) { return; }
+    const mine = live.champion === design.version;
+    status.classList.toggle("good", mine);
+    if (mine) { status.classList.remove("fair", "bad"); }
+    const since = new Date(live.since).toISOString().slice(0, 16).replace("T", " ");
+    status.querySelector("p").replaceChildren(make("b", {}, mine ? "Live." : `Not live; version ${live.champion} is.`),
+      mine ? ` Promoted ${since} UTC by ${live.by}: ${live.reason}` : "",
+      mine && live.override && make("span", { class: "override" }, `Overridden: ${live.override}`) || "");
+  }).catch(() => { });
+
   const valueOf = (input) => {
     if (input.dataset.type === "number") { return input.value === "" ? null : Number(input.value); }
     return input.dataset.type === "bool" ? input.value === "true" : input.value;
@@ -182,7 +195,10 @@
         const slider = make("input", { type: "range", min: 0, max: reach, step: reach / 400, "aria-label": field.name });
         slider.value = input.value;
         slider.addEventListener("input", () => { input.value = slider.value; soon(); });
-        input.addEventListener("input", () => { slider.value = input.value; });
+        input.addEventListener("input", () => {
+          slider.max = Math.max(Number(slider.max), 1.5 * Math.abs(Number(input.value)));
+          slider.value = input.value;
+        });
         label.append(slider);
       }
       input.addEventListener("input", soon);

@@ -39,7 +39,7 @@ internal sealed record CurveChart(string Title, string Says, CurveResult Curve)
         html.Add($"""<path class="curve" d="{Path(x, y)}"/>""");
         if (Points) { Dots(html, x, y); }
         html.Add($"""<g class="probe" hidden><line y1="{Top}" y2="{Height - Bottom}"/><circle r="4.5"/></g></svg>""");
-        html.Add($"""<p class="read" aria-live="off">{Curve.Note}</p></figure>""");
+        html.Add($"""<p class="read" aria-live="off">{Figures.Sentence(Curve.Note)}</p></figure>""");
     });
 
     private (Axis X, Axis Y) Axes()
@@ -75,8 +75,11 @@ internal sealed record CurveChart(string Title, string Says, CurveResult Curve)
         if (Against == Reference.None) { return; }
         var (from, to) = Against == Reference.Diagonal ? (y.At(x.From), y.At(x.To)) : (y.At(Level), y.At(Level));
         html.Add($"""<line class="reference" x1="{x.PixelFrom}" x2="{x.PixelTo}" y1="{from}" y2="{to}"/>""");
-        var above = Against == Reference.Diagonal ? (y.At(x.From) * 0.12) + (y.At(x.To) * 0.88) + 20 : to - 6;
-        html.Add($"""<text class="tick" x="{x.PixelTo - 4}" y="{Math.Max(above, Top + 10)}" text-anchor="end">{ReferenceLabel}</text>""");
+        // the label keeps clear of the curve: below the diagonal's end, or at the start of a level that the curve ends on
+        var (at, above, anchor) = Against == Reference.Diagonal
+            ? (x.PixelTo - 4, (y.At(x.From) * 0.12) + (y.At(x.To) * 0.88) + 20, "end")
+            : (x.PixelFrom + 6, to - 6, "start");
+        html.Add($"""<text class="tick" x="{at}" y="{Math.Max(above, Top + 10)}" text-anchor="{anchor}">{ReferenceLabel}</text>""");
     }
 
     private void Dots(HtmlWriter html, Axis x, Axis y)
@@ -85,7 +88,9 @@ internal sealed record CurveChart(string Title, string Says, CurveResult Curve)
         for (var i = 0; i < Curve.Xs.Length; i++)
         {
             var radius = Curve.Weights is { } w ? 2.5 + (3 * Math.Sqrt(w[i] / most)) : 3.5;
-            html.Add($"""<circle class="dot" cx="{x.At(Curve.Xs[i])}" cy="{y.At(Curve.Ys[i])}" r="{radius}"/>""");
+            // nothing happened in the bin: on a logarithmic axis that has no place, so it stands hollow at the edge
+            var none = y.Logarithmic && Curve.Ys[i] <= 0 ? " none" : "";
+            html.Add($"""<circle class="dot{none}" cx="{x.At(Curve.Xs[i])}" cy="{y.At(Curve.Ys[i])}" r="{radius}"/>""");
         }
     }
 
@@ -94,6 +99,7 @@ internal sealed record CurveChart(string Title, string Says, CurveResult Curve)
         var path = new StringBuilder();
         foreach (var i in Thinned())
         {
+            if (y.Logarithmic && Curve.Ys[i] <= 0) { continue; }
             path.Append(CultureInfo.InvariantCulture,
                 $"{(path.Length == 0 ? 'M' : 'L')}{x.At(Curve.Xs[i]):0.#} {y.At(Curve.Ys[i]):0.#}");
         }

@@ -1,4 +1,5 @@
 using Lintel.Pipeline.Versions;
+using Lintel.Training.Promotion;
 
 namespace Lintel.Training.Report.Sections;
 
@@ -16,32 +17,21 @@ internal static class HeaderSection
         html.Add($"""</div><p class="made">Made {Figures.Instant(manifest.Created)} by <code>{manifest.Command}</code> on {Figures.Count(manifest.Rows.Train)} training, {Figures.Count(manifest.Rows.Validate)} validation and {Figures.Count(manifest.Rows.Test)} test decisions.</p></header>""");
     }
 
-    /// <summary>What stands in the way of promotion, in words.</summary>
-    internal static IReadOnlyList<string> Obstacles(VersionManifest manifest) =>
-    [
-        .. manifest.Findings.Where(Review.Reviewer.Blocks).Select(static f => $"{f.Code}: {f.Message}"),
-        .. manifest.Gates.Where(static g => g.Verdict == Verdict.Broken)
-            .Select(static g => $"gate {g.Gate}{(g.Slice is null ? "" : $" on {g.Slice}")} is broken: {g.Measured}"),
-        .. manifest.Requirements.Where(static r => r.Verdict == Verdict.Broken).Select(static r => $"{r.Claim} is broken: {r.Measured}"),
-        .. manifest.Skew is { Mismatches: > 0 } skew
-            ? [$"the skew certificate has {Figures.Count(skew.Mismatches)} mismatches in {Figures.Count(skew.Decisions)} decisions"]
-            : Array.Empty<string>(),
-    ];
-
     private static void Status(HtmlWriter html, VersionManifest manifest, LiveReference? live)
     {
-        var obstacles = Obstacles(manifest);
+        var obstacles = Promoter.Reasons(manifest);
         var isLive = live is not null && live.Champion == manifest.Version;
-        html.Add($"""<div class="status {(isLive ? "good" : obstacles.Count == 0 ? "fair" : "bad")}">""");
+        html.Add($"""<div id="status" class="status {(isLive ? "good" : obstacles.Count == 0 ? "fair" : "bad")}">""");
         if (isLive)
         {
-            html.Add($"""<b>Live.</b> Promoted {Figures.Instant(live!.Since)} by {live.By}: {live.Reason}""");
+            html.Add($"""<p><b>Live.</b> Promoted {Figures.Instant(live!.Since)} by {live.By}: {live.Reason}""");
             if (live.Override is { } reason) { html.Add($""" <span class="override">Overridden: {reason}</span>"""); }
+            html.Add($"</p>");
         }
         else
         {
-            html.Add($"""<b>Not live{Other(live)}.</b> {(obstacles.Count == 0
-                ? "Nothing that was measured stands in the way of promotion." : "Promotion is refused:")}""");
+            html.Add($"""<p><b>Not live{Other(live)}.</b> {(obstacles.Count == 0
+                ? "Nothing that was measured stands in the way of promotion." : "Promotion is refused:")}</p>""");
         }
         if (obstacles.Count > 0)
         {
@@ -67,10 +57,11 @@ internal static class HeaderSection
     private static void Tile(HtmlWriter html, string name, MetricResult metric)
     {
         html.Add($"""<div class="tile"><span class="label">{name}</span><span class="figure">{Figures.Of(metric.Test)}</span><span class="sub">{Figures.Interval(metric.Interval)}</span>""");
-        var baselines = metric.Baselines.Where(static b => b.Value is { } v && double.IsFinite(v));
-        if ((metric.HigherIsBetter ? baselines.MaxBy(static b => b.Value) : baselines.MinBy(static b => b.Value)) is { Key: { } best } baseline)
+        var baselines = metric.Baselines.Where(static b => b.Value is { } v && double.IsFinite(v)).OrderBy(static b => b.Value).ToArray();
+        if (baselines.Length > 0)
         {
-            html.Add($"""<span class="sub">best baseline {Figures.Of(baseline.Value)} <i>{best}</i></span>""");
+            var best = metric.HigherIsBetter ? baselines[^1] : baselines[0];
+            html.Add($"""<span class="sub">best baseline {Figures.Of(best.Value)} <i>{best.Key}</i></span>""");
         }
         html.Add($"</div>");
     }

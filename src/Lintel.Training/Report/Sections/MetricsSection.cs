@@ -6,13 +6,15 @@ namespace Lintel.Training.Report.Sections;
 /// <summary>Figures on the test part beside trivial baselines, the other models, and by slice.</summary>
 internal static class MetricsSection
 {
+    private const string Ratio = "ratio";
+
     public static void Write(HtmlWriter html, VersionManifest manifest)
     {
         html.Add($"""<section id="metrics"><h2>Metrics</h2><p class="lead">The final model on the test part, which chose nothing. Bars are 95 % intervals, bootstrapped by key and day; <i class="k-mark"></i> test, <i class="k-hollow"></i> validation, <i class="k-base"></i> baselines.</p>""");
         html.Add($"""<div class="scroll"><table class="metrics"><thead><tr><th>metric<th class="n">test<th class="strips">interval<th class="n">validation<th>baselines</tr></thead><tbody>""");
         foreach (var (name, metric) in manifest.Metrics)
         {
-            html.Add($"""<tr><td>{name}<small>{Unit(metric)}</small><td class="n big">{Figures.Of(metric.Test)}<small>{Figures.Interval(metric.Interval)}</small><td class="strips">{IntervalStrip.Draw(name, metric, IntervalStrip.Scale([metric]))}<td class="n">{Figures.Of(metric.Validate)}<td class="pairs">""");
+            html.Add($"""<tr><td>{name}<small>{Unit(metric)}</small><td class="n big">{Figures.Of(metric.Test)}<small>{Figures.Interval(metric.Interval)}</small><td class="strips">{IntervalStrip.Draw(name, metric, IntervalStrip.Scale([metric], Right(metric)), Right(metric))}<td class="n">{Figures.Of(metric.Validate)}<td class="pairs">""");
             foreach (var (baseline, value) in metric.Baselines) { html.Add($"""<span>{baseline} <b>{Figures.Of(value)}</b></span>"""); }
             html.Add($"</tr>");
         }
@@ -23,7 +25,11 @@ internal static class MetricsSection
     }
 
     private static string Unit(MetricResult metric) =>
-        (metric.Unit is "" or "share" ? "" : metric.Unit + ", ") + (metric.HigherIsBetter ? "higher is better" : "lower is better");
+        metric.Unit == Ratio ? "ratio, 1 is right"
+            : (metric.Unit is "" or "share" ? "" : metric.Unit + ", ") + (metric.HigherIsBetter ? "higher is better" : "lower is better");
+
+    /// <summary>What a metric's strip marks besides its figures: a ratio's 1.</summary>
+    private static double? Right(MetricResult? metric) => metric?.Unit == Ratio ? 1 : null;
 
     private static void Models(HtmlWriter html, VersionManifest manifest)
     {
@@ -49,10 +55,13 @@ internal static class MetricsSection
             html.Add($"""<p class="empty">The design names no slice.</p></section>""");
             return;
         }
-        var metrics = manifest.Slices.SelectMany(static s => s.Metrics.Keys).Distinct().Order(StringComparer.Ordinal).ToArray();
+        // the metric of a slice gate stands open, or the first when there is none
+        var metrics = manifest.Slices.SelectMany(static s => s.Metrics.Keys).Distinct()
+            .OrderByDescending(m => manifest.Gates.Any(g => g.Slice is not null && g.Gate.Contains(m, StringComparison.Ordinal)))
+            .ThenBy(static m => m, StringComparer.Ordinal).ToArray();
         foreach (var metric in metrics)
         {
-            html.Add($"""<h3>{metric}</h3><div class="scroll"><table class="metrics"><thead><tr><th>slice<th class="n">decisions<th class="n">positives<th class="n">test<th class="strips">interval<th></tr></thead><tbody>""");
+            html.Add($"""<details{new Markup(metric == metrics[0] ? " open" : "")}><summary>{metric}</summary><div class="scroll"><table class="metrics"><thead><tr><th>slice<th class="n">decisions<th class="n">positives<th class="n">test<th class="strips">interval<th></tr></thead><tbody>""");
             var axis = IntervalStrip.Scale(
                 manifest.Slices.Select(s => s.Metrics.GetValueOrDefault(metric)).OfType<MetricResult>(),
                 manifest.Metrics.GetValueOrDefault(metric)?.Test);
@@ -65,7 +74,7 @@ internal static class MetricsSection
                 if (!slice.Metrics.TryGetValue(metric, out var figure)) { continue; }
                 html.Add($"""<tr><td><code>{slice.Slice}</code><td class="n">{Figures.Count(slice.Rows)}<td class="n">{Figures.Count(slice.Positives)}<td class="n">{Figures.Of(figure.Test)}<td class="strips">{IntervalStrip.Draw(slice.Slice, figure, axis, all?.Test)}<td>{(slice.Judged ? "" : "shown only")}</tr>""");
             }
-            html.Add($"</tbody></table></div>");
+            html.Add($"</tbody></table></div></details>");
         }
         html.Add($"</section>");
     }

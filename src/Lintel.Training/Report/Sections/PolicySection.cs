@@ -23,7 +23,7 @@ internal static class PolicySection
         html.Add($"""</p><div class="scroll"><table><thead><tr><th>rule<th>outcome<th class="n">decisions<th class="n">share<th class="n">positives<th class="n">precision<th class="n">a day</tr></thead><tbody>""");
         foreach (var o in manifest.Outcomes)
         {
-            html.Add($"""<tr><td class="wide"><code>{o.Text}</code><td><i class="name-dot o{ranks.GetValueOrDefault(o.Outcome) % 6}"></i>{o.Outcome}<td class="n">{Figures.Count(o.Count)}<td class="n">{Figures.Percent(o.Share)}<td class="n">{Figures.Count(o.Positives)}<td class="n">{Figures.Percent(o.Precision)}<td class="n">{Figures.Load(o.PerDayMean)}</tr>""");
+            html.Add($"""<tr><td class="wide"><code>{o.Text}</code><td class="o"><i class="name-dot o{ranks.GetValueOrDefault(o.Outcome) % 6}"></i>{o.Outcome}<td class="n">{Figures.Count(o.Count)}<td class="n">{Figures.Percent(o.Share)}<td class="n">{Figures.Count(o.Positives)}<td class="n">{Figures.Percent(o.Precision)}<td class="n">{Figures.Load(o.PerDayMean)}</tr>""");
         }
         html.Add($"</tbody></table></div>");
         Thresholds(html, manifest);

@@ -10,10 +10,11 @@ internal static class ReviewSection
     {
         var findings = manifest.Findings;
         html.Add($"""<section id="review"><h2>Review</h2><p class="lead">{ReviewRules.All.Count} questions that an experienced interviewer would ask of this design, answered from its data. {Summary(findings)}</p>""");
+        var anchors = new HashSet<(string Code, int Line)>();
         foreach (var step in findings.GroupBy(static f => Math.Clamp(f.Step, 1, FrameworkReference.Steps.Count)).OrderBy(static g => g.Key))
         {
             html.Add($"""<h3 class="step"><span>{step.Key}</span> {FrameworkReference.Steps[step.Key - 1]}</h3>""");
-            foreach (var finding in step) { Finding(html, finding); }
+            foreach (var finding in step) { Finding(html, finding, anchors.Add((finding.Code, finding.Line))); }
         }
         html.Add($"</section>");
     }
@@ -35,16 +36,15 @@ internal static class ReviewSection
 
     private static string? Counted(int count, string one, string many) => count == 0 ? null : $"{count} {(count == 1 ? one : many)}";
 
-    private static void Finding(HtmlWriter html, FindingResult finding)
+    /// <param name="isAnchor">The first of its rule on its line: where the design's margin leads.</param>
+    private static void Finding(HtmlWriter html, FindingResult finding, bool isAnchor)
     {
+        var anchor = isAnchor ? HtmlWriter.Piece(h => h.Add($""" id="finding-{finding.Code}-{finding.Line}" """)) : default;
         var style = finding.Because is not null ? "overridden" : finding.Severity switch { "error" => "error", "warning" => "warning", _ => "note" };
-        html.Add($"""<article class="finding {style}" id="finding-{finding.Code}-{finding.Line}"><p class="head"><span class="code">{finding.Code}</span> <b>{Sentence(finding.Message)}</b></p>""");
-        html.Add($"""<p class="evidence">{Sentence(finding.Evidence)}</p>""");
+        html.Add($"""<article class="finding {style}"{anchor}><p class="head"><span class="code">{finding.Code}</span> <b>{Figures.Sentence(finding.Message)}</b></p>""");
+        html.Add($"""<p class="evidence">{Figures.Sentence(finding.Evidence)}</p>""");
         if (finding.Question.Length > 0) { html.Add($"""<p class="question">“{finding.Question}”</p>"""); }
         if (finding.Because is { } because) { html.Add($"""<p class="because"><b>Overridden, because</b> {because}</p>"""); }
         html.Add($"""<p class="fix">{finding.Fix} <a href="#L{finding.Line}">line {finding.Line}</a></p></article>""");
     }
-
-    /// <summary>Messages begin small, as diagnostics do; on a page they are sentences.</summary>
-    private static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -24,7 +24,9 @@ internal sealed class BadRows : IReviewRule
             var dropped = history.Report.Findings
                 .Where(f => f.Event == worst.Event && f.Dropped && !DuplicateIds.Means(f)).Sum(static f => f.Count);
             var share = rows == 0 ? 1 : (double)dropped / rows;
-            yield return new(At(subject.Design, worst.Event), $"rows of '{worst.Event}' were left out, most of them for: {worst.Reason}",
+            yield return new(
+                At(subject.Design, worst.Event),
+                $"rows of '{worst.Event}' were left out, most of them for: {worst.Reason}",
                 $"{Measure.Number(dropped, 0)} of {Measure.Number(rows, 0)} rows ({Measure.Share(share)})")
             {
                 Severity = share < 0.001 ? Severity.Note : Severity.Warning,

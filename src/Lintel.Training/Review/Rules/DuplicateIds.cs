@@ -17,7 +17,9 @@ internal sealed class DuplicateIds : IReviewRule
         foreach (var finding in history.Report.Findings.Where(Means))
         {
             var rows = history.Report.Counts.Where(c => c.Event == finding.Event).Sum(static c => c.Rows);
-            yield return new(BadRows.At(subject.Design, finding.Event), $"'{finding.Event}' has rows with an id that was there before",
+            yield return new(
+                BadRows.At(subject.Design, finding.Event),
+                $"'{finding.Event}' has rows with an id that was there before",
                 $"{Measure.Number(finding.Count, 0)} of {Measure.Number(rows, 0)} rows"
                 + (finding.Examples.Count > 0 ? $", first at line {finding.Examples[0].Line}: {finding.Examples[0].Value}" : ""));
         }

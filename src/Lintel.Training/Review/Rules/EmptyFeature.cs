@@ -22,12 +22,18 @@ internal sealed class EmptyFeature : IReviewRule
             var at = subject.FeatureAt(features.Names[f]);
             if (missing >= 0.95)
             {
-                yield return new(at, $"'{features.Names[f]}' is almost always missing", $"{Measure.Share(missing)} of {Measure.Number(column.Length, 0)} rows");
+                yield return new(
+                    at,
+                    $"'{features.Names[f]}' is almost always missing",
+                    $"{Measure.Share(missing)} of {Measure.Number(column.Length, 0)} rows");
             }
             else if (different == 1)
             {
                 var value = column.First(static v => !float.IsNaN(v));
-                yield return new(at, $"'{features.Names[f]}' has one value", $"{Measure.Number(value, 4)} on all {Measure.Number(column.Length, 0)} rows"
+                yield return new(
+                    at,
+                    $"'{features.Names[f]}' has one value",
+                    $"{Measure.Number(value, 4)} on all {Measure.Number(column.Length, 0)} rows"
                     + (missing > 0 ? $" but {Measure.Share(missing)} missing" : ""));
             }
         }

@@ -25,8 +25,10 @@ internal sealed class FeatureDrift : IReviewRule
             var psi = Measure.Psi(train, test);
             if (psi > Shifted)
             {
-                yield return new(subject.FeatureAt(features.Names[f]), $"'{features.Names[f]}' is distributed otherwise in test than in train",
-                    $"PSI {Measure.Number(psi, 2)}; bound {Shifted}");
+                yield return new(
+                    subject.FeatureAt(features.Names[f]),
+                    $"'{features.Names[f]}' is distributed otherwise in test than in train",
+                    $"PSI of {features.Names[f]}: {Measure.Number(psi, 2)}; bound {Shifted}");
             }
         }
     }

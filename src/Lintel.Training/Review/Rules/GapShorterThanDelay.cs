@@ -23,7 +23,9 @@ internal sealed class GapShorterThanDelay : IReviewRule
         var gap = split.Gap.TotalMicroseconds;
         if (high <= gap) { yield break; }
         var late = (double)delays.Count(d => d > gap) / delays.Length;
-        yield return new(split.At, "the last labels of train become known after the part that they should prepare for has begun",
+        yield return new(
+            split.At,
+            "the last labels of train become known after the part that they should prepare for has begun",
             $"delay p50 {Measure.Duration(median)}, p99 {Measure.Duration(high)}; gap {Measure.Duration(split.Gap)}; "
             + $"{Measure.Share(late)} of labels arrive later than that")
         {

@@ -22,7 +22,9 @@ internal sealed class GapsInTheClock : IReviewRule
         var usual = Measure.Quantile(pauses, 0.99);
         if (pause > TimeSpan.MicrosecondsPerDay && pause >= 20 * usual)
         {
-            yield return new(subject.Design.Decision.Each.At, $"no '{subject.Design.Decision.Each.Name}' for a long stretch",
+            yield return new(
+                subject.Design.Decision.Each.At,
+                $"no '{subject.Design.Decision.Each.Name}' for a long stretch",
                 $"{Measure.Duration(pause)} of silence from {Measure.Instant(from)}; p99 of the pauses is {Measure.Duration(usual)}");
         }
     }

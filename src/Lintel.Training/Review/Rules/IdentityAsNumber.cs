@@ -26,7 +26,9 @@ internal sealed class IdentityAsNumber : IReviewRule
             foreach (var feature in subject.Design.Features.Where(f =>
                 f.Value is Expression.Column c && c.Event.Columns[c.ColumnIndex].Name == column.Name))
             {
-                yield return new(feature.At, $"'{feature.Name}' has nearly a value for each row, all of them whole: an identity, not an amount",
+                yield return new(
+                    feature.At,
+                    $"'{feature.Name}' has nearly a value for each row, all of them whole: an identity, not an amount",
                     $"{Measure.Number(distinct, 0)} different whole numbers on {Measure.Number(present.Length, 0)} rows");
             }
         }

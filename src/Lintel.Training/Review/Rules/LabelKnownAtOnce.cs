@@ -17,7 +17,9 @@ internal sealed class LabelKnownAtOnce : IReviewRule
         {
             if (source.Event.Known is null)
             {
-                yield return new(source.Event.At, $"'{source.Event.Name}' gives the label and has no 'known:', so each of its records "
+                yield return new(
+                    source.Event.At,
+                    $"'{source.Event.Name}' gives the label and has no 'known:', so each of its records "
                     + "counts from the instant that it speaks of", "stated delay 0 s");
                 yield break;
             }

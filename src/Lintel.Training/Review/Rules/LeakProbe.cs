@@ -21,7 +21,10 @@ internal sealed class LeakProbe : IReviewRule
         {
             if (Probe(field.Values, labels) is { } evidence)
             {
-                yield return new(field.Column.At, $"the field '{field.Column.Name}' alone orders the labels almost perfectly", evidence);
+                yield return new(
+                    field.Column.At,
+                    $"the field '{field.Column.Name}' alone orders the labels almost perfectly",
+                    evidence);
             }
         }
         if (subject.Evidence.Features is not { } features) { yield break; }

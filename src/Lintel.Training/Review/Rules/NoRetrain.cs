@@ -15,7 +15,10 @@ internal sealed class NoRetrain : IReviewRule
     {
         if (subject.Design.Retrain.Every is null)
         {
-            yield return new(subject.Design.Retrain.At, "the model is fitted once and grows old", "0 retrainings planned");
+            yield return new(
+                subject.Design.Retrain.At,
+                "the model is fitted once and grows old",
+                "0 retrainings planned");
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Lintel.Training.Review.Rules;
 internal sealed class NoSlices : IReviewRule
 {
     public RuleCard Card { get; } = new(
-        "LT0472", "No slice is judged", Severity.Warning, EvidenceKind.Design,
+        "LT0472", "Slices are missing, or too small to judge", Severity.Warning, EvidenceKind.Design,
         "For whom does it work worse?",
         "The number of slices; and, with a test part, how many of them have the 100 positives that judging needs.",
         "Add slices for new keys, for the night, for large amounts: wherever a failure would have a face.");

@@ -23,7 +23,9 @@ internal sealed class OnlineWithoutLatency : IReviewRule
         }
         else if (claims.RatePerSecond is null)
         {
-            yield return new(subject.RequirementAt("latency"), "a latency is claimed without the rate at which it must hold",
+            yield return new(
+                subject.RequirementAt("latency"),
+                "a latency is claimed without the rate at which it must hold",
                 $"p{Measure.Number(claims.Latency[0].Percentile, 2)} ≤ {Measure.Duration(claims.Latency[0].Bound)} at an unstated rate")
             {
                 Severity = Severity.Note,

@@ -21,7 +21,9 @@ internal sealed class ProbabilityNotCalibrated : IReviewRule
                 .Where(static s => s.Form == ScoreForm.Probability).Select(static s => s.Model);
             foreach (var model in design.Models.Where(m => m.Calibrate is null && compared.Contains(m.Name)))
             {
-                yield return new(model.At, $"'{rule.Text}' reads '{model.Name}' as a probability, and nothing calibrates it",
+                yield return new(
+                    model.At,
+                    $"'{rule.Text}' reads '{model.Name}' as a probability, and nothing calibrates it",
                     $"0 calibrators on '{model.Name}'"
                     + (subject.BaseRate is { } rate ? $"; base rate {Measure.Share(rate)}" : ""));
             }

@@ -17,7 +17,9 @@ internal sealed class RandomSplit : IReviewRule
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {
         if (subject.Design.Split is not SplitDesign.AtRandom split) { yield break; }
-        yield return new(split.At, "rows are parted at random, so that the model is fitted on decisions later than those that judge it",
+        yield return new(
+            split.At,
+            "rows are parted at random, so that the model is fitted on decisions later than those that judge it",
             Evidence(subject, split))
         {
             Because = split.Because,

@@ -18,7 +18,9 @@ internal sealed class SamplingUnchecked : IReviewRule
         if (subject.Design.Evaluate.Metrics.Any(static m => Checks.Contains(m.Kind))) { yield break; }
         foreach (var model in subject.Design.Models.Where(static m => m.NegativeSample < 1))
         {
-            yield return new(model.At, $"'{model.Name}' is fitted on sampled negatives, and nothing measures whether its probabilities are right again",
+            yield return new(
+                model.At,
+                $"'{model.Name}' is fitted on sampled negatives, and nothing measures whether its probabilities are right again",
                 $"{Measure.Share(model.NegativeSample)} of negatives kept: a shift of {Measure.Number(Math.Log(model.NegativeSample), 2)} in log-odds");
         }
     }

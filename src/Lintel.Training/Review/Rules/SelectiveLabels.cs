@@ -21,7 +21,9 @@ internal sealed class SelectiveLabels : IReviewRule
             .Where(r => r.Outcome == hardest && ExpressionTree.Of<Expression.Score>(r.Condition).Any()).ToArray();
         if (rules.Length > 0)
         {
-            yield return new(rules[0].At, $"the outcome '{hardest}' is given by a score, and every such case disappears from the labels",
+            yield return new(
+                rules[0].At,
+                $"the outcome '{hardest}' is given by a score, and every such case disappears from the labels",
                 $"{rules.Length} rules, 0 % let through");
         }
     }

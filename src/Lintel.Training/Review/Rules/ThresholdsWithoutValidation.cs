@@ -10,8 +10,8 @@ internal sealed class ThresholdsWithoutValidation : IReviewRule
     public RuleCard Card { get; } = new(
         "LT0444", "Nothing is held out to choose on", Severity.Warning, EvidenceKind.Design,
         "On which data were the thresholds and the settings chosen?",
-        "Solved thresholds and searches over settings in a design without a validation part. Thresholds then fall back to "
-        + "out-of-fold scores of train; a search over settings has nothing to choose on, and is an error.",
+        "Solved thresholds and searches over settings in a design without a validation part: both then fall back to "
+        + "out-of-fold scores of train, which come from models that were fitted on less.",
         "Give 'split' a 'validate:' part, e.g. 15%.");
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
@@ -22,11 +22,8 @@ internal sealed class ThresholdsWithoutValidation : IReviewRule
         var searches = design.Models.Count(static m => m.Tune is not null);
         if (thresholds + searches > 0)
         {
-            yield return new(split.At, "thresholds or settings are chosen, and no part of the data is kept for choosing",
-                $"{thresholds} solved thresholds, {searches} searches over settings, 0 validation days")
-            {
-                Severity = searches > 0 ? Severity.Error : Severity.Warning,
-            };
+            yield return new(split.At, "thresholds or settings are chosen on out-of-fold scores of train",
+                $"{thresholds} solved thresholds, {searches} searches over settings, 0 validation days");
         }
     }
 }

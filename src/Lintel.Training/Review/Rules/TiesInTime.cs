@@ -21,7 +21,9 @@ internal sealed class TiesInTime : IReviewRule
         }
         if (tied > 0)
         {
-            yield return new(subject.Design.Decision.Each.At, $"some '{subject.Design.Decision.Each.Name}' records share their instant and do not see each other",
+            yield return new(
+                subject.Design.Decision.Each.At,
+                $"some '{subject.Design.Decision.Each.Name}' records share their instant and do not see each other",
                 $"{Measure.Share((double)tied / times.Length)} of {Measure.Number(times.Length, 0)} decisions");
         }
     }

@@ -11,7 +11,7 @@ internal sealed class TwinFeatures : IReviewRule
     public RuleCard Card { get; } = new(
         "LT0454", "Two features say the same", Severity.Note, EvidenceKind.Features,
         "If you drop this feature, what changes?",
-        "Pearson's correlation of each pair over rows where neither is missing (at most 20,000, evenly taken): noted from 0.999 in size.",
+        "Pearson's correlation of each pair over rows where neither is missing (at most 20,000 of them, evenly taken): noted from 0.999 in size.",
         "Keep the cheaper one. Explanations split their credit between twins at will.");
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
@@ -24,7 +24,9 @@ internal sealed class TwinFeatures : IReviewRule
             {
                 var correlation = Correlation(features, a, b, step);
                 if (!(Math.Abs(correlation) >= Same)) { continue; }
-                yield return new(subject.FeatureAt(features.Names[b]), $"'{features.Names[b]}' and '{features.Names[a]}' carry the same values",
+                yield return new(
+                    subject.FeatureAt(features.Names[b]),
+                    $"'{features.Names[b]}' and '{features.Names[a]}' carry the same values",
                     $"correlation {Measure.Number(correlation, 5)} over {Measure.Number((features.Rows.Length + step - 1) / step, 0)} rows");
             }
         }

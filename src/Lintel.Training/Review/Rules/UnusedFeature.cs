@@ -26,7 +26,10 @@ internal sealed class UnusedFeature : IReviewRule
         foreach (var feature in design.Features.Where(f => !read.Contains(f.Name)))
         {
             var windows = ExpressionTree.Of<Expression.Aggregate>(feature.Value).Count();
-            yield return new(feature.At, $"nothing reads the feature '{feature.Name}'", $"0 readers; it keeps {windows} windows for each key");
+            yield return new(
+                feature.At,
+                $"nothing reads the feature '{feature.Name}'",
+                $"0 readers; it keeps {windows} windows for each key");
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class WindowBeyondHistory : IReviewRule
         "LT0456", "A window reaches before the first record", Severity.Warning, EvidenceKind.Split,
         "On the first day of training, how full is your longest window?",
         "The longest window (with the median label delay, where it reads labels) against the time from the first record to the first training decision.",
-        "Let train begin later, so that what comes before fills the windows; or shorten the window.");
+        "Let train begin later, so that what comes before fills the windows ('warm up: 30d' in 'split'); or shorten the window.");
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {

@@ -1,0 +1,95 @@
+using Lintel.Design;
+using Lintel.Design.Expressions;
+using Lintel.Pipeline.Live;
+using Spectre.Console;
+
+namespace Lintel.Cli.Rendering;
+
+/// <summary>One decision and its reasons.</summary>
+internal static class ExplanationView
+{
+    private const int Shown = 12;
+
+    public static void Write(IAnsiConsole console, SystemDesign design, DecisionRecord decision, Explanation explanation)
+    {
+        Section.Heading(console, $"{decision.Id}: {decision.Outcome}", $"version {decision.Version}, {At(decision.Known)}");
+        console.WriteLine(
+            $"margin {explanation.Margin:0.000}, probability {Figure.Show(explanation.Probability)}"
+            + (decision.LetThrough ? $"; let through on purpose (propensity {decision.Propensity:0.00})" : ""));
+
+        Section.Heading(console, "policy", "the first line that matches decides");
+        var rules = Section.Table("", "", ">margin", ">threshold");
+        foreach (var rule in explanation.Policy)
+        {
+            rules.AddRow(
+                rule.Acted ? "[green]▶[/]" : rule.Matched ? "[grey]·[/]" : " ",
+                rule.Acted ? $"[bold]{Markup.Escape(rule.Text)}[/]" : Markup.Escape(rule.Text),
+                rule.Margin is { } margin ? margin.ToString("0.000") : "",
+                rule.Threshold is { } threshold ? double.IsInfinity(threshold) ? "off" : threshold.ToString("0.000") : "");
+        }
+        console.Write(rules);
+
+        Section.Heading(console, "contributions", "to the margin; they sum to it");
+        var table = Section.Table("", ">value", ">added", "");
+        var largest = explanation.Contributions.Length == 0 ? 1 : Math.Max(1e-12, Math.Abs(explanation.Contributions[0].Added));
+        table.AddRow("[grey]base[/]", "", Signed(explanation.Base), "");
+        foreach (var part in explanation.Contributions.Take(Shown))
+        {
+            var bar = new string('━', (int)Math.Round(16 * Math.Abs(part.Added) / largest));
+            table.AddRow(
+                Markup.Escape(part.Feature), Value(design, part), Signed(part.Added),
+                part.Added >= 0 ? $"[red]{bar}[/]" : $"[green]{bar}[/]");
+        }
+        if (explanation.Contributions.Length > Shown)
+        {
+            var rest = explanation.Contributions.Skip(Shown).Sum(static c => c.Added);
+            table.AddRow($"[grey]{explanation.Contributions.Length - Shown} more[/]", "", Signed(rest), "");
+        }
+        console.Write(table);
+    }
+
+    public static object Json(DecisionRecord decision, Explanation explanation) => new
+    {
+        id = decision.Id,
+        decision = decision.Outcome,
+        version = decision.Version,
+        rule = decision.RuleText,
+        propensity = decision.Propensity,
+        letThrough = decision.LetThrough,
+        known = At(decision.Known),
+        @base = explanation.Base,
+        margin = explanation.Margin,
+        probability = Finite(explanation.Probability),
+        contributions = explanation.Contributions.Select(static c => new { feature = c.Feature, value = Finite(c.Value), added = c.Added }),
+        models = explanation.Scores.Select(static s => new { model = s.Model, margin = s.Margin, probability = Finite(s.Probability) }),
+        policy = explanation.Policy.Select(static r => new
+        {
+            rule = r.Text,
+            outcome = r.Outcome,
+            matched = r.Matched,
+            acted = r.Acted,
+            threshold = r.Threshold is { } t ? Finite(t) : null,
+            margin = r.Margin,
+        }),
+    };
+
+    private static string Value(SystemDesign design, Contribution part) =>
+        design.Features.FirstOrDefault(f => f.Name == part.Feature)?.Value.Type switch
+        {
+            _ when double.IsNaN(part.Value) => Figure.Nothing,
+            DataType.Bool => part.Value == 1 ? "yes" : "no",
+            DataType.Duration => Duration(TimeSpan.FromMicroseconds(part.Value)),
+            _ => Figure.Show(part.Value),
+        };
+
+    private static string Duration(TimeSpan span) => span.TotalDays >= 1 ? $"{span.TotalDays:0.0} d"
+        : span.TotalHours >= 1 ? $"{span.TotalHours:0.0} h"
+        : span.TotalMinutes >= 1 ? $"{span.TotalMinutes:0.0} min" : $"{span.TotalSeconds:0.0} s";
+
+    private static string Signed(double value) => value.ToString("+0.000;-0.000;0.000");
+
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+
+    private static string At(long microseconds) =>
+        DateTimeOffset.UnixEpoch.AddMicroseconds(microseconds).ToString("yyyy-MM-dd HH:mm:ss 'UTC'");
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Lintel.Cli.Shell;
+using Lintel.Pipeline.Versions;
+using Lintel.Server;
+using Lintel.Training.Report;
+using Spectre.Console;
+
+namespace Lintel.Cli.Verbs;
+
+/// <summary><c>lintel serve FILE</c>: answers decisions with the live version until it is stopped.</summary>
+internal static class ServeVerb
+{
+    public static Command Command()
+    {
+        var file = CommonOptions.Design();
+        var port = CommonOptions.Port();
+        var version = new Option<int?>("--version") { Description = "Serve this version (default: the live one)", HelpName = "V" };
+        var log = new Option<string?>("--log-folder") { Description = "Keep the log here instead of in the workspace", HelpName = "FOLDER" };
+        return new Command("serve", "Answer decisions over HTTP with the live version") { file, port, version, log }.Does(
+            async (parse, terminal, cancellation) =>
+            {
+                var target = DesignTarget.Of(parse, file);
+                var number = parse.GetValue(version);
+                if (number is null && LiveReference.Read(target.Workspace) is null)
+                {
+                    throw new UsageException(
+                        $"{target.Workspace.Folder} has no live version; run lintel up {target.System}, or lintel train and lintel promote");
+                }
+                return await Run(
+                    terminal, new() { Workspace = target.Workspace, Kinds = Composition.Kinds, Version = number, Port = parse.GetValue(port), LogFolder = parse.GetValue(log) },
+                    null, cancellation).ConfigureAwait(false);
+            });
+    }
+
+    /// <summary>Serves until cancelled or asked to stop.</summary>
+    /// <param name="example">What to try; null: a made-up record of the design.</param>
+    /// <param name="started">Told the address once decisions are answered.</param>
+    public static async Task<ExitCode> Run(
+        Terminal terminal, ServerOptions options, DecisionForm? example, CancellationToken cancellation,
+        Action<Uri>? started = null)
+    {
+        await using var server = await ServerHost.StartAsync(options, cancellation).ConfigureAwait(false);
+        var address = server.Address.GetLeftPart(UriPartial.Authority);
+        var form = example ?? DecisionForm.Of(server.Live.Design, null);
+        terminal.Out.MarkupLineInterpolated($"\n[bold green]{server.Live.Design.System} version {server.Live.Version.Number} decides at {address}[/]");
+        terminal.Out.WriteLine();
+        terminal.Out.MarkupLine("Try a decision, with its reasons:");
+        terminal.WriteVerbatim($"  curl -s '{address}/v1/decide?explain=true' -d '{TryIt.Body(form)}'");
+        terminal.Out.MarkupLineInterpolated($"Open the report and its form:  {address}/");
+        terminal.Out.MarkupLine("Stop with Ctrl-C.");
+        if (started is not null) { started(server.Address); }
+        else { terminal.WriteJson(new { url = address, version = server.Live.Version.Number, system = server.Live.Design.System }); }
+        try { await server.WaitForShutdownAsync(cancellation).ConfigureAwait(false); }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested) { }
+        return ExitCode.Done;
+    }
+}

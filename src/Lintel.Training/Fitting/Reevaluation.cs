@@ -1,0 +1,42 @@
+using Lintel.Pipeline.Versions;
+using Lintel.Training.Splits;
+
+namespace Lintel.Training.Fitting;
+
+/// <summary>Judges a version again: its models as they stand on disk, on its data, with the intervals and gates of its design. The
+/// same data give the same figures; a version that says otherwise was altered.</summary>
+public static class Reevaluation
+{
+    /// <returns>The version's manifest with metrics, slices, gates, thresholds and outcomes measured anew; nothing is written.</returns>
+    /// <exception cref="InvalidDataException">The data are not those it was made of, or it was judged on out-of-fold scores.</exception>
+    public static VersionManifest Run(int version, TrainingRequest request, CancellationToken cancellation = default)
+    {
+        var judged = SystemVersion.Load(request.Workspace.VersionFolder(version), request.Kinds, VersionFiles.Judged);
+        var manifest = judged.Manifest!;
+        var prepared = Preparation.OfVersion(manifest, request);
+        if (!prepared.Split.HasValidate)
+        {
+            throw new InvalidDataException(
+                $"version {version} solved its thresholds on out-of-fold scores, which no version keeps; run lintel train to judge it again.");
+        }
+        var replay = Replay.Run(prepared, prepared.ChoosesOrJudges, [], request.Progress, cancellation);
+        request.Progress.Stage("evaluate");
+        var (examples, train) = (replay.Examples, prepared.Split.Rows(SplitPart.Train));
+        ScoredRows Scored(SplitPart part) =>
+            ScoredRows.Of(prepared, examples, replay.Registers, judged.Graph, prepared.Split.AllRows(part));
+        var result = JudgedSystem.Of(
+            prepared, judged.Graph, Scored(SplitPart.Validate), Scored(SplitPart.Test),
+            (double)examples.Positives(train) / train.Length, manifest.Seed, request.Threads, cancellation);
+        return manifest with
+        {
+            Metrics = result.Evaluation.Metrics,
+            Models = result.Models,
+            Slices = result.Evaluation.Slices,
+            Gates = result.Evaluation.Gates,
+            Thresholds = result.Thresholds,
+            Outcomes = result.Outcomes,
+            Curves = result.Evaluation.Curves,
+            Command = request.Command,
+        };
+    }
+}

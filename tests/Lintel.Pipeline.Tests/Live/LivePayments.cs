@@ -1,0 +1,128 @@
+using System.Text;
+using Lintel.Features;
+using Lintel.Numerics.Random;
+using Lintel.Pipeline.Live;
+
+namespace Lintel.Pipeline.Tests.Live;
+
+/// <summary>A clock that a test moves.</summary>
+internal sealed class ManualClock : TimeProvider
+{
+    private long _ticks = new DateTime(2024, 5, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+
+    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
+
+    internal void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
+}
+
+/// <summary>A live service over a folder of its own, that can be ended, cut short, and started again.</summary>
+internal sealed class LivePayments : IDisposable
+{
+    private readonly string? _design;
+    private readonly string _folder = Directory.CreateTempSubdirectory("lintel-live-").FullName;
+
+    internal LivePayments(string? design = null)
+    {
+        _design = design;
+        Directory.CreateDirectory(Lists);
+        Service = Start();
+    }
+
+    internal ManualClock Clock { get; } = new();
+
+    internal LiveService Service { get; private set; }
+
+    internal LiveState State { get; private set; } = null!;
+
+    internal PlainModel Model { get; private set; } = null!;
+
+    internal string Segment => Directory.GetFiles(_folder, "*.log").Single();
+
+    internal string Lists => Path.Combine(_folder, "lists");
+
+    private LiveService Start(string? design = null, int version = 1)
+    {
+        var served = PlainModel.Version(out var model, version, design ?? _design);
+        Model = model;
+        State = LiveState.Empty(served.Compiled, InstantOrder.ByPlace, TimeSpan.FromDays(60));
+        return LiveService.Start(
+            served, State, _folder, new() { Clock = Clock, Retention = TimeSpan.FromDays(60), ListFolder = Lists });
+    }
+
+    /// <summary>Ends the service and starts it again over the same log.</summary>
+    internal void Restart(Action<string>? meanwhile = null, string? design = null, int version = 1)
+    {
+        Service.Dispose();
+        meanwhile?.Invoke(Segment);
+        Service = Start(design, version);
+    }
+
+    internal async Task<LiveRequest> SendAsync(string body, bool decide = true)
+    {
+        var request = new LiveRequest();
+        if (decide) { Service.ReadDecide(Encoding.UTF8.GetBytes(body), request); }
+        else { Service.ReadEvents(Encoding.UTF8.GetBytes(body), request); }
+        await Service.ApplyAsync(request, decide);
+        return request;
+    }
+
+    internal async Task<DecisionRecord> DecideAsync(string id, double amount = 10, string card = "c1",
+        string terminal = "t1")
+    {
+        var request = await SendAsync(Payment(id, amount, card, terminal));
+        request.Faults.ShouldBeEmpty();
+        return request[0].Decision;
+    }
+
+    internal static string Payment(string id, double amount = 10, string card = "c1", string terminal = "t1") =>
+        $$"""{"id":"{{id}}","card":"{{card}}","terminal":"{{terminal}}","amount":{{amount}},"online":false}""";
+
+    internal static string Verdict(string about, bool fraud) =>
+        $$"""{"event":"verdict","about":"{{about}}","fraud":{{(fraud ? "true" : "false")}}}""";
+
+    /// <summary>Sends payments and verdicts at random, some a second time.</summary>
+    internal async Task<List<DecisionRecord>> RunAsync(int from, int count, ulong seed)
+    {
+        var random = new RandomStream(seed);
+        var decisions = new List<DecisionRecord>();
+        for (var i = from; i < from + count; i++)
+        {
+            Clock.Advance(TimeSpan.FromMinutes(random.NextInt32(100)));
+            decisions.Add(await DecideAsync($"p{i}", random.NextInt32(10_000) / 100.0, $"c{random.NextInt32(7)}",
+                $"t{random.NextInt32(5)}"));
+            var about = Math.Max(from, i - random.NextInt32(20));
+            if (random.NextInt32(2) == 0)
+            {
+                (await SendAsync(Verdict($"p{about}", random.NextInt32(3) == 0), decide: false)).Faults.ShouldBeEmpty();
+            }
+        }
+        return decisions;
+    }
+
+    internal byte[] StateBytes()
+    {
+        var path = Path.Combine(_folder, "state");
+        State.Save(path);
+        return File.ReadAllBytes(path);
+    }
+
+    /// <summary>The engine's state; places, which differ with how writes were grouped, stand outside it.</summary>
+    internal byte[] EngineBytes()
+    {
+        using var stream = new MemoryStream();
+        State.Engine.Save(stream);
+        return stream.ToArray();
+    }
+
+    internal double Feature(DecisionRecord decision, string name)
+    {
+        var plan = Service.Version.Compiled.Plan;
+        return decision.Registers[plan.FeatureStart + plan.FeatureNames.IndexOf(name)];
+    }
+
+    public void Dispose()
+    {
+        Service.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
