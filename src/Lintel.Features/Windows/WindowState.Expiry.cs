@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Lintel.Features.Planning;
-using Lintel.Numerics.Exact;
 
 namespace Lintel.Features.Windows;
 
