@@ -1,4 +1,5 @@
 using Lintel.Events;
+using Lintel.Native;
 
 namespace Lintel.Features;
 
@@ -56,9 +57,14 @@ internal sealed class RecordsAhead
 
     private void Gather()
     {
-        if (_gathered + RowsAhead < _end) { _history.Hint(_history.Order[_gathered + RowsAhead]); }
+        var order = _history.Order;
+        if (_gathered + (2 * RowsAhead) < _end)
+        {
+            CacheHints.Load(ref order[_gathered + (2 * RowsAhead)]);
+            _history.Hint(order[_gathered + RowsAhead]);
+        }
         var slot = _gathered % Far;
-        var record = _history.Read(_history.Order[_gathered++], _values.AsSpan(slot * _width, _width));
+        var record = _history.Read(order[_gathered++], _values.AsSpan(slot * _width, _width));
         _records[slot] = new(record.Known, record.Type, record.Number, record.Subject, record.Values.Length);
         _engine.HintFar(record.Type, record.Values, _slots.AsSpan(slot * _groups, _groups));
     }

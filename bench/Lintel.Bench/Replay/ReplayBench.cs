@@ -24,10 +24,9 @@ internal static class ReplayBench
         var history = HistoryReader.Read(design, folder, new CodeDictionaries());
         Console.WriteLine(
             $"read     {history.Order.Length:N0} records in {clock.Elapsed.TotalSeconds:0.00} s ({reading.Seconds:0.00} s of processor time)");
-        if (arguments.Contains("--hot")) { for (var r = 0; r < history.Tables[0].RowCount; r++) { history.Tables[0].Columns[2][r] %= 300; history.Tables[0].Columns[3][r] %= 300; } }
         var payments = history.Tables[design.Decision.Each.Number].RowCount;
         var own = double.MaxValue;
-        for (var round = 0; round < (arguments.Contains("--long") ? 12 : Rounds); round++)
+        for (var round = 0; round < Rounds; round++)
         {
             var plan = new FeaturePlanBuilder(design, history.Dictionaries).Build();
             var engine = new FeatureEngine(plan, InstantOrder.Together);

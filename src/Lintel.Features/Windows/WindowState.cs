@@ -150,6 +150,9 @@ internal sealed partial class WindowState
         if (slot < 0)
         {
             if (!TryKey(values, _sourceKeys)) { return; }
+            // two looked at for each that comes, so that keys are given back faster than new ones are given
+            Sweep(known);
+            Sweep(known);
             slot = AddKey();
         }
         var block = _blocks[slot];
