@@ -1,4 +1,5 @@
 using Lintel.Design;
+using Lintel.Native;
 
 namespace Lintel.Events;
 
@@ -53,6 +54,21 @@ public sealed class EventHistory
             Known = entry.Known,
             Values = scratch[..length],
         };
+    }
+
+    /// <summary>Begins to bring a row that will be read soon into the caches: the columns are more streams than a processor follows.
+    /// Changes nothing.</summary>
+    public void Hint(in LogEntry entry)
+    {
+        // one line holds eight rows
+        if ((entry.Row & 7) != 0) { return; }
+        var (table, row) = (Tables[entry.Type], entry.Row);
+        while (true)
+        {
+            foreach (var column in table.Columns) { CacheHints.Load(ref column[row]); }
+            if (table.Subjects is not { } subjects || subjects[row] < 0) { return; }
+            (table, row) = (Tables[table.Event.About!.Event.Number], subjects[row]);
+        }
     }
 }
 

@@ -99,23 +99,27 @@ public sealed partial class FeatureEngine
         Plan.ComputeFeatures(registers);
     }
 
-    /// <summary>Begins to bring what a coming record will touch into the caches: far ahead its keys' blocks, nearer their entries.</summary>
-    internal void Hint(int type, ReadOnlySpan<double> values, bool near)
+    /// <summary>Begins to bring what a coming record will touch into the caches: its keys' blocks.</summary>
+    /// <param name="slots">One for each of the plan's groups; what <see cref="HintNear"/> takes.</param>
+    internal void HintFar(int type, ReadOnlySpan<double> values, Span<int> slots)
     {
         if (type == _decided)
         {
-            foreach (var state in _states)
-            {
-                if (near) { state.HintEntries(values, decided: true); }
-                else { state.HintBlock(values, decided: true); }
-            }
+            for (var g = 0; g < _states.Length; g++) { slots[g] = _states[g].HintBlock(values, decided: true); }
             return;
         }
-        foreach (var group in Plan.GroupsOf[type])
+        foreach (var g in Plan.GroupsOf[type]) { slots[g] = _states[g].HintBlock(values, decided: false); }
+    }
+
+    /// <summary>The second step, a few records later: the entries that will move.</summary>
+    internal void HintNear(int type, ReadOnlySpan<int> slots)
+    {
+        if (type == _decided)
         {
-            if (near) { _states[group].HintEntries(values, decided: false); }
-            else { _states[group].HintBlock(values, decided: false); }
+            for (var g = 0; g < _states.Length; g++) { _states[g].HintEntries(slots[g], decided: true); }
+            return;
         }
+        foreach (var g in Plan.GroupsOf[type]) { _states[g].HintEntries(slots[g], decided: false); }
     }
 
     private void Enter(in EventRecord record)
@@ -133,11 +137,11 @@ public sealed partial class FeatureEngine
         _pending.Clear();
     }
 
-    // one key every fourth record: bounded work, and every key's turn comes
+    // one key every eighth record: bounded work, and every key's turn comes
     private void Sweep()
     {
-        if ((++_swept & 3) != 0 || _states.Length == 0) { return; }
-        _states[(int)((uint)(_swept >> 2) % (uint)_states.Length)].Sweep(_last);
+        if ((++_swept & 7) != 0 || _states.Length == 0) { return; }
+        _states[(int)((uint)(_swept >> 3) % (uint)_states.Length)].Sweep(_last);
     }
 
     [DoesNotReturn]

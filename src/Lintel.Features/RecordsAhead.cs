@@ -1,4 +1,5 @@
 using Lintel.Events;
+using Lintel.Native;
 
 namespace Lintel.Features;
 
@@ -9,9 +10,13 @@ internal sealed class RecordsAhead
     // far enough for a line to come from memory, near enough for it not to be pushed out again
     private const int Far = 16, Near = 8;
 
+    // rows come in streams, further ahead
+    private const int RowsAhead = 64;
+
     private readonly EventHistory _history;
     private readonly FeatureEngine _engine;
-    private readonly int _end, _width;
+    private readonly int _end, _width, _groups;
+    private readonly int[] _slots;
     private readonly double[] _values;
     private readonly Gathered[] _records = new Gathered[Far];
     private int _gathered, _next;
@@ -23,6 +28,8 @@ internal sealed class RecordsAhead
         _end = end;
         _width = history.Design.Events.Max(static e => e.Columns.Length);
         _values = new double[Far * _width];
+        _groups = engine.Plan.Groups.Length;
+        _slots = new int[Far * _groups];
         _gathered = _next = first;
         while (_gathered < end && _gathered < first + Far - 1) { Gather(); }
     }
@@ -34,8 +41,7 @@ internal sealed class RecordsAhead
         var near = _next + Near;
         if (near < _gathered)
         {
-            ref readonly var coming = ref _records[near % Far];
-            _engine.Hint(coming.Type, _values.AsSpan(near % Far * _width, coming.Length), near: true);
+            _engine.HintNear(_records[near % Far].Type, _slots.AsSpan(near % Far * _groups, _groups));
         }
         var slot = _next++ % Far;
         ref readonly var record = ref _records[slot];
@@ -51,10 +57,16 @@ internal sealed class RecordsAhead
 
     private void Gather()
     {
+        var order = _history.Order;
+        if (_gathered + (2 * RowsAhead) < _end)
+        {
+            CacheHints.Load(ref order[_gathered + (2 * RowsAhead)]);
+            _history.Hint(order[_gathered + RowsAhead]);
+        }
         var slot = _gathered % Far;
-        var record = _history.Read(_history.Order[_gathered++], _values.AsSpan(slot * _width, _width));
+        var record = _history.Read(order[_gathered++], _values.AsSpan(slot * _width, _width));
         _records[slot] = new(record.Known, record.Type, record.Number, record.Subject, record.Values.Length);
-        _engine.Hint(record.Type, record.Values, near: false);
+        _engine.HintFar(record.Type, record.Values, _slots.AsSpan(slot * _groups, _groups));
     }
 
     private readonly record struct Gathered(long Known, int Type, int Number, int Subject, int Length);

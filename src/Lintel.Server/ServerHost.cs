@@ -18,7 +18,8 @@ public sealed class ServerHost : IAsyncDisposable
 {
     private readonly WebApplication _web;
 
-    private ServerHost(WebApplication web, LiveService live, Uri address) => (_web, Live, Address) = (web, live, address);
+    private ServerHost(WebApplication web, LiveService live, Uri address) =>
+        (_web, Live, Address) = (web, live, address);
 
     public LiveService Live { get; }
 
@@ -31,8 +32,9 @@ public sealed class ServerHost : IAsyncDisposable
     public static async Task<ServerHost> StartAsync(ServerOptions options, CancellationToken cancellation = default)
     {
         var (version, state) = options.Loaded ?? Load(options);
-        var live = LiveService.Start(version, state, options.LogFolder ?? options.Workspace.LogFolder,
-            options.Live with { ListFolder = options.Live.ListFolder ?? Path.Combine(options.Workspace.Root, "lists") });
+        var lists = options.Live.ListFolder ?? Path.Combine(options.Workspace.Root, "lists");
+        var live = LiveService.Start(
+            version, state, options.LogFolder ?? options.Workspace.LogFolder, options.Live with { ListFolder = lists });
         try
         {
             var web = Build(options, live);
@@ -48,7 +50,8 @@ public sealed class ServerHost : IAsyncDisposable
     }
 
     /// <summary>Runs until the process is asked to stop.</summary>
-    public Task WaitForShutdownAsync(CancellationToken cancellation = default) => _web.WaitForShutdownAsync(cancellation);
+    public Task WaitForShutdownAsync(CancellationToken cancellation = default) =>
+        _web.WaitForShutdownAsync(cancellation);
 
     /// <summary>Finishes the requests that run, then closes the log.</summary>
     public async ValueTask DisposeAsync()
@@ -74,6 +77,7 @@ public sealed class ServerHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -82,7 +86,8 @@ public sealed class ServerHost : IAsyncDisposable
             kestrel.Listen(options.Public ? IPAddress.Any : IPAddress.Loopback, options.Port);
         });
         var web = builder.Build();
-        RequestDelegate routes = new Routes(live, new(options.Workspace, options.Kinds, live.Version), options.MaxBodyBytes).HandleAsync;
+        RequestDelegate routes = new Routes(live, new(options.Workspace, options.Kinds, live.Version),
+            options.MaxBodyBytes).HandleAsync;
         web.Run(routes);
         return web;
     }

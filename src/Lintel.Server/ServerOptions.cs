@@ -16,7 +16,8 @@ public sealed record ServerOptions
     /// <summary>The version to serve; null: the live one.</summary>
     public int? Version { get; init; }
 
-    /// <summary>Which of the version's models decide: <see cref="VersionFiles.Served"/> or <see cref="VersionFiles.Judged"/>.</summary>
+    /// <summary>Which of the version's models decide: <see cref="VersionFiles.Served"/> or
+    /// <see cref="VersionFiles.Judged"/>.</summary>
     public string Part { get; init; } = VersionFiles.Served;
 
     /// <summary>The state to start from, inside the version's folder.</summary>
@@ -25,7 +26,8 @@ public sealed record ServerOptions
     /// <summary>0: any free port. Default 8080.</summary>
     public int Port { get; init; } = 8080;
 
-    /// <summary>Listen on every address instead of loopback only. Default false: there are no keys yet that would keep strangers out.</summary>
+    /// <summary>Listen on every address instead of loopback only. Default false: there are no keys yet that would keep
+    /// strangers out.</summary>
     public bool Public { get; init; }
 
     /// <summary>Where the log stands; null: the workspace's.</summary>
@@ -34,7 +36,8 @@ public sealed record ServerOptions
     /// <summary>Most bytes of a request's body. Default 1 MiB: 1,000 records of 1,000 bytes.</summary>
     public int MaxBodyBytes { get; init; } = 1 << 20;
 
-    /// <summary>Decide with these instead of reading a folder; dictionaries and state belong to the server from then on.</summary>
+    /// <summary>Decide with these instead of reading a folder; dictionaries and state belong to the server from then
+    /// on.</summary>
     internal (SystemVersion Version, LiveState State)? Loaded { get; init; }
 
     public LiveOptions Live { get; init; } = new();

@@ -5,8 +5,8 @@ using Lintel.Numerics.Random;
 
 namespace Lintel.Bench.Serve;
 
-/// <summary>Sends payments at a fixed rate, whatever the answers take: <c>pace URL RATE SECONDS</c>. A latency counts from the
-/// instant at which the request was due, so that waiting behind a slow one is not left out.</summary>
+/// <summary>Sends payments at a fixed rate, whatever the answers take: <c>pace URL RATE SECONDS</c>. A latency counts
+/// from the instant at which the request was due, so that waiting behind a slow one is not left out.</summary>
 internal static class PaceBench
 {
     internal static int Run(string[] args)
@@ -46,7 +46,8 @@ internal static class PaceBench
         {
             await timer.WaitForNextTickAsync().ConfigureAwait(false);
             // due at the tick of its millisecond: the timer has no finer one
-            for (var due = (long)(Stopwatch.GetElapsedTime(start).TotalMilliseconds * rate / 1000); i < due && i < count; i++)
+            var due = (long)(Stopwatch.GetElapsedTime(start).TotalMilliseconds * rate / 1000);
+            for (; i < due && i < count; i++)
             {
                 var at = start + (long)(Math.Ceiling(1000.0 * (i + 1) / rate) / 1000 * Stopwatch.Frequency);
                 var body = $$"""{"id":"{{run}}-{{i}}","card":"{{random.NextInt32(ServedFraud.Cards)}}","terminal":"{{random.NextInt32(ServedFraud.Terminals)}}","amount":{{random.NextInt32(20_000) / 100.0}}}""";

@@ -2,7 +2,8 @@ using Lintel.Server;
 
 namespace Lintel.Bench.Serve;
 
-/// <summary>Serves the fraud system for <c>bench/serve.sh</c>: <c>serve DESIGN PORT</c>, until standard input ends.</summary>
+/// <summary>Serves the fraud system for <c>bench/serve.sh</c>: <c>serve DESIGN PORT</c>, until standard input
+/// ends.</summary>
 internal static class ServeBench
 {
     internal static int Run(string[] args)

@@ -13,8 +13,8 @@ using Lintel.Training.Metrics;
 
 namespace Lintel.Bench.Serve;
 
-/// <summary>The fraud system as it serves: its own design, windows warmed up by payments of 40 days, its models fitted on them. The
-/// labels are made up; what a request costs does not depend on them.</summary>
+/// <summary>The fraud system as it serves: its own design, windows warmed up by payments of 40 days, its models fitted
+/// on them. The labels are made up; what a request costs does not depend on them.</summary>
 internal static class ServedFraud
 {
     internal const int Cards = 5_000;
@@ -53,7 +53,10 @@ internal static class ServedFraud
             var known = now - (40 * Day) + (long)(i * (40.0 * Day / Payments));
             var amount = Math.Round(20 * Math.Exp(random.NextNormal()), 2);
             Take($$"""{"id":"w{{i}}","card":"{{random.NextInt32(Cards)}}","terminal":"{{random.NextInt32(Terminals)}}","amount":{{amount}}}""", known);
-            for (var f = 0; f < plan.FeatureCount; f++) { features[(i * plan.FeatureCount) + f] = (float)registers[plan.FeatureStart + f]; }
+            for (var f = 0; f < plan.FeatureCount; f++)
+            {
+                features[(i * plan.FeatureCount) + f] = (float)registers[plan.FeatureStart + f];
+            }
             labels[i] = random.NextDouble() < 0.01 + (amount > 150 ? 0.5 : 0) ? 1 : 0;
             if (i - verdicts < Payments * 7 / 40) { continue; }
             Take($$"""{"event":"verdict","about":"w{{verdicts}}","fraud":{{(labels[verdicts] == 1 ? "true" : "false")}}}""", known);
@@ -86,13 +89,17 @@ internal static class ServedFraud
                 var rows = new float[labels.Length * columns.Length];
                 ScoringGraph.Gather(features, names.Length, columns, rows);
                 fitted = ModelKinds.Trainers.Single(t => t.Kind.Name == model.Kind)
-                    .Fit(model.Parameters, new() { Features = rows, FeatureCount = columns.Length, Labels = labels }, context);
+                    .Fit(model.Parameters, new() { Features = rows, FeatureCount = columns.Length, Labels = labels },
+                        context);
             }
             else
             {
                 var below = new ScoringGraph([.. nodes]).ScoreRows(features, names.Length);
                 var margins = new double[labels.Length * inputs.Length];
-                for (var i = 0; i < margins.Length; i++) { margins[i] = below[inputs[i % inputs.Length]][i / inputs.Length]; }
+                for (var i = 0; i < margins.Length; i++)
+                {
+                    margins[i] = below[inputs[i % inputs.Length]][i / inputs.Length];
+                }
                 ScoreScale[] scales = [.. inputs.Select(i => nodes[i].Scale)];
                 combiner = ModelKinds.Combiners.Single(t => t.Kind.Name == model.Kind)
                     .Fit(model.Parameters, labels, margins, inputs.Length, scales, context);

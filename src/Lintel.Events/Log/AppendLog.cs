@@ -3,10 +3,10 @@ using Microsoft.Win32.SafeHandles;
 namespace Lintel.Events.Log;
 
 /// <summary>The append-only log: records get their place in the order of <see cref="Append"/>, and are durable once
-/// <see cref="WaitAsync"/> completes. One writer thread takes whatever has gathered, writes it in one call and syncs: group commit.
-/// Safe for many threads.</summary>
-/// <remarks>A failed write or sync closes the log for good: the page cache may have dropped the pages, so a second try could
-/// acknowledge what is not there. Everyone who waits is told, later appends are refused.</remarks>
+/// <see cref="WaitAsync"/> completes. One writer thread takes whatever has gathered, writes it in one call and syncs:
+/// group commit. Safe for many threads.</summary>
+/// <remarks>A failed write or sync closes the log for good: the page cache may have dropped the pages, so a second try
+/// could acknowledge what is not there. Everyone who waits is told, later appends are refused.</remarks>
 public sealed class AppendLog : IDisposable
 {
     private const int FirstBufferBytes = 1 << 20;
@@ -33,7 +33,8 @@ public sealed class AppendLog : IDisposable
     private bool _closing;
     private bool _disposed;
 
-    private AppendLog(string path, SafeFileHandle file, FileStream guard, long firstPlace, LogScan recovered, Action<SafeFileHandle> sync)
+    private AppendLog(string path, SafeFileHandle file, FileStream guard, long firstPlace, LogScan recovered,
+        Action<SafeFileHandle> sync)
     {
         (_path, _file, _guard, _firstPlace, _sync) = (path, file, guard, firstPlace, sync);
         Recovered = recovered;
@@ -55,7 +56,8 @@ public sealed class AppendLog : IDisposable
     public Action<int, TimeSpan>? BatchWritten { get; set; }
 
     /// <summary>Opens a folder's log, or begins one; visits every record that is there; cuts a torn end off.</summary>
-    /// <exception cref="InvalidDataException">A record was altered; the message gives its position. Nothing is changed then.</exception>
+    /// <exception cref="InvalidDataException">A record was altered; the message gives its position. Nothing is changed
+    /// then.</exception>
     /// <exception cref="IOException">Another process has the log open.</exception>
     public static AppendLog Open(string folder, LogVisitor visit) =>
         Open(folder, visit, static file => RandomAccess.FlushToDisk(file));
@@ -74,7 +76,8 @@ public sealed class AppendLog : IDisposable
                     $"{folder}: {segments.Count} segments, this program writes logs of one; use a newer Lintel.");
             }
             var path = segments.Count == 1 ? segments[0] : Path.Combine(folder, LogFormat.SegmentName(0));
-            file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite,
+                FileShare.ReadWrite | FileShare.Delete);
             // a header that was never completed precedes every acknowledgement: begin again
             if (RandomAccess.GetLength(file) < LogFormat.HeaderBytes) { Begin(file, sync); }
             var scan = AppendLogReader.Scan(file, path, visit);
@@ -104,7 +107,10 @@ public sealed class AppendLog : IDisposable
         var bytes = LogFormat.FrameBytes + payload.Length;
         lock (_gate)
         {
-            while (_fault is null && !_closing && _gathered > 0 && _gathered + bytes > MaxGatheredBytes) { Monitor.Wait(_gate); }
+            while (_fault is null && !_closing && _gathered > 0 && _gathered + bytes > MaxGatheredBytes)
+            {
+                Monitor.Wait(_gate);
+            }
             ThrowIfClosed();
             var first = _gathered == 0;
             if (first)
@@ -206,7 +212,8 @@ public sealed class AppendLog : IDisposable
                 return;
             }
             Volatile.Write(ref _durable, from + length);
-            done.SetResult();
+            // one work item for the whole batch: a wake-up for each of its waiters would cost more than what they do
+            ThreadPool.UnsafeQueueUserWorkItem(static d => d.SetResult(), done, preferLocal: false);
             BatchWritten?.Invoke(length, TimeProvider.System.GetElapsedTime(started));
         }
     }
@@ -269,5 +276,5 @@ public sealed class AppendLog : IDisposable
         }
     }
 
-    private static TaskCompletionSource NewBatch() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource NewBatch() => new();
 }

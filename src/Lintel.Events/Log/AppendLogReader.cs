@@ -8,8 +8,8 @@ public static class AppendLogReader
     private const int BlockBytes = 1 << 20;
 
     /// <summary>Visits every whole record of every segment of a folder, in order of place.</summary>
-    /// <exception cref="InvalidDataException">A record was altered after it was synced, or a segment is missing; the message gives
-    /// file and byte.</exception>
+    /// <exception cref="InvalidDataException">A record was altered after it was synced, or a segment is missing; the
+    /// message gives file and byte.</exception>
     public static LogScan Scan(string folder, LogVisitor visit)
     {
         var total = new LogScan(0, 0, 0);
@@ -70,7 +70,10 @@ public static class AppendLogReader
             length -= used;
             if (length == buffer.Length)
             {
-                if (length > LogFormat.MaxPayloadBytes + LogFormat.FrameBytes) { return End(file, path, first, at, size, records); }
+                if (length > LogFormat.MaxPayloadBytes + LogFormat.FrameBytes)
+                {
+                    return End(file, path, first, at, size, records);
+                }
                 Array.Resize(ref buffer, 2 * length);
             }
         }

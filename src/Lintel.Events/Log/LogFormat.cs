@@ -4,11 +4,12 @@ using System.Numerics;
 namespace Lintel.Events.Log;
 
 /// <summary>The one file format of the log. A segment is a header of 32 bytes and records behind each other:
-/// <c>length u32 | crc32c u32 | type u8 | payload</c>, little-endian; length counts the payload, the checksum covers length, type and
-/// payload. A record's place is its byte in the whole log: the segment's first place plus its distance from the header's end.</summary>
-/// <remarks>Every batch that reaches the file in one write starts with a mark that names its own place. A mark is written only after
-/// everything before it was synced; so a fault with a mark behind it is damage, and a fault with none is the torn end of a write that
-/// nobody was told of.</remarks>
+/// <c>length u32 | crc32c u32 | type u8 | payload</c>, little-endian; length counts the payload, the checksum covers
+/// length, type and payload. A record's place is its byte in the whole log: the segment's first place plus its
+/// distance from the header's end.</summary>
+/// <remarks>Every batch that reaches the file in one write starts with a mark that names its own place. A mark is
+/// written only after everything before it was synced; so a fault with a mark behind it is damage, and a fault with
+/// none is the torn end of a write that nobody was told of.</remarks>
 internal static class LogFormat
 {
     internal const int HeaderBytes = 32;
@@ -18,7 +19,8 @@ internal static class LogFormat
     /// <summary>Type of a batch's mark; the types of others start at 1.</summary>
     internal const byte Mark = 0;
 
-    /// <summary>Largest payload of one record: far past what any request may carry, so that a wrong length is seen at once.</summary>
+    /// <summary>Largest payload of one record: far past what any request may carry, so that a wrong length is seen at
+    /// once.</summary>
     internal const int MaxPayloadBytes = 16 << 20;
 
     internal const int MarkBytes = FrameBytes + 16;

@@ -41,10 +41,11 @@ internal sealed record SumScale
         return (long)units;
     }
 
-    /// <summary>Sum / count in the value's own unit, rounded once.</summary>
+    /// <summary>Sum / count in the value's own unit, rounded once; missing over nothing.</summary>
     /// <param name="low">Low 64 bits of the sum.</param> <param name="high">High 64 bits.</param>
     internal double Mean(long low, long high, long count)
     {
+        if (count == 0) { return double.NaN; }
         var denominator = Divisor * (ulong)count;
         // both exact as doubles: the division rounds once
         return high == low >> 63 && Multiplier == 1 && low is <= LargestExact and >= -LargestExact && denominator <= LargestExact

@@ -15,7 +15,7 @@ internal sealed class KeySlots(SlotBlocks blocks, int keyCount)
     /// <param name="key">Codes; none is missing.</param> <returns>−1: the key has no state.</returns>
     internal int Find(ReadOnlySpan<long> key)
     {
-        if (keyCount == 1) { return (ulong)key[0] < (ulong)_slots.Length ? _slots[key[0]] - 1 : -1; }
+        if (keyCount == 1) { return Find(key[0]); }
         if (keyCount == 0) { return _slots[0] - 1; }
         var mask = _slots.Length - 1;
         for (var at = Hash(key) & mask; _slots[at] != 0; at = (at + 1) & mask)
@@ -24,6 +24,9 @@ internal sealed class KeySlots(SlotBlocks blocks, int keyCount)
         }
         return -1;
     }
+
+    /// <summary>The same for a single key.</summary>
+    internal int Find(long code) => (ulong)code < (ulong)_slots.Length ? _slots[code] - 1 : -1;
 
     /// <summary>Gives a key that has none a slot.</summary>
     internal int Add(ReadOnlySpan<long> key)

@@ -82,10 +82,11 @@ internal sealed partial class WindowState
             return;
         }
         var words = part.Kind is PartKind.Sum or PartKind.Squares ? 3 : 1;
-        for (var i = 0; i < words; i++) { writer.Write(block[part.Word + i]); }
+        // whether a table is in use depends on when keys were read, the values do not
+        for (var i = 0; i < words; i++) { writer.Write(part.Kind == PartKind.Distinct ? block[part.Word] & ~IsCounted : block[part.Word + i]); }
     }
 
-    private void ReadPart(BinaryReader reader, in WindowPart part, Span<long> block, int slot, WindowLayout window)
+    private void ReadPart(BinaryReader reader, in WindowPart part, Span<long> block, int slot, in WindowLayout window)
     {
         if (part.Kind is PartKind.Min or PartKind.Max)
         {
@@ -95,15 +96,9 @@ internal sealed partial class WindowState
         var words = part.Kind is PartKind.Sum or PartKind.Squares ? 3 : 1;
         for (var i = 0; i < words; i++) { block[part.Word + i] = reader.ReadInt64(); }
         if (part.Kind != PartKind.Distinct || (window.IsEndless && !_group.KeepsEntries)) { return; }
-        // the table follows from the window's entries
-        var ring = _rings.Of(block[WindowGroup.RingWord]);
-        for (var i = Tail(block, window); i < block[WindowGroup.HeadWord]; i++)
+        if (block[WindowGroup.HeadWord] - Tail(block, window) > LongestLook)
         {
-            var entry = Entry(ring, i);
-            if (IsAlive(entry) && entry[_valueAt + part.Value] is not GroupValue.Missing and var word)
-            {
-                _ = _counts[part.Table].Add(slot, word);
-            }
+            block[part.Word] = IsCounted | CountAll(part, window, block, _rings.Of(block[WindowGroup.RingWord]), slot);
         }
     }
 

@@ -69,7 +69,7 @@ internal sealed partial class WindowState
         {
             if (index < Tail(block, _windows[w])) { continue; }
             block[_windows[w].CountWord]--;
-            Leave(_parts[w], block, slot, index, entry, peek: false);
+            Leave(_windows[w], block, ring, slot, index, entry, peek: false);
             foreach (var part in _parts[w])
             {
                 if (part.Kind is not (PartKind.Min or PartKind.Max)) { continue; }

@@ -15,15 +15,14 @@ internal sealed partial class WindowState
             case AggregateKind.Count: return block[window.CountWord];
             case AggregateKind.Sum: return _values[read.Value].Scale!.Total(Sum(block, read.Word));
             case AggregateKind.Mean:
-                var count = block[read.Word + 2];
-                return count == 0 ? double.NaN : _values[read.Value].Scale!.Mean(block[read.Word], block[read.Word + 1], count);
+                return _values[read.Value].Scale!.Mean(block[read.Word], block[read.Word + 1], block[read.Word + 2]);
             case AggregateKind.Std:
                 return _values[read.Value].Scale!.Deviation(
                     Squares(block, read.SquaresWord), Sum(block, read.Word), block[read.Word + 2]);
             case AggregateKind.Distinct:
                 var different = peek && read.HasEntries
                     ? CountDifferent(block, ring, window, read.Value)
-                    : block[read.Word];
+                    : block[read.Word] & ~IsCounted;
                 return different == 0 ? double.NaN : different;
             case AggregateKind.Since: return now - LastKnown(block, ring);
             case AggregateKind.Min or AggregateKind.Max when read.HasEntries: return _queues.Front(block.Slice(read.Word, 3));
@@ -38,7 +37,7 @@ internal sealed partial class WindowState
     private static double Bits(long word) =>
         word == GroupValue.Missing ? double.NaN : BitConverter.Int64BitsToDouble(word);
 
-    private long Tail(ReadOnlySpan<long> block, WindowLayout window) => window.IsEndless ? 0 : block[window.TailWord];
+    private long Tail(ReadOnlySpan<long> block, in WindowLayout window) => window.IsEndless ? 0 : block[window.TailWord];
 
     private Span<long> Entry(Span<long> ring, long index) =>
         ring.Slice((int)(index & ((ring.Length / _stride) - 1)) * _stride, _stride);
@@ -53,7 +52,7 @@ internal sealed partial class WindowState
         return Entry(ring, index)[0];
     }
 
-    private double Scan(ReadOnlySpan<long> block, Span<long> ring, WindowLayout window, int value, bool forwards)
+    private double Scan(ReadOnlySpan<long> block, Span<long> ring, in WindowLayout window, int value, bool forwards)
     {
         var (tail, head) = (Tail(block, window), block[WindowGroup.HeadWord]);
         for (var step = 0L; step < head - tail; step++)
@@ -64,7 +63,7 @@ internal sealed partial class WindowState
         return double.NaN;
     }
 
-    private int CountDifferent(ReadOnlySpan<long> block, Span<long> ring, WindowLayout window, int value)
+    private int CountDifferent(ReadOnlySpan<long> block, Span<long> ring, in WindowLayout window, int value)
     {
         var seen = new HashSet<long>();
         for (var i = Tail(block, window); i < block[WindowGroup.HeadWord]; i++)

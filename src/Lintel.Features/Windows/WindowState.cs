@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lintel.Design.Expressions;
 using Lintel.Features.Planning;
 using Lintel.Native;
@@ -20,7 +21,9 @@ internal sealed partial class WindowState
     private readonly SubjectSlots? _subjects;
     private readonly WindowLayout[] _windows;
     private readonly WindowPart[][] _parts;
-    private readonly AggregateRead[] _reads;
+    private readonly AggregateRead[] _reads, _otherReads;
+    private readonly CountRead[] _countReads;
+    private readonly MeanRead[] _meanReads;
     private readonly GroupValue[] _values;
     private readonly int[] _sourceKeys, _decisionKeys;
     private readonly long[] _key, _valueWords;
@@ -39,6 +42,9 @@ internal sealed partial class WindowState
         _windows = [.. group.Windows.Select(static w => new WindowLayout(w))];
         _parts = [.. group.Windows.Select(static w => w.Parts.ToArray())];
         _reads = [.. group.Reads];
+        _countReads = [.. _reads.Where(static r => r.Kind == AggregateKind.Count).Select(r => new CountRead(_windows[r.Window].CountWord, r.Register))];
+        _meanReads = [.. _reads.Where(static r => r.Kind == AggregateKind.Mean).Select(r => new MeanRead(r.Word, r.Register, group.Values[r.Value].Scale!))];
+        _otherReads = [.. _reads.Where(static r => r.Kind is not (AggregateKind.Count or AggregateKind.Mean))];
         _values = [.. group.Values];
         _sourceKeys = [.. group.SourceKeys];
         _decisionKeys = [.. group.DecisionKeys];
@@ -61,34 +67,44 @@ internal sealed partial class WindowState
     internal long RingWords => _rings.Words;
 
     /// <summary>Begins to bring a key's block into the caches, some records ahead of its use.</summary>
-    internal void HintBlock(ReadOnlySpan<double> values, bool decided)
+    /// <returns>What <see cref="HintEntries"/> takes.</returns>
+    internal int HintBlock(ReadOnlySpan<double> values, bool decided)
     {
-        if (TryKey(values, decided ? _decisionKeys : _sourceKeys) && _keys.Find(_key) is >= 0 and var slot)
+        var slot = SlotOf(values, decided ? _decisionKeys : _sourceKeys);
+        if (slot >= 0)
         {
             var block = _blocks[slot];
             for (var word = 0; word < block.Length; word += 8) { CacheHints.Load(ref block[word]); }
             CacheHints.Load(ref block[^1]);
         }
+        return slot;
     }
 
     /// <summary>The same for the entries that leave next and the one that comes, once the block is there.</summary>
-    internal void HintEntries(ReadOnlySpan<double> values, bool decided)
+    /// <param name="slot">It may have another key by now, or none.</param>
+    internal void HintEntries(int slot, bool decided)
     {
-        if (!_hasRing || !TryKey(values, decided ? _decisionKeys : _sourceKeys) || _keys.Find(_key) is not (>= 0 and var slot)) { return; }
+        if (slot < 0 || !_hasRing) { return; }
         var block = _blocks[slot];
+        if (block[WindowGroup.RingWord] == 0) { return; }
         var ring = _rings.Of(block[WindowGroup.RingWord]);
-        foreach (ref readonly var window in _windows.AsSpan())
+        var mask = (1 << RingSlabs.LogOf(block[WindowGroup.RingWord])) - 1;
+        if (decided)
         {
-            if (!window.IsEndless && decided) { CacheHints.Load(ref Entry(ring, block[window.TailWord])[0]); }
+            for (var w = 0; w <= _longestFinite; w++)
+            {
+                CacheHints.Load(ref ring[((int)block[_windows[w].TailWord] & mask) * _stride]);
+            }
         }
-        CacheHints.Load(ref Entry(ring, block[WindowGroup.HeadWord])[0]);
+        CacheHints.Load(ref ring[((int)block[WindowGroup.HeadWord] & mask) * _stride]);
     }
 
     /// <summary>Reads the group's aggregates at instant <paramref name="now"/>; what has left its window goes.</summary>
     /// <param name="decision">The decided record's values.</param> <param name="aggregates">All aggregates' registers.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Read(long now, ReadOnlySpan<double> decision, Span<double> aggregates)
     {
-        var slot = TryKey(decision, _decisionKeys) ? _keys.Find(_key) : -1;
+        var slot = SlotOf(decision, _decisionKeys);
         if (slot < 0)
         {
             foreach (ref readonly var read in _reads.AsSpan()) { aggregates[read.Register] = OverNothing(read.Kind); }
@@ -97,7 +113,12 @@ internal sealed partial class WindowState
         var block = _blocks[slot];
         var ring = _hasRing ? _rings.Of(block[WindowGroup.RingWord]) : default;
         Expire(block, ring, slot, now, peek: false);
-        foreach (ref readonly var read in _reads.AsSpan())
+        foreach (ref readonly var read in _countReads.AsSpan()) { aggregates[read.Register] = block[read.Word]; }
+        foreach (ref readonly var read in _meanReads.AsSpan())
+        {
+            aggregates[read.Register] = read.Scale.Mean(block[read.Word], block[read.Word + 1], block[read.Word + 2]);
+        }
+        foreach (ref readonly var read in _otherReads.AsSpan())
         {
             aggregates[read.Register] = Value(read, block, ring, now, peek: false);
         }
@@ -106,7 +127,7 @@ internal sealed partial class WindowState
     /// <summary>The same without leaving a trace.</summary>
     internal void Peek(long now, ReadOnlySpan<double> decision, Span<double> aggregates)
     {
-        var slot = TryKey(decision, _decisionKeys) ? _keys.Find(_key) : -1;
+        var slot = SlotOf(decision, _decisionKeys);
         var block = slot < 0 ? [] : _blocks[slot].ToArray();
         var ring = _hasRing && slot >= 0 ? _rings.Of(block[WindowGroup.RingWord]) : default;
         if (slot >= 0) { Expire(block, ring, slot, now, peek: true); }
@@ -118,20 +139,29 @@ internal sealed partial class WindowState
 
     /// <summary>Takes a record into the windows.</summary>
     /// <param name="values">In the layout of the group's source.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Enter(long known, int subject, ReadOnlySpan<double> values)
     {
         // the latest record about a subject counts, so the one before it goes first, even if this one meets no condition
         if (_subjects is not null && subject >= 0 && _subjects.Find(subject) is >= 0 and var before) { Retract(before, subject); }
         if (_group.Where is { } where && !where.Holds(values)) { return; }
-        if (!TryKey(values, _sourceKeys)) { return; }
-        var slot = _keys.Find(_key);
-        if (slot < 0) { slot = AddKey(); }
         for (var v = 0; v < _values.Length; v++) { _valueWords[v] = Word(_values[v], values); }
+        var slot = SlotOf(values, _sourceKeys);
+        if (slot < 0)
+        {
+            if (!TryKey(values, _sourceKeys)) { return; }
+            // two looked at for each that comes, so that keys are given back faster than new ones are given
+            Sweep(known);
+            Sweep(known);
+            slot = AddKey();
+        }
         var block = _blocks[slot];
         var index = block[WindowGroup.HeadWord];
+        Span<long> ring = [];
         if (_hasRing)
         {
-            var entry = Push(block, slot, known);
+            ring = RingWithRoom(block, slot, known);
+            var entry = Entry(ring, index);
             entry[0] = known;
             if (_subjects is not null)
             {
@@ -151,7 +181,10 @@ internal sealed partial class WindowState
                 if (word != GroupValue.Missing) { AddToSum(block.Slice(window.OnlySum, 3), word); }
                 continue;
             }
-            foreach (ref readonly var part in window.Parts.AsSpan()) { Join(part, block, slot, index, _valueWords[part.Value]); }
+            foreach (ref readonly var part in window.Parts.AsSpan())
+            {
+                Join(part, window, block, ring, slot, index, _valueWords[part.Value]);
+            }
         }
     }
 
@@ -162,7 +195,8 @@ internal sealed partial class WindowState
         foreach (var value in _values) { _ = Word(value, values); }
     }
 
-    private void Join(in WindowPart part, Span<long> block, int slot, long index, long word)
+    private void Join(
+        in WindowPart part, in WindowLayout window, Span<long> block, Span<long> ring, int slot, long index, long word)
     {
         if (word == GroupValue.Missing) { return; }
         switch (part.Kind)
@@ -174,7 +208,7 @@ internal sealed partial class WindowState
                 Store(squares, block, part.Word);
                 break;
             case PartKind.Distinct:
-                if (_counts[part.Table].Add(slot, word)) { block[part.Word]++; }
+                JoinDistinct(part, window, block, ring, slot, word);
                 break;
             case PartKind.Min or PartKind.Max:
                 _queues.Push(block.Slice(part.Word, 3), index, word, part.Kind == PartKind.Min);
@@ -193,80 +227,20 @@ internal sealed partial class WindowState
         }
     }
 
-    /// <summary>Moves every window's tail past what was known before it.</summary>
-    /// <param name="peek">The block is a copy: nothing else may change.</param>
-    private void Expire(Span<long> block, Span<long> ring, int slot, long now, bool peek)
-    {
-        if (!_hasRing) { return; }
-        var mask = (1L << RingSlabs.LogOf(block[WindowGroup.RingWord])) - 1;
-        var head = block[WindowGroup.HeadWord];
-        for (var w = 0; w <= _longestFinite; w++)
-        {
-            ref readonly var window = ref _windows[w];
-            var tail = block[window.TailWord];
-            if (tail < head && ring[(int)(tail & mask) * _stride] < now - window.Length)
-            {
-                Expire(window, block, ring, slot, now - window.Length, w == _longestFinite && !_keepsEntries && !peek, peek);
-            }
-        }
-    }
-
-    private void Expire(
-        in WindowLayout window, Span<long> block, Span<long> ring, int slot, long bound, bool isLast, bool peek)
-    {
-        var mask = (1L << RingSlabs.LogOf(block[WindowGroup.RingWord])) - 1;
-        var (tail, head) = (block[window.TailWord], block[WindowGroup.HeadWord]);
-        var left = 0L;
-        for (; tail < head; tail++)
-        {
-            var entry = ring.Slice((int)(tail & mask) * _stride, _stride);
-            if (entry[0] >= bound) { break; }
-            if (_subjects is not null)
-            {
-                if (entry[1] == Dead) { continue; }
-                if (isLast && entry[1] > 0) { _subjects.Remove((int)entry[1] - 1); }
-            }
-            left++;
-            if (window.OnlySum >= 0)
-            {
-                var word = entry[_valueAt + window.OnlySumValue];
-                if (word != GroupValue.Missing) { TakeFromSum(block.Slice(window.OnlySum, 3), word); }
-            }
-            else if (window.Parts.Length > 0) { Leave(window.Parts, block, slot, tail, entry, peek); }
-        }
-        block[window.TailWord] = tail;
-        block[window.CountWord] -= left;
-    }
-
-    private void Leave(WindowPart[] parts, Span<long> block, int slot, long index, ReadOnlySpan<long> entry, bool peek)
-    {
-        foreach (ref readonly var part in parts.AsSpan())
-        {
-            var word = entry[_valueAt + part.Value];
-            if (word == GroupValue.Missing) { continue; }
-            switch (part.Kind)
-            {
-                case PartKind.Sum: TakeFromSum(block.Slice(part.Word, 3), word); break;
-                case PartKind.Squares:
-                    var squares = Squares(block, part.Word);
-                    squares.Subtract(word);
-                    Store(squares, block, part.Word);
-                    break;
-                case PartKind.Distinct:
-                    if (!peek && _counts[part.Table].Remove(slot, word)) { block[part.Word]--; }
-                    break;
-                case PartKind.Min or PartKind.Max: _queues.Leave(block.Slice(part.Word, 3), index); break;
-                default: break;
-            }
-        }
-    }
-
     private long Word(GroupValue value, ReadOnlySpan<double> values)
     {
         var number = value.Column >= 0 ? values[value.Column] : value.Program.Evaluate(values);
         if (double.IsNaN(number)) { return GroupValue.Missing; }
         // adding 0 turns −0 into 0: one value, one word, and never the word for missing
         return value.Scale is { } scale ? scale.ToUnits(number, value.Owner) : BitConverter.DoubleToInt64Bits(number + 0.0);
+    }
+
+    /// <returns>−1: a key is missing, or has no state.</returns>
+    private int SlotOf(ReadOnlySpan<double> values, int[] columns)
+    {
+        if (columns.Length != 1) { return TryKey(values, columns) ? _keys.Find(_key) : -1; }
+        var code = values[columns[0]];
+        return double.IsNaN(code) ? -1 : _keys.Find((long)code);
     }
 
     private bool TryKey(ReadOnlySpan<double> values, int[] columns)
@@ -295,22 +269,23 @@ internal sealed partial class WindowState
         return slot;
     }
 
-    private Span<long> Push(Span<long> block, int slot, long now)
+    /// <summary>The key's ring, with room for one more entry.</summary>
+    private Span<long> RingWithRoom(Span<long> block, int slot, long now)
     {
         var ring = _rings.Of(block[WindowGroup.RingWord]);
         var head = block[WindowGroup.HeadWord];
-        if (head - Base(block) == ring.Length / _stride)
+        if (head - Base(block) == 1L << RingSlabs.LogOf(block[WindowGroup.RingWord]))
         {
             // a key that is written but never read keeps what has left its windows until here
             Expire(block, ring, slot, now, peek: false);
-            if (head - Base(block) > ring.Length / _stride / 2)
+            if ((head - Base(block)) * 2 > 1L << RingSlabs.LogOf(block[WindowGroup.RingWord]))
             {
                 var log = RingSlabs.LogOf(block[WindowGroup.RingWord]) + 1;
                 block[WindowGroup.RingWord] = _rings.Resize(block[WindowGroup.RingWord], log, Base(block), head);
                 ring = _rings.Of(block[WindowGroup.RingWord]);
             }
         }
-        return ring.Slice((int)(head & ((ring.Length / _stride) - 1)) * _stride, _stride);
+        return ring;
     }
 
     /// <summary>Index of the oldest entry that the ring still needs.</summary>
@@ -342,6 +317,10 @@ internal sealed partial class WindowState
         block[word + 1] = (long)squares.Middle;
         block[word + 2] = (long)squares.High;
     }
+
+    private readonly record struct CountRead(int Word, int Register);
+
+    private readonly record struct MeanRead(int Word, int Register, SumScale Scale);
 
     /// <summary>A window as the hot loops read it.</summary>
     private readonly struct WindowLayout

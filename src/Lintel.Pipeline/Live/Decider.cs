@@ -5,7 +5,8 @@ using Lintel.Pipeline.Versions;
 
 namespace Lintel.Pipeline.Live;
 
-/// <summary>Scores a decision's registers and runs the policy: what live decisions, recovery and what-ifs share. Thread-safe.</summary>
+/// <summary>Scores a decision's registers and runs the policy: what live decisions, recovery and what-ifs share.
+/// Thread-safe.</summary>
 internal sealed class Decider(SystemVersion version, NamedLists lists)
 {
     private readonly string[] _rules = [.. version.Design.Policy.Select(static r => r.Text)];
@@ -14,7 +15,8 @@ internal sealed class Decider(SystemVersion version, NamedLists lists)
 
     /// <summary>What a decision is when scoring fails: as the design says, else what its last rule gives.</summary>
     private readonly string _onFailure =
-        version.Design.Serve.OnFailure ?? version.Design.Outcomes[version.Compiled.Policy.OutcomeOf(version.Design.Policy.Length - 1)];
+        version.Design.Serve.OnFailure
+            ?? version.Design.Outcomes[version.Compiled.Policy.OutcomeOf(version.Design.Policy.Length - 1)];
 
     internal SystemVersion Version { get; } = version;
 

@@ -2,8 +2,9 @@ using System.Text;
 
 namespace Lintel.Pipeline.Live;
 
-/// <summary>What is kept of one decision so that it can answer later: what was known, which version scored it, which rule acted, and
-/// the propensity with which the outcome was shown. Used again for each request; what reads one later gets its own.</summary>
+/// <summary>What is kept of one decision so that it can answer later: what was known, which version scored it, which
+/// rule acted, and the propensity with which the outcome was shown. Used again for each request; what reads one later
+/// gets its own.</summary>
 public sealed class DecisionRecord
 {
     private byte[] _id = new byte[64];

@@ -1,7 +1,7 @@
 namespace Lintel.Pipeline.Live;
 
-/// <summary>An accepted event in the log: numbers in registers, keys and texts as texts, so that replay gives the same codes in the
-/// same order whatever was known before.</summary>
+/// <summary>An accepted event in the log: numbers in registers, keys and texts as texts, so that replay gives the same
+/// codes in the same order whatever was known before.</summary>
 internal static class EventPayload
 {
     /// <summary>A decision was asked for with the event.</summary>
@@ -27,7 +27,8 @@ internal static class EventPayload
 
     /// <summary>Reads an event that was written under a layout into the layout that the design has now.</summary>
     /// <returns>False when the design has no such event any more.</returns>
-    internal static bool Read(ReadOnlySpan<byte> payload, LogLayout layout, IncomingRecord record, out long known, out bool toDecide)
+    internal static bool Read(ReadOnlySpan<byte> payload, LogLayout layout, IncomingRecord record, out long known,
+        out bool toDecide)
     {
         var reader = new PayloadReader(payload);
         known = reader.Int64();

@@ -3,13 +3,15 @@ using Lintel.Pipeline.Versions;
 
 namespace Lintel.Pipeline.Live;
 
-/// <summary>Why a decision came out as it did: what each feature added to the margin, what each model said, and what each rule of the
-/// policy saw.</summary>
+/// <summary>Why a decision came out as it did: what each feature added to the margin, what each model said, and what
+/// each rule of the policy saw.</summary>
 /// <param name="Base">With the contributions it sums to the margin within 1e-9.</param>
-/// <param name="Probability">Calibrated, beside the margin; it is not decomposed. NaN: the final model gives none.</param>
+/// <param name="Probability">Calibrated, beside the margin; it is not decomposed. NaN: the final model gives
+/// none.</param>
 /// <param name="Contributions">The largest magnitude first.</param>
 public sealed record Explanation(
-    double Base, double Margin, double Probability, ImmutableArray<Contribution> Contributions, ImmutableArray<ModelScore> Scores,
+    double Base, double Margin, double Probability, ImmutableArray<Contribution> Contributions,
+    ImmutableArray<ModelScore> Scores,
     ImmutableArray<RuleTrace> Policy)
 {
     /// <summary>Explains complete registers.</summary>
@@ -35,7 +37,8 @@ public sealed record Explanation(
         }
         return new(
             start, scores[^1].Margin, scores[^1].Probability,
-            [.. contributions.OrderByDescending(static c => Math.Abs(c.Added)).ThenBy(static c => c.Feature, StringComparer.Ordinal)],
+            [.. contributions.OrderByDescending(static c => Math.Abs(c.Added))
+                .ThenBy(static c => c.Feature, StringComparer.Ordinal)],
             scores.ToImmutable(), Trace(version, registers));
     }
 
@@ -51,11 +54,13 @@ public sealed record Explanation(
             double? margin = null;
             if (rule.Threshold is { } solved)
             {
-                threshold = registers[version.Compiled.Plan.Thresholds.First(t => t.Threshold.Equals(solved.Node)).Register];
+                var place = version.Compiled.Plan.Thresholds.First(t => t.Threshold.Equals(solved.Node));
+                threshold = registers[place.Register];
                 margin = solved.Score.Evaluate(registers);
             }
             trace.Add(new(
-                r, rule.Rule.Text, version.Design.Outcomes[rule.Outcome], policy.Holds(r, registers), r == decided, threshold, margin));
+                r, rule.Rule.Text, version.Design.Outcomes[rule.Outcome], policy.Holds(r, registers), r == decided,
+                    threshold, margin));
         }
         return trace.ToImmutable();
     }
@@ -70,6 +75,8 @@ public sealed record ModelScore(string Model, double Margin, double Probability)
 /// <summary>What one rule of the policy saw.</summary>
 /// <param name="Matched">Its condition holds, whatever the rules before it said.</param>
 /// <param name="Acted">It is the first that matched.</param>
-/// <param name="Threshold">The solved margin; +∞: no margin reaches the goal, the rule is off. Null: it names none.</param>
+/// <param name="Threshold">The solved margin; +∞: no margin reaches the goal, the rule is off. Null: it names
+/// none.</param>
 /// <param name="Margin">What the threshold is compared with.</param>
-public sealed record RuleTrace(int Rule, string Text, string Outcome, bool Matched, bool Acted, double? Threshold, double? Margin);
+public sealed record RuleTrace(int Rule, string Text, string Outcome, bool Matched, bool Acted, double? Threshold,
+    double? Margin);

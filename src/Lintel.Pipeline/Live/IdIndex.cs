@@ -1,9 +1,9 @@
 namespace Lintel.Pipeline.Live;
 
-/// <summary>Ids in the order of acceptance: bytes to a slot that rises by one with each, and back. The oldest can be forgotten; a
-/// slot is never used twice. Not thread-safe: the sequencer owns it.</summary>
-/// <remarks>Chains run from the newest to the oldest, so a chain ends at the first forgotten slot and forgetting unlinks nothing.
-/// Texts stand in pages that are freed with the last slot they hold: no object for each id.</remarks>
+/// <summary>Ids in the order of acceptance: bytes to a slot that rises by one with each, and back. The oldest can be
+/// forgotten; a slot is never used twice. Not thread-safe: the sequencer owns it.</summary>
+/// <remarks>Chains run from the newest to the oldest, so a chain ends at the first forgotten slot and forgetting
+/// unlinks nothing. Texts stand in pages that are freed with the last slot they hold: no object for each id.</remarks>
 internal sealed class IdIndex
 {
     /// <summary>Longest id, in UTF-8 bytes.</summary>

@@ -2,8 +2,8 @@ using Lintel.Design;
 
 namespace Lintel.Pipeline.Live;
 
-/// <summary>One record as a request, or the log, brought it: numbers in their registers, texts not yet coded, since codes are given
-/// in the order of acceptance. Owned by one request at a time and used again.</summary>
+/// <summary>One record as a request, or the log, brought it: numbers in their registers, texts not yet coded, since
+/// codes are given in the order of acceptance. Owned by one request at a time and used again.</summary>
 public sealed class IncomingRecord
 {
     private byte[] _text = new byte[256];

@@ -4,7 +4,8 @@ using Lintel.Design.Expressions;
 
 namespace Lintel.Pipeline.Live;
 
-/// <summary>Reads the lists that a policy names from a folder, as codes of the dictionaries that the lists' values use.</summary>
+/// <summary>Reads the lists that a policy names from a folder, as codes of the dictionaries that the lists' values
+/// use.</summary>
 internal static class ListFiles
 {
     /// <param name="folder">Null: every list is empty.</param>

@@ -8,21 +8,23 @@ public sealed record LiveOptions
     /// <summary>Says when a record is accepted; read once for each record, in the order of acceptance.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>By place when serving; together when records of files are sent again, whose clock ticks hold no order.</summary>
+    /// <summary>By place when serving; together when records of files are sent again, whose clock ticks hold no
+    /// order.</summary>
     public InstantOrder Order { get; init; } = InstantOrder.ByPlace;
 
-    /// <summary>Where the lists stand that rules name (<c>card in blocklist</c>): <c>NAME.txt</c>, one key a line. Null or no file: the
-    /// list is empty.</summary>
+    /// <summary>Where the lists stand that rules name (<c>card in blocklist</c>): <c>NAME.txt</c>, one key a line.
+    /// Null or no file: the list is empty.</summary>
     public string? ListFolder { get; init; }
 
     /// <summary>How long an accepted record can be named and its answer is remembered. Default:
     /// <see cref="LiveState.DefaultRetention"/>.</summary>
     public TimeSpan Retention { get; init; } = LiveState.DefaultRetention;
 
-    /// <summary>Most records of one request. Default 1,000: at 500 bytes each, half of the default body limit.</summary>
+    /// <summary>Most records of one request. Default 1,000: at 500 bytes each, half of the default body
+    /// limit.</summary>
     public int MaxRecords { get; init; } = 1_000;
 
-    /// <summary>Take records about something that was never accepted, as files do, instead of refusing them. Default false: such a
-    /// record most often names its subject wrongly, and its label would be lost.</summary>
+    /// <summary>Take records about something that was never accepted, as files do, instead of refusing them. Default
+    /// false: such a record most often names its subject wrongly, and its label would be lost.</summary>
     public bool AcceptUnknownSubjects { get; init; }
 }

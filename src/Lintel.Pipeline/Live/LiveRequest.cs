@@ -2,8 +2,8 @@ using Lintel.Design;
 
 namespace Lintel.Pipeline.Live;
 
-/// <summary>One request's records, what became of each, and what was wrong. Owned by one request at a time and used again, so that
-/// deciding allocates nothing for each field.</summary>
+/// <summary>One request's records, what became of each, and what was wrong. Owned by one request at a time and used
+/// again, so that deciding allocates nothing for each field.</summary>
 public sealed class LiveRequest
 {
     private readonly List<LiveItem> _items = [];

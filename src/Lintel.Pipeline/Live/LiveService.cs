@@ -4,10 +4,11 @@ using Lintel.Pipeline.Versions;
 
 namespace Lintel.Pipeline.Live;
 
-/// <summary>The live system: takes records in one order, decides, and answers once everything is on disk. Safe for many threads.</summary>
-/// <remarks>One lock is the sequencer: idempotence check, features read, windows entered, place in the log, all in one step; scoring runs
-/// outside. The log's order is therefore the order in which state was read. Deciding appends the decision behind its event, so one wait
-/// covers both.</remarks>
+/// <summary>The live system: takes records in one order, decides, and answers once everything is on disk. Safe for
+/// many threads.</summary>
+/// <remarks>One lock is the sequencer: idempotence check, features read, windows entered, place in the log, all in one
+/// step; scoring runs outside. The log's order is therefore the order in which state was read. Deciding appends the
+/// decision behind its event, so one wait covers both.</remarks>
 public sealed class LiveService : IDisposable
 {
     private readonly Lock _sequencer = new();
@@ -60,7 +61,8 @@ public sealed class LiveService : IDisposable
             {
                 replay.Layouts.Add(log.Append(LiveRecordType.Layout, layout.Written), layout);
             }
-            var service = new LiveService(state, log, options, new(version, lists), replay.Layouts) { Replayed = replay.Events };
+            var decider = new Decider(version, lists);
+            var service = new LiveService(state, log, options, decider, replay.Layouts) { Replayed = replay.Events };
             service.Recover(replay);
             return service;
         }
@@ -78,15 +80,16 @@ public sealed class LiveService : IDisposable
         RecordParser.Read(body, Shapes, Shapes.Decided, _options.MaxRecords, request);
     }
 
-    /// <summary>Reads a body for <c>events</c>: each record says its type; a design with one type needs no telling.</summary>
+    /// <summary>Reads a body for <c>events</c>: each record says its type; a design with one type needs no
+    /// telling.</summary>
     public void ReadEvents(ReadOnlySpan<byte> body, LiveRequest request)
     {
         request.Clear();
         RecordParser.Read(body, Shapes, Shapes.All.Length == 1 ? Shapes.Decided : null, _options.MaxRecords, request);
     }
 
-    /// <summary>Accepts every record of a request in order, decides the decided ones where asked to, and returns when all of it is on
-    /// disk. With a fault, nothing was applied.</summary>
+    /// <summary>Accepts every record of a request in order, decides the decided ones where asked to, and returns when
+    /// all of it is on disk. With a fault, nothing was applied.</summary>
     /// <exception cref="LogClosedException">The log failed: nothing of this request is acknowledged.</exception>
     public async ValueTask ApplyAsync(LiveRequest request, bool decide)
     {
@@ -129,7 +132,8 @@ public sealed class LiveService : IDisposable
     public IncomingRecord ReadEvent(DecisionRecord decision)
     {
         var record = new IncomingRecord();
-        EventPayload.Read(_log.Read(decision.EventPlace, out _), _layouts.At(decision.EventPlace), record, out _, out _);
+        EventPayload.Read(_log.Read(decision.EventPlace, out _), _layouts.At(decision.EventPlace), record, out _,
+            out _);
         return record;
     }
 
@@ -228,7 +232,8 @@ public sealed class LiveService : IDisposable
         return place;
     }
 
-    /// <summary>Place of the first answer; while another request is still deciding, its place when it is done.</summary>
+    /// <summary>Place of the first answer; while another request is still deciding, its place when it is
+    /// done.</summary>
     private ValueTask<long> DecisionPlaceAsync(long slot)
     {
         lock (_sequencer)

@@ -5,9 +5,9 @@ using Lintel.Features;
 
 namespace Lintel.Pipeline.Live;
 
-/// <summary>What deciding reads and changes: the feature engine, the dictionaries, and the accepted records that later ones may name.
-/// Everything in it follows from the records and their order, so a replay of the log gives it again, to the bit. Not thread-safe: the
-/// sequencer owns it.</summary>
+/// <summary>What deciding reads and changes: the feature engine, the dictionaries, and the accepted records that later
+/// ones may name. Everything in it follows from the records and their order, so a replay of the log gives it again, to
+/// the bit. Not thread-safe: the sequencer owns it.</summary>
 public sealed class LiveState
 {
     private readonly RecordTable?[] _tables;
@@ -31,8 +31,9 @@ public sealed class LiveState
         _unread = new double[compiled.Plan.RegisterCount];
     }
 
-    /// <summary>How long an accepted record can be named by others and its answer is remembered: 90 days by default, past the delay of
-    /// most labels (a chargeback takes weeks to months). A record takes about 50 bytes and 8 for each of its columns.</summary>
+    /// <summary>How long an accepted record can be named by others and its answer is remembered: 90 days by default,
+    /// past the delay of most labels (a chargeback takes weeks to months). A record takes about 50 bytes and 8 for
+    /// each of its columns.</summary>
     public static TimeSpan DefaultRetention { get; } = TimeSpan.FromDays(90);
 
     public CompiledDesign Compiled { get; }
@@ -60,16 +61,23 @@ public sealed class LiveState
         foreach (var entry in history.Order.AsSpan(0, processed))
         {
             state._nextNumbers[entry.Type] = Math.Max(state._nextNumbers[entry.Type], entry.Row + 1);
-            if (state._tables[entry.Type] is not { } table || entry.Known < state.LastKnown - state._retention) { continue; }
+            if (state._tables[entry.Type] is not { } table || entry.Known < state.LastKnown - state._retention)
+            {
+                continue;
+            }
             var text = history.Tables[entry.Type].Ids[entry.Row];
-            if (text.Length == 0 || !Encoding.UTF8.TryGetBytes(text, id, out var length) || table.Find(id[..length]) >= 0) { continue; }
+            if (text.Length == 0 || !Encoding.UTF8.TryGetBytes(text, id, out var length)
+                || table.Find(id[..length]) >= 0)
+            {
+                continue;
+            }
             table.Add(id[..length], entry.Row, entry.Known, history.Read(entry, state._values).Values);
         }
         return state;
     }
 
-    /// <summary>Takes one record: texts get their codes, the subject's values are joined, features are read, the record enters the
-    /// windows; all in one step.</summary>
+    /// <summary>Takes one record: texts get their codes, the subject's values are joined, features are read, the
+    /// record enters the windows; all in one step.</summary>
     /// <param name="known">At least <see cref="LastKnown"/>.</param>
     /// <param name="registers">For the decided event [register count], else unused.</param>
     /// <returns>The record's slot in its type's table; −1 when its id is not kept.</returns>
@@ -148,7 +156,8 @@ public sealed class LiveState
     /// <summary>Restores what <see cref="Save"/> wrote.</summary>
     /// <param name="order">How the records that follow are ordered.</param>
     /// <exception cref="InvalidDataException">Cut short, altered, or of another design.</exception>
-    public static LiveState Load(string path, CompiledDesign compiled, InstantOrder order, TimeSpan? retention = null) =>
+    public static LiveState Load(string path, CompiledDesign compiled, InstantOrder order,
+        TimeSpan? retention = null) =>
         LiveStateFile.Load(path, compiled, order, retention ?? DefaultRetention);
 
     internal void Write(BinaryWriter writer)
@@ -214,7 +223,8 @@ public sealed class LiveState
         return (design.Columns.Length, table.Number(slot));
     }
 
-    /// <summary>Records are kept by id where others are about them, or where a repeat must be told from a new one.</summary>
+    /// <summary>Records are kept by id where others are about them, or where a repeat must be told from a new
+    /// one.</summary>
     private static RecordTable?[] NewTables(SystemDesign design) => [.. design.Events.Select(e =>
         design.Events.Any(other => other.About?.Event.Number == e.Number) ? new RecordTable(e.Columns.Length)
         : e.Id is not null || e.Number == design.Decision.Each.Number ? new RecordTable(0)

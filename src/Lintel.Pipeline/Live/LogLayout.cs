@@ -2,8 +2,8 @@ using Lintel.Design;
 
 namespace Lintel.Pipeline.Live;
 
-/// <summary>How the log's events were laid out when they were written, and where their columns stand now. A log outlives versions: one
-/// whose design has other fields reads the same events by name.</summary>
+/// <summary>How the log's events were laid out when they were written, and where their columns stand now. A log
+/// outlives versions: one whose design has other fields reads the same events by name.</summary>
 internal sealed class LogLayout
 {
     private readonly byte[] _written;

@@ -12,8 +12,8 @@ internal static class LiveRecordType
     internal const byte Layout = 3;
 }
 
-/// <summary>Brings a state from its snapshot to the log's end: events enter in their order as they did when they were accepted, and
-/// decisions find their way back to their ids.</summary>
+/// <summary>Brings a state from its snapshot to the log's end: events enter in their order as they did when they were
+/// accepted, and decisions find their way back to their ids.</summary>
 internal sealed class LogReplay(LiveState state)
 {
     private readonly IncomingRecord _record = new();
@@ -42,7 +42,11 @@ internal sealed class LogReplay(LiveState state)
 
     private void VisitEvent(in LogRecord record)
     {
-        if (Layouts.Last is not { } layout || !EventPayload.Read(record.Payload, layout, _record, out var known, out var toDecide)) { return; }
+        if (Layouts.Last is not { } layout
+            || !EventPayload.Read(record.Payload, layout, _record, out var known, out var toDecide))
+        {
+            return;
+        }
         // an id is taken once: what another version's log calls new may stand in this version's files
         if (state.Table(_record.Event) is { } table && _record.HasId && table.Find(_record.Id) >= 0) { return; }
         Events++;

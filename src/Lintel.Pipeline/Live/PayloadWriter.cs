@@ -41,7 +41,10 @@ internal sealed class PayloadWriter
 
     private Span<byte> Take(int count)
     {
-        if (_length + count > _buffer.Length) { Array.Resize(ref _buffer, Math.Max(2 * _buffer.Length, _length + count)); }
+        if (_length + count > _buffer.Length)
+        {
+            Array.Resize(ref _buffer, Math.Max(2 * _buffer.Length, _length + count));
+        }
         _length += count;
         return _buffer.AsSpan(_length - count, count);
     }

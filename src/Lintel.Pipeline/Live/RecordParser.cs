@@ -4,7 +4,8 @@ using Lintel.Design;
 
 namespace Lintel.Pipeline.Live;
 
-/// <summary>Reads request bodies: one JSON object or an array of them, each a record. Collects every fault; with one, no record counts.</summary>
+/// <summary>Reads request bodies: one JSON object or an array of them, each a record. Collects every fault; with one,
+/// no record counts.</summary>
 internal static class RecordParser
 {
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 8 };
@@ -30,7 +31,8 @@ internal static class RecordParser
                 {
                     if (batch.Count == maxRecords)
                     {
-                        batch.Faults.Add(new(RequestFault.TooLarge, "", "too many records in one request", $"more than {maxRecords}",
+                        batch.Faults.Add(new(RequestFault.TooLarge, "", "too many records in one request",
+                            $"more than {maxRecords}",
                             $"at most {maxRecords}", "send them in several requests"));
                         return;
                     }
@@ -46,18 +48,22 @@ internal static class RecordParser
         }
         if (batch.Faults.Count == 0 && batch.Count == 0)
         {
-            batch.Faults.Add(new(RequestFault.NotValid, "", "no record", "an empty array", "at least one record", "send a record"));
+            batch.Faults.Add(new(RequestFault.NotValid, "", "no record", "an empty array", "at least one record",
+                "send a record"));
         }
     }
 
     /// <summary>The fault of a body that is no JSON, with line and column counted from 1.</summary>
     internal static RequestFault Malformed(JsonException fault, bool isEmpty) => isEmpty
-        ? new(RequestFault.Malformed, "", "the body is empty", "0 bytes", "a JSON object or array", "send the record as the body")
+        ? new(RequestFault.Malformed, "", "the body is empty", "0 bytes", "a JSON object or array",
+            "send the record as the body")
         : new(RequestFault.Malformed, "",
             $"the body is not JSON at line {(fault.LineNumber ?? 0) + 1}, byte {(fault.BytePositionInLine ?? 0) + 1}",
-            fault.Message.Split(" LineNumber:")[0].Split(" Path:")[0], "a JSON object or array in UTF-8", "correct the JSON and send again");
+            fault.Message.Split(" LineNumber:")[0].Split(" Path:")[0], "a JSON object or array in UTF-8",
+            "correct the JSON and send again");
 
-    private static void ReadOne(ref Utf8JsonReader reader, RecordShapes shapes, RecordShape? fallback, LiveRequest batch, int index)
+    private static void ReadOne(ref Utf8JsonReader reader, RecordShapes shapes, RecordShape? fallback,
+        LiveRequest batch, int index)
     {
         var start = index < 0 ? "" : $"/{index}";
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -93,7 +99,10 @@ internal static class RecordParser
                 given[column] = true;
                 ReadColumn(ref reader, shape, column, record, start, batch.Faults);
             }
-            else if (reader.ValueTextEquals("id"u8)) { ReadId(ref reader, record, isSubject: false, start, batch.Faults); }
+            else if (reader.ValueTextEquals("id"u8))
+            {
+                ReadId(ref reader, record, isSubject: false, start, batch.Faults);
+            }
             else if (shape.NeedsSubject && reader.ValueTextEquals("about"u8))
             {
                 ReadId(ref reader, record, isSubject: true, start, batch.Faults);
@@ -129,7 +138,8 @@ internal static class RecordParser
         }
         if (fallback is null)
         {
-            faults.Add(new(RequestFault.NotValid, start + "/event", "the record does not say its event type", "nothing", shapes.Names,
+            faults.Add(new(RequestFault.NotValid, start + "/event", "the record does not say its event type",
+                "nothing", shapes.Names,
                 "add \"event\": the name of an event of the design"));
         }
         return fallback;
@@ -147,7 +157,8 @@ internal static class RecordParser
     }
 
     private static void ReadColumn(
-        ref Utf8JsonReader reader, RecordShape shape, int index, IncomingRecord record, string start, List<RequestFault> faults)
+        ref Utf8JsonReader reader, RecordShape shape, int index, IncomingRecord record, string start,
+        List<RequestFault> faults)
     {
         reader.Read();
         var column = shape.Columns[index];
@@ -155,7 +166,8 @@ internal static class RecordParser
         var fault = column.Kind == ColumnKind.Known ? null : RecordValues.Read(ref reader, column, index, record);
         if (fault is not null)
         {
-            faults.Add(new(RequestFault.NotValid, $"{start}/{column.Name}", $"'{column.Name}' cannot be read", Got(ref reader), fault,
+            faults.Add(new(RequestFault.NotValid, $"{start}/{column.Name}", $"'{column.Name}' cannot be read",
+                Got(ref reader), fault,
                 "correct the value; a value that is not known is null"));
         }
         record.HasTime |= column.Kind == ColumnKind.Time;
@@ -193,14 +205,16 @@ internal static class RecordParser
 
         bool Told(string name) => faults.Exists(f => f.Pointer == $"{start}/{name}");
 
-        void Missing(string name) => faults.Add(new(RequestFault.NotValid, $"{start}/{name}", $"'{name}' is missing", "nothing",
+        void Missing(string name) => faults.Add(new(RequestFault.NotValid, $"{start}/{name}", $"'{name}' is missing",
+            "nothing",
             shape.Expected, $"add \"{name}\"; null where a value is not known"));
     }
 
     private static void Unknown(ref Utf8JsonReader reader, RecordShape shape, string start, List<RequestFault> faults)
     {
         var name = Encoding.UTF8.GetString(reader.ValueSpan);
-        faults.Add(new(RequestFault.NotValid, $"{start}/{name}", $"event '{shape.Event.Name}' has no field '{name}'", Shorten(name),
+        faults.Add(new(RequestFault.NotValid, $"{start}/{name}", $"event '{shape.Event.Name}' has no field '{name}'",
+            Shorten(name),
             shape.Expected, "remove it, or add it to the design and train again"));
         reader.Skip();
     }
@@ -208,7 +222,8 @@ internal static class RecordParser
     private static void Twice(ref Utf8JsonReader reader, string start, List<RequestFault> faults)
     {
         var name = Encoding.UTF8.GetString(reader.ValueSpan);
-        faults.Add(new(RequestFault.NotValid, $"{start}/{name}", $"'{name}' is given twice", "two values", "one value", "remove one"));
+        faults.Add(new(RequestFault.NotValid, $"{start}/{name}", $"'{name}' is given twice", "two values",
+            "one value", "remove one"));
         reader.Skip();
     }
 

@@ -4,7 +4,8 @@ using Lintel.Design.Expressions;
 
 namespace Lintel.Pipeline.Live;
 
-/// <summary>How one event type reads from JSON: a property for each own column, and <c>event</c>, <c>id</c>, <c>about</c>. Immutable.</summary>
+/// <summary>How one event type reads from JSON: a property for each own column, and <c>event</c>, <c>id</c>,
+/// <c>about</c>. Immutable.</summary>
 internal sealed class RecordShape
 {
     internal RecordShape(EventDesign design, bool decided)
@@ -39,16 +40,19 @@ internal sealed class RecordShape
 
     internal bool NeedsSubject => Event.About is not null;
 
-    /// <summary>Whether a request must give the column: its time may be left out, when it became known is ours to say.</summary>
+    /// <summary>Whether a request must give the column: its time may be left out, when it became known is ours to
+    /// say.</summary>
     internal bool Needs(int column) => Columns[column].Kind is ColumnKind.Key or ColumnKind.Field;
 
     internal string Expected
     {
         get
         {
-            var names = Columns.Where(static c => c.Kind is ColumnKind.Key or ColumnKind.Field).Select(static c => c.Name);
-            return string.Join(", ", [.. NeedsId ? ["id"] : Array.Empty<string>(), .. NeedsSubject ? ["about"] : Array.Empty<string>(),
-                .. names, "time (optional)"]);
+            var names = Columns.Where(static c => c.Kind is ColumnKind.Key or ColumnKind.Field)
+                .Select(static c => c.Name);
+            string[] id = NeedsId ? ["id"] : [];
+            string[] about = NeedsSubject ? ["about"] : [];
+            return string.Join(", ", [.. id, .. about, .. names, "time (optional)"]);
         }
     }
 

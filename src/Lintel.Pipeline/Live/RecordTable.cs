@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Lintel.Pipeline.Live;
 
-/// <summary>The accepted records of one event type that later requests may name: by id, each with its number, its known instant, the
-/// values that records about it inherit, and where its decision stands. Records past the retention horizon are forgotten.
-/// Not thread-safe: the sequencer owns it.</summary>
+/// <summary>The accepted records of one event type that later requests may name: by id, each with its number, its
+/// known instant, the values that records about it inherit, and where its decision stands. Records past the retention
+/// horizon are forgotten. Not thread-safe: the sequencer owns it.</summary>
 /// <param name="width">Values kept for each record: all columns when other events are about this type, else 0.</param>
 internal sealed class RecordTable(int width)
 {
@@ -47,7 +47,8 @@ internal sealed class RecordTable(int width)
 
     internal ReadOnlySpan<double> Values(long slot) => _values.AsSpan(At(slot) * Width, Width);
 
-    /// <summary>Place of the decision's record in the log, <see cref="NotDecided"/> or <see cref="BeingDecided"/>.</summary>
+    /// <summary>Place of the decision's record in the log, <see cref="NotDecided"/> or
+    /// <see cref="BeingDecided"/>.</summary>
     internal ref long Decision(long slot) => ref _decisions[At(slot)];
 
     /// <summary>Forgets records that became known before an instant.</summary>
@@ -106,7 +107,8 @@ internal sealed class RecordTable(int width)
         var (numbers, known, decisions, values) = (_numbers, _known, _decisions, _values);
         var before = numbers.Length;
         var after = _ids.Capacity;
-        (_numbers, _known, _decisions, _values) = (new int[after], new long[after], new long[after], new double[after * Width]);
+        (_numbers, _known, _decisions) = (new int[after], new long[after], new long[after]);
+        _values = new double[after * Width];
         for (var slot = _ids.First; slot < _ids.Next; slot++)
         {
             var (from, to) = ((int)(slot & (before - 1)), (int)(slot & (after - 1)));

@@ -14,18 +14,23 @@ internal static class RecordValues
     /// <summary>Largest whole number that a double register holds exactly: 2⁵³.</summary>
     private const double LargestExact = 9007199254740992;
 
-    /// <summary>Largest magnitude of a number in units of its field's scale: 2⁶³, so that 2⁶⁴ of them still add up exactly.</summary>
+    /// <summary>Largest magnitude of a number in units of its field's scale: 2⁶³, so that 2⁶⁴ of them still add up
+    /// exactly.</summary>
     private const double LargestUnits = 9223372036854775808;
 
     /// <summary>Reads the value at the reader into the column.</summary>
     /// <returns>Null, or what was expected instead.</returns>
     internal static string? Read(ref Utf8JsonReader reader, ColumnDesign column, int index, IncomingRecord record)
     {
-        if (reader.TokenType == JsonTokenType.Null) { return column.Kind == ColumnKind.Time ? "a time, or the property left out" : null; }
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return column.Kind == ColumnKind.Time ? "a time, or the property left out" : null;
+        }
         switch (column.Type)
         {
             case DataType.Number:
-                if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out var number) || !double.IsFinite(number))
+                if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out var number)
+                    || !double.IsFinite(number))
                 {
                     return RecordShape.Describe(column.Type);
                 }
@@ -36,13 +41,17 @@ internal static class RecordValues
                 record.Values[index] = number;
                 return null;
             case DataType.Bool:
-                if (reader.TokenType is not (JsonTokenType.True or JsonTokenType.False)) { return RecordShape.Describe(column.Type); }
+                if (reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))
+                {
+                    return RecordShape.Describe(column.Type);
+                }
                 record.Values[index] = reader.TokenType == JsonTokenType.True ? 1 : 0;
                 return null;
             case DataType.Time:
                 return ReadTime(ref reader, out record.Values[index]);
             case DataType.Duration:
-                return ReadMicroseconds(ref reader, out record.Values[index]) ? null : RecordShape.Describe(column.Type);
+                return ReadMicroseconds(ref reader, out record.Values[index])
+                    ? null : RecordShape.Describe(column.Type);
             default:
                 Span<byte> text = stackalloc byte[MaxTextBytes];
                 var fault = ReadText(ref reader, text, MaxTextBytes, column.Type == DataType.Key, out var length);
@@ -53,17 +62,24 @@ internal static class RecordValues
 
     /// <summary>Reads a text, or a whole number as the digits that it is written with.</summary>
     /// <returns>Null, or what was expected instead.</returns>
-    internal static string? ReadText(ref Utf8JsonReader reader, scoped Span<byte> text, int maxBytes, bool isKey, out int length)
+    internal static string? ReadText(ref Utf8JsonReader reader, scoped Span<byte> text, int maxBytes, bool isKey,
+        out int length)
     {
         length = 0;
         if (reader.TokenType == JsonTokenType.Number && isKey)
         {
-            if (!reader.TryGetInt64(out var whole) || !whole.TryFormat(text, out length)) { return "a text or a whole number"; }
+            if (!reader.TryGetInt64(out var whole) || !whole.TryFormat(text, out length))
+            {
+                return "a text or a whole number";
+            }
             return null;
         }
         if (reader.TokenType != JsonTokenType.String) { return isKey ? "a text or a whole number" : "a text"; }
         // an escape is never shorter than what it stands for
-        if (reader.ValueSpan.Length > (reader.ValueIsEscaped ? 6 * maxBytes : maxBytes)) { return $"at most {maxBytes} bytes"; }
+        if (reader.ValueSpan.Length > (reader.ValueIsEscaped ? 6 * maxBytes : maxBytes))
+        {
+            return $"at most {maxBytes} bytes";
+        }
         if (reader.ValueIsEscaped)
         {
             if (reader.ValueSpan.Length > text.Length) { return $"at most {maxBytes} bytes, or fewer escapes"; }
@@ -94,7 +110,8 @@ internal static class RecordValues
     private static bool ReadMicroseconds(ref Utf8JsonReader reader, out double value)
     {
         value = double.NaN;
-        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var whole) || Math.Abs((double)whole) > LargestExact)
+        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var whole)
+            || Math.Abs((double)whole) > LargestExact)
         {
             return false;
         }

@@ -1,6 +1,7 @@
 namespace Lintel.Pipeline.Live;
 
-/// <summary>One thing wrong with a request: what, where, got, expected, and what to do. A request with a fault changes nothing.</summary>
+/// <summary>One thing wrong with a request: what, where, got, expected, and what to do. A request with a fault changes
+/// nothing.</summary>
 /// <param name="Pointer">JSON pointer into the body; empty: the whole of it.</param>
 /// <param name="Status">HTTP status that says it best.</param>
 public sealed record RequestFault(int Status, string Pointer, string What, string Got, string Expected, string Fix)
@@ -14,7 +15,8 @@ public sealed record RequestFault(int Status, string Pointer, string What, strin
 
 /// <summary>A request that cannot be answered; carries every fault.</summary>
 public sealed class RequestException(IReadOnlyList<RequestFault> faults)
-    : Exception(string.Join("; ", faults.Select(static f => $"{f.Pointer}: {f.What}, got {f.Got}, expected {f.Expected}; {f.Fix}")))
+    : Exception(string.Join("; ", faults.Select(static f =>
+        $"{f.Pointer}: {f.What}, got {f.Got}, expected {f.Expected}; {f.Fix}")))
 {
     public RequestException(RequestFault fault) : this([fault]) { }
 

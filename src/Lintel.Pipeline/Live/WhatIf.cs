@@ -4,10 +4,11 @@ using Lintel.Design;
 
 namespace Lintel.Pipeline.Live;
 
-/// <summary>What a decision would have been with other values. It never enters: no window, no log, no record changes.</summary>
+/// <summary>What a decision would have been with other values. It never enters: no window, no log, no record
+/// changes.</summary>
 /// <param name="Decision">As it would be now: registers, rule, outcome.</param>
-/// <param name="WindowsAsRecorded">True: keys and time are as they were, so the windows are those that the decision read. False: another
-/// key or time has other windows, read as they are now.</param>
+/// <param name="WindowsAsRecorded">True: keys and time are as they were, so the windows are those that the decision
+/// read. False: another key or time has other windows, read as they are now.</param>
 public sealed record WhatIf(DecisionRecord Decision, bool WindowsAsRecorded)
 {
     /// <summary>Asks with a JSON object of changed fields.</summary>
@@ -18,7 +19,8 @@ public sealed record WhatIf(DecisionRecord Decision, bool WindowsAsRecorded)
         var version = service.Version;
         if (decision.Registers.Length != version.Compiled.Plan.RegisterCount || decision.Version != version.Number)
         {
-            throw new RequestException(new RequestFault(RequestFault.Conflict, "", "the decision is of another version than the one that serves",
+            throw new RequestException(new RequestFault(RequestFault.Conflict, "",
+                "the decision is of another version than the one that serves",
                 $"version {decision.Version}", $"version {version.Number}", "serve that version to ask what if"));
         }
         var record = service.ReadEvent(decision);
@@ -38,7 +40,8 @@ public sealed record WhatIf(DecisionRecord Decision, bool WindowsAsRecorded)
 
     /// <summary>Puts changed values into the record and the registers of its columns.</summary>
     /// <returns>Whether keys and time stay as they were.</returns>
-    private static bool Change(LiveService service, IncomingRecord record, Span<double> registers, ReadOnlySpan<byte> changes)
+    private static bool Change(LiveService service, IncomingRecord record, Span<double> registers,
+        ReadOnlySpan<byte> changes)
     {
         var faults = new List<RequestFault>();
         var keepsWindows = true;
@@ -48,7 +51,8 @@ public sealed record WhatIf(DecisionRecord Decision, bool WindowsAsRecorded)
             var reader = new Utf8JsonReader(changes);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {
-                throw new RequestException(new RequestFault(RequestFault.NotValid, "", "a what-if is a JSON object of changed fields",
+                throw new RequestException(new RequestFault(RequestFault.NotValid, "",
+                    "a what-if is a JSON object of changed fields",
                     RecordParser.Got(ref reader), shape.Expected, "send for example { \"amount\": 1 }"));
             }
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -58,7 +62,8 @@ public sealed record WhatIf(DecisionRecord Decision, bool WindowsAsRecorded)
                 reader.Read();
                 if (index < 0)
                 {
-                    faults.Add(new(RequestFault.NotValid, "/" + name, $"event '{shape.Event.Name}' has no field '{name}' to change", name,
+                    faults.Add(new(RequestFault.NotValid, "/" + name,
+                        $"event '{shape.Event.Name}' has no field '{name}' to change", name,
                         shape.Expected, "name a field of the event"));
                     reader.Skip();
                     continue;
@@ -68,7 +73,8 @@ public sealed record WhatIf(DecisionRecord Decision, bool WindowsAsRecorded)
                 record.Values[index] = double.NaN;
                 if (RecordValues.Read(ref reader, column, index, record) is { } expected)
                 {
-                    faults.Add(new(RequestFault.NotValid, "/" + name, $"'{name}' cannot be read", RecordParser.Got(ref reader), expected,
+                    faults.Add(new(RequestFault.NotValid, "/" + name, $"'{name}' cannot be read",
+                        RecordParser.Got(ref reader), expected,
                         "correct the value"));
                 }
                 reader.Skip();

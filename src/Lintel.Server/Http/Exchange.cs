@@ -4,7 +4,8 @@ using Lintel.Pipeline.Live;
 
 namespace Lintel.Server.Http;
 
-/// <summary>What one request needs while it runs, used again by later ones: its records and the buffer of its answer.</summary>
+/// <summary>What one request needs while it runs, used again by later ones: its records and the buffer of its
+/// answer.</summary>
 internal sealed class Exchange
 {
     private static readonly JsonWriterOptions Plain = new()

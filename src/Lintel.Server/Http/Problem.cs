@@ -18,7 +18,8 @@ internal static class Problem
         json.WriteString("type"u8, TypeOf(first.Status));
         json.WriteString("title"u8, ReasonPhrases.GetReasonPhrase(first.Status));
         json.WriteNumber("status"u8, first.Status);
-        json.WriteString("detail"u8, faults.Count == 1 ? Sentence(first) : $"{Sentence(first)} ({faults.Count - 1} more below)");
+        json.WriteString("detail"u8, faults.Count == 1
+            ? Sentence(first) : $"{Sentence(first)} ({faults.Count - 1} more below)");
         json.WriteString("instance"u8, instance.Value);
         json.WriteStartArray("errors"u8);
         foreach (var fault in faults)
@@ -36,21 +37,25 @@ internal static class Problem
         return first.Status;
     }
 
-    internal static RequestFault TooLarge(long? got, int limit) => new(RequestFault.TooLarge, "", "the body is past the limit",
+    internal static RequestFault TooLarge(long? got, int limit) => new(RequestFault.TooLarge, "",
+        "the body is past the limit",
         got is { } bytes ? $"{bytes} bytes" : $"more than {limit} bytes", $"at most {limit} bytes",
         "send the records in several requests");
 
-    internal static RequestFault NoRoute(string method, string path) => new(RequestFault.NotThere, "", "nothing answers here",
+    internal static RequestFault NoRoute(string method, string path) => new(RequestFault.NotThere, "",
+        "nothing answers here",
         $"{method} {path}",
         "POST /v1/decide, POST /v1/events, GET /v1/decisions/{id}, POST /v1/decisions/{id}/what-if, GET /v1/versions, GET /health/live, "
         + "GET /health/ready, GET /metrics or GET /", "check method and path");
 
     internal static RequestFault Unavailable(Exception fault) => new(StatusCodes.Status503ServiceUnavailable, "",
-        "the log takes no records: nothing of this request was acknowledged", fault.Message, "a log that can be written",
+        "the log takes no records: nothing of this request was acknowledged", fault.Message,
+        "a log that can be written",
         "send the request again, with the same ids, once the server runs again");
 
     internal static RequestFault Internal(Exception fault) => new(StatusCodes.Status500InternalServerError, "",
-        "an internal fault", $"{fault.GetType().Name}: {fault.Message}", "an answer", "send it again; if it stays, report it with this text");
+        "an internal fault", $"{fault.GetType().Name}: {fault.Message}", "an answer",
+        "send it again; if it stays, report it with this text");
 
     private static string Sentence(RequestFault fault) =>
         $"{(fault.Pointer.Length == 0 ? "" : fault.Pointer + ": ")}{fault.What}; got {fault.Got}, expected {fault.Expected}; {fault.Fix}";

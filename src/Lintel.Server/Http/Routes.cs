@@ -41,7 +41,8 @@ internal sealed class Routes
         catch (BadHttpRequestException fault)
         {
             (status, type) = Fail(context, exchange,
-                [new(fault.StatusCode, "", "the request cannot be read", fault.Message, "an HTTP request", "correct it")]);
+                [new(fault.StatusCode, "", "the request cannot be read", fault.Message, "an HTTP request",
+                    "correct it")]);
         }
         catch (LogClosedException fault) { (status, type) = Fail(context, exchange, [Problem.Unavailable(fault)]); }
         catch (Exception fault) when (!context.RequestAborted.IsCancellationRequested)
@@ -76,7 +77,8 @@ internal sealed class Routes
     }
 
     private static readonly string[] Names =
-        ["none", "decide", "events", "decisions", "what-if", "versions", "health-live", "health-ready", "metrics", "report"];
+        ["none", "decide", "events", "decisions", "what-if", "versions", "health-live", "health-ready", "metrics",
+            "report"];
 
     private static (Route Route, string Id) Find(string method, string path)
     {
@@ -156,7 +158,10 @@ internal sealed class Routes
             {
                 Answer.WriteExplained(exchange.Json, item.Decision, _versions.Find(item.Decision.Version), item.Record);
             }
-            else if (features) { Answer.WriteWithFeatures(exchange.Json, item.Decision, _versions.Find(item.Decision.Version)); }
+            else if (features)
+            {
+                Answer.WriteWithFeatures(exchange.Json, item.Decision, _versions.Find(item.Decision.Version));
+            }
             else { Answer.Write(exchange.Json, item.Decision); }
         });
         _metrics.Decide.Observe(TimeProvider.System.GetElapsedTime(started).TotalSeconds);
@@ -214,8 +219,10 @@ internal sealed class Routes
         var path = Path.Combine(_versions.Workspace.VersionFolder(_live.Version.Number), VersionFiles.Report);
         if (!File.Exists(path))
         {
-            throw new RequestException(new RequestFault(RequestFault.NotThere, "", $"version {_live.Version.Number} has no report",
-                Path.GetFileName(path), "a report in the version's folder", "run lintel report, then load this page again"));
+            throw new RequestException(new RequestFault(RequestFault.NotThere, "",
+                $"version {_live.Version.Number} has no report",
+                Path.GetFileName(path), "a report in the version's folder",
+                "run lintel report, then load this page again"));
         }
         Write(exchange, File.ReadAllBytes(path));
         return "text/html; charset=utf-8";
@@ -223,7 +230,8 @@ internal sealed class Routes
 
     private static void Write(Exchange exchange, ReadOnlySpan<byte> bytes) => exchange.Body.Write(bytes);
 
-    private static (int Status, string Type) Fail(HttpContext context, Exchange exchange, IReadOnlyList<RequestFault> faults)
+    private static (int Status, string Type) Fail(HttpContext context, Exchange exchange,
+        IReadOnlyList<RequestFault> faults)
     {
         exchange.Clear();
         return (Problem.Write(exchange.Json, context.Request.Path, faults), Problem.ContentType);

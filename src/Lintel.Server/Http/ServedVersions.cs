@@ -4,7 +4,8 @@ using Lintel.Pipeline.Versions;
 
 namespace Lintel.Server.Http;
 
-/// <summary>Versions that records name: the one that serves, and earlier ones read from the workspace when they are asked for.</summary>
+/// <summary>Versions that records name: the one that serves, and earlier ones read from the workspace when they are
+/// asked for.</summary>
 internal sealed class ServedVersions(Workspace workspace, KindRegistry kinds, SystemVersion serving)
 {
     private readonly ConcurrentDictionary<int, SystemVersion> _earlier = [];

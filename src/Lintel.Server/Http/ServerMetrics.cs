@@ -26,7 +26,8 @@ internal sealed class ServerMetrics
         [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1]);
 
     /// <summary>One write and sync of the log.</summary>
-    internal Histogram LogSync { get; } = new([0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1]);
+    internal Histogram LogSync { get; } = new(
+        [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1]);
 
     internal void Request(string route, int status) => Interlocked.Increment(ref _requests[route][status]);
 
@@ -57,7 +58,10 @@ internal sealed class ServerMetrics
             for (var status = 0; status < byStatus.Length; status++)
             {
                 var count = Interlocked.Read(ref byStatus[status]);
-                if (count > 0) { text.Append($"lintel_requests_total{{route=\"{route}\",status=\"{status}\"}} {count}\n"); }
+                if (count > 0)
+                {
+                    text.Append($"lintel_requests_total{{route=\"{route}\",status=\"{status}\"}} {count}\n");
+                }
             }
         }
         Head(text, "lintel_decisions_total", "counter", "Decisions made, by outcome.");
@@ -65,14 +69,20 @@ internal sealed class ServerMetrics
         {
             text.Append($"lintel_decisions_total{{outcome=\"{_outcomes[o]}\"}} {Interlocked.Read(ref _decisions[o])}\n");
         }
-        Single(text, "lintel_decisions_failed_total", "counter", "Decisions that fell back to 'on failure'.", Interlocked.Read(ref _failed));
-        Single(text, "lintel_events_total", "counter", "Events accepted without a decision.", Interlocked.Read(ref _events));
-        Single(text, "lintel_repeats_total", "counter", "Records whose id was accepted before.", Interlocked.Read(ref _repeats));
-        Single(text, "lintel_log_bytes_total", "counter", "Bytes written to the log.", Interlocked.Read(ref _batchBytes));
+        Single(text, "lintel_decisions_failed_total", "counter", "Decisions that fell back to 'on failure'.",
+            Interlocked.Read(ref _failed));
+        Single(text, "lintel_events_total", "counter", "Events accepted without a decision.",
+            Interlocked.Read(ref _events));
+        Single(text, "lintel_repeats_total", "counter", "Records whose id was accepted before.",
+            Interlocked.Read(ref _repeats));
+        Single(text, "lintel_log_bytes_total", "counter", "Bytes written to the log.",
+            Interlocked.Read(ref _batchBytes));
         Single(text, "lintel_version", "gauge", "The version that decides.", version);
         Single(text, "lintel_ready", "gauge", "1 while requests are taken.", ready ? 1 : 0);
-        Decide.Write(text, "lintel_decide_seconds", "Latency of /v1/decide, from the first byte read to the answer written.");
-        LogSync.Write(text, "lintel_log_sync_seconds", "One write and sync of the log; a sync covers every record gathered by then.");
+        Decide.Write(text, "lintel_decide_seconds",
+            "Latency of /v1/decide, from the first byte read to the answer written.");
+        LogSync.Write(text, "lintel_log_sync_seconds",
+            "One write and sync of the log; a sync covers every record gathered by then.");
         return text.ToString();
     }
 

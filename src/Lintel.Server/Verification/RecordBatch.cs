@@ -9,7 +9,8 @@ namespace Lintel.Server.Verification;
 /// <summary>Records of files, written as a client would send them.</summary>
 internal sealed class RecordBatch : IDisposable
 {
-    /// <summary>Stands for a subject that no file has: the server takes it, with nothing to inherit, as replay does.</summary>
+    /// <summary>Stands for a subject that no file has: the server takes it, with nothing to inherit, as replay
+    /// does.</summary>
     private const string NoSubject = "\u0001 not in the files";
 
     private readonly EventHistory _history;
@@ -54,7 +55,10 @@ internal sealed class RecordBatch : IDisposable
         {
             var column = design.Columns[c];
             var value = values[c];
-            if (column.Kind == ColumnKind.Known || (column.Kind == ColumnKind.Time && double.IsNaN(value))) { continue; }
+            if (column.Kind == ColumnKind.Known || (column.Kind == ColumnKind.Time && double.IsNaN(value)))
+            {
+                continue;
+            }
             if (column.Domain is { } domain && !double.IsNaN(value))
             {
                 _json.WriteString(column.Name, _history.Dictionaries[domain].Text((int)value));

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Lintel.Server.Verification;
 
-/// <summary>A clock that the records set: each reading gives the next instant that was announced, in order, so that a batch behaves record
-/// by record.</summary>
+/// <summary>A clock that the records set: each reading gives the next instant that was announced, in order, so that a
+/// batch behaves record by record.</summary>
 public sealed class RecordedClock : TimeProvider
 {
     private readonly ConcurrentQueue<long> _instants = new();

@@ -14,7 +14,8 @@ internal sealed class SkewComparison(SystemVersion version, SkewExpectation expe
     private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly SystemDesign _design = version.Design;
     private readonly ImmutableArray<string> _features = version.Compiled.Plan.FeatureNames;
-    private readonly LetThrough _letThrough = new(version.Design.Serve.LetThrough, version.Manifest?.Seed ?? 0, version.Design.Outcomes);
+    private readonly LetThrough _letThrough = new(version.Design.Serve.LetThrough, version.Manifest?.Seed ?? 0,
+        version.Design.Outcomes);
     private readonly float[] _got = new float[version.Compiled.Plan.FeatureCount];
 
     internal int Decisions { get; private set; }
@@ -63,7 +64,10 @@ internal sealed class SkewComparison(SystemVersion version, SkewExpectation expe
     {
         reader.Read();
         var f = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) { _got[f++] = (float)Number(ref reader); }
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            _got[f++] = (float)Number(ref reader);
+        }
     }
 
     private void Compare(string id, string outcome, double margin)
@@ -112,7 +116,8 @@ internal sealed class SkewComparison(SystemVersion version, SkewExpectation expe
         BitConverter.SingleToUInt32Bits(a) == BitConverter.SingleToUInt32Bits(b) || (float.IsNaN(a) && float.IsNaN(b));
 
     private static bool Same(double a, double b) =>
-        BitConverter.DoubleToUInt64Bits(a) == BitConverter.DoubleToUInt64Bits(b) || (double.IsNaN(a) && double.IsNaN(b));
+        BitConverter.DoubleToUInt64Bits(a) == BitConverter.DoubleToUInt64Bits(b)
+        || (double.IsNaN(a) && double.IsNaN(b));
 
     private static string Text(ref Utf8JsonReader reader)
     {

@@ -6,15 +6,17 @@ using Lintel.Server.Http;
 
 namespace Lintel.Server.Verification;
 
-/// <summary>Shows that serving computes what replay computed: starts the server on a copy of a version (its state at the start of the test
-/// period, an empty temporary log, a clock that the records set), sends every event of the period in log order over HTTP, and compares
-/// features as float32 bits, margins as double bits, and outcomes.</summary>
+/// <summary>Shows that serving computes what replay computed: starts the server on a copy of a version (its state at
+/// the start of the test period, an empty temporary log, a clock that the records set), sends every event of the
+/// period in log order over HTTP, and compares features as float32 bits, margins as double bits, and
+/// outcomes.</summary>
 public sealed class SkewVerifier(ServerOptions options)
 {
     /// <summary>Records a request; the server still takes them one by one.</summary>
     private const int BatchRecords = 1_000;
 
-    /// <summary>Changes the instant that the server's clock shows for a record: a planted bug for the test of this very check.</summary>
+    /// <summary>Changes the instant that the server's clock shows for a record: a planted bug for the test of this
+    /// very check.</summary>
     internal Func<LogEntry, long>? ClockFault { get; init; }
 
     /// <summary>Runs the verification.</summary>
@@ -24,7 +26,8 @@ public sealed class SkewVerifier(ServerOptions options)
     /// <param name="expected">For each decided event between them, in order.</param>
     /// <param name="command">What the certificate says made it.</param>
     /// <param name="made">When it is made.</param>
-    /// <exception cref="InvalidOperationException">The server refused a batch; the message holds its problem document.</exception>
+    /// <exception cref="InvalidOperationException">The server refused a batch; the message holds its problem
+    /// document.</exception>
     public async Task<SkewCertificate> RunAsync(
         EventHistory history, int from, int to, SkewExpectation expected, string command, DateTimeOffset made,
         IProgress<double>? progress = null, CancellationToken cancellation = default)
@@ -33,9 +36,11 @@ public sealed class SkewVerifier(ServerOptions options)
         try
         {
             var clock = new RecordedClock();
-            await using var server = await ServerHost.StartAsync(Copy(log.FullName, clock), cancellation).ConfigureAwait(false);
+            await using var server = await ServerHost.StartAsync(Copy(log.FullName, clock),
+                cancellation).ConfigureAwait(false);
             using var comparison = new SkewComparison(server.Live.Version, expected);
-            await SendAsync(server.Address, history, from, to, clock, comparison, progress, cancellation).ConfigureAwait(false);
+            await SendAsync(server.Address, history, from, to, clock, comparison, progress,
+                cancellation).ConfigureAwait(false);
             var missing = expected.Margins.Length - comparison.Decisions;
             return new(
                 made, command, Instant(history, from), Instant(history, to - 1), comparison.Decisions,
@@ -82,7 +87,8 @@ public sealed class SkewVerifier(ServerOptions options)
             batch.End();
             using var content = new ReadOnlyMemoryContent(batch.Body);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            using var response = await client.PostAsync("/v1/decide?features=true", content, cancellation).ConfigureAwait(false);
+            using var response = await client.PostAsync("/v1/decide?features=true", content,
+                cancellation).ConfigureAwait(false);
             var answers = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {

@@ -1,10 +1,9 @@
-using Lintel.Design;
 using Lintel.Pipeline.Versions;
 using Lintel.Training.Splits;
 
 namespace Lintel.Training.Fitting;
 
-/// <summary>A version that exists, run over data again: what it would say of every test decision.</summary>
+/// <summary>A version that exists, run over data again: what it would say of every decision of the test period.</summary>
 public sealed class EvaluationRun
 {
     private EvaluationRun(SystemVersion version, Preparation prepared, Replay replay, int[] rows, Decision[] decisions, double[] margins)
@@ -23,7 +22,7 @@ public sealed class EvaluationRun
 
     public Replay Replay { get; }
 
-    /// <summary>Decided rows of the test period, labelled or not.</summary>
+    /// <summary>Decided rows of the test period, labelled or not, whatever part they are of.</summary>
     public int[] Rows { get; }
 
     /// <summary>By place in <see cref="Rows"/>.</summary>
@@ -32,30 +31,19 @@ public sealed class EvaluationRun
     /// <summary>Margin of every model, [place × models].</summary>
     public double[] Margins { get; }
 
-    /// <summary>Reads the version and its data, replays, and decides every test row with what serves.</summary>
+    /// <summary>Reads the version and its data, replays, and decides the test period with what serves.</summary>
     public static EvaluationRun Of(int version, TrainingRequest request, CancellationToken cancellation = default)
     {
-        var folder = request.Workspace.VersionFolder(version);
-        var loaded = SystemVersion.Load(folder, request.Kinds);
-        // sources stand beside the design file that was trained, not beside the version's copy of it
-        var prepared = Preparation.Read(
-            DesignFile.Load(Path.Combine(folder, VersionFiles.Design), request.Kinds),
-            request with { DataFolder = request.DataFolder ?? Path.GetDirectoryName(Path.GetFullPath(request.DesignPath)) });
-        if (prepared.History.Fingerprint != loaded.Manifest!.DataFingerprint)
-        {
-            throw new InvalidDataException(
-                $"version {version} was made from other data (fingerprint {loaded.Manifest.DataFingerprint[..12]}…, these sources have "
-                + $"{prepared.History.Fingerprint[..12]}…); bring its data back with --data, or train a new version.");
-        }
-        var replay = Replay.Run(
-            prepared, prepared.Split.Periods[SplitPart.Test].From, [], request.Progress, cancellation);
-        return Decide(loaded, prepared, replay);
+        var loaded = SystemVersion.Load(request.Workspace.VersionFolder(version), request.Kinds);
+        var prepared = Preparation.OfVersion(loaded.Manifest!, request);
+        return Decide(loaded, prepared, Replay.Run(prepared, prepared.ChoosesOrJudges, [], request.Progress, cancellation));
     }
 
-    /// <summary>Decides every test row of a replay.</summary>
+    /// <summary>Decides the test period of a replay.</summary>
     public static EvaluationRun Decide(SystemVersion version, Preparation prepared, Replay replay)
     {
-        var rows = prepared.Split.AllRows(SplitPart.Test);
+        var period = prepared.Split.Periods[SplitPart.Test];
+        int[] rows = [.. Enumerable.Range(0, prepared.Known.Length).Where(r => prepared.Known[r] >= period.From && prepared.Known[r] < period.To)];
         var decisions = new Decision[rows.Length];
         var models = version.Graph.Nodes.Length;
         var margins = new double[rows.Length * models];

@@ -2,6 +2,7 @@ using Lintel.Design;
 using Lintel.Events;
 using Lintel.Events.Sources;
 using Lintel.Pipeline;
+using Lintel.Pipeline.Versions;
 using Lintel.Training.Review;
 using Lintel.Training.Splits;
 
@@ -46,6 +47,20 @@ public sealed class Preparation
         return Of(CompiledDesign.Compile(design, dictionaries), history);
     }
 
+    /// <summary>Reads what a version was made of.</summary>
+    /// <exception cref="InvalidDataException">The sources hold other data now.</exception>
+    public static Preparation OfVersion(VersionManifest manifest, TrainingRequest request)
+    {
+        var copy = Path.Combine(request.Workspace.VersionFolder(manifest.Version), VersionFiles.Design);
+        // sources stand beside the design file that was trained, not beside the version's copy of it
+        var prepared = Read(
+            DesignFile.Load(copy, request.Kinds),
+            request with { DataFolder = request.DataFolder ?? Path.GetDirectoryName(Path.GetFullPath(request.DesignPath)) });
+        return prepared.History.Fingerprint == manifest.DataFingerprint ? prepared : throw new InvalidDataException(
+            $"version {manifest.Version} was made from other data (fingerprint {manifest.DataFingerprint[..12]}…, these sources have "
+            + $"{prepared.History.Fingerprint[..12]}…); bring its data back with --data, or train a new version.");
+    }
+
     /// <summary>Labels and splits a history that is already there.</summary>
     public static Preparation Of(CompiledDesign compiled, EventHistory history)
     {
@@ -66,6 +81,11 @@ public sealed class Preparation
 
     /// <summary>The decided event's keys by entity, each [rows].</summary>
     public Dictionary<string, int[]> Keys() => DecidedKeys(Design, Decided);
+
+    /// <summary>Decisions that choose thresholds, are judged, or come while others are: their registers are needed again.</summary>
+    public bool ChoosesOrJudges(int row) =>
+        Known[row] >= Split.Periods[SplitPart.Test].From
+        || Split.Parts[row] == (Split.HasValidate ? SplitPart.Validate : SplitPart.Train);
 
     /// <summary>What the review may look at before and after features are there.</summary>
     public ReviewEvidence Evidence(FeatureEvidence? features = null, IReadOnlyList<SliceEvidence>? slices = null) => new()

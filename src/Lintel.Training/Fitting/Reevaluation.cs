@@ -1,4 +1,3 @@
-using Lintel.Design;
 using Lintel.Pipeline.Versions;
 using Lintel.Training.Splits;
 
@@ -12,22 +11,15 @@ public static class Reevaluation
     /// <exception cref="InvalidDataException">The data are not those it was made of, or it was judged on out-of-fold scores.</exception>
     public static VersionManifest Run(int version, TrainingRequest request, CancellationToken cancellation = default)
     {
-        var folder = request.Workspace.VersionFolder(version);
-        var judged = SystemVersion.Load(folder, request.Kinds, VersionFiles.Judged);
+        var judged = SystemVersion.Load(request.Workspace.VersionFolder(version), request.Kinds, VersionFiles.Judged);
         var manifest = judged.Manifest!;
-        var prepared = Preparation.Read(DesignFile.Load(Path.Combine(folder, VersionFiles.Design), request.Kinds), request);
-        if (prepared.History.Fingerprint != manifest.DataFingerprint)
-        {
-            throw new InvalidDataException(
-                $"version {version} was made from other data (fingerprint {manifest.DataFingerprint[..12]}…, these sources have "
-                + $"{prepared.History.Fingerprint[..12]}…); bring its data back with --data, or train a new version.");
-        }
+        var prepared = Preparation.OfVersion(manifest, request);
         if (!prepared.Split.HasValidate)
         {
             throw new InvalidDataException(
                 $"version {version} solved its thresholds on out-of-fold scores, which no version keeps; run lintel train to judge it again.");
         }
-        var replay = Replay.Run(prepared, prepared.Split.Periods[SplitPart.Validate].From, [], request.Progress, cancellation);
+        var replay = Replay.Run(prepared, prepared.ChoosesOrJudges, [], request.Progress, cancellation);
         request.Progress.Stage("evaluate");
         var (examples, train) = (replay.Examples, prepared.Split.Rows(SplitPart.Train));
         ScoredRows Scored(SplitPart part) =>

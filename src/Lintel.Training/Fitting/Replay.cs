@@ -18,11 +18,11 @@ public sealed class Replay
 
     public KeptRegisters Registers { get; }
 
-    /// <param name="keepFrom">Registers of decisions from this instant on are kept, microseconds.</param>
+    /// <param name="keep">Which rows of the decided table keep their registers; the others keep features only.</param>
     /// <param name="states">Paths of states to save, and the instants before which everything is in them, ascending.
     /// <see cref="long.MaxValue"/> stands for the end.</param>
     public static Replay Run(
-        Preparation prepared, long keepFrom, IReadOnlyList<(long Before, string Path)> states, ITrainingProgress progress,
+        Preparation prepared, Func<int, bool> keep, IReadOnlyList<(long Before, string Path)> states, ITrainingProgress progress,
         CancellationToken cancellation)
     {
         progress.Stage("replay");
@@ -39,7 +39,7 @@ public sealed class Replay
         {
             var row = features.AsSpan(entry.Row * plan.FeatureCount, plan.FeatureCount);
             for (var f = 0; f < row.Length; f++) { row[f] = (float)registers[plan.FeatureStart + f]; }
-            if (entry.Known >= keepFrom) { kept.Keep(entry.Row, registers); }
+            if (keep(entry.Row)) { kept.Keep(entry.Row, registers); }
         });
         return new(
             new()

@@ -51,7 +51,7 @@ public sealed class TrainingRun
         Directory.CreateDirectory(Path.Combine(draft, "state"));
         var replay = Replay.Run(
             prepared,
-            split.Periods[split.HasValidate ? SplitPart.Validate : SplitPart.Train].From,
+            prepared.ChoosesOrJudges,
             [
                 (split.Periods[SplitPart.Test].From, Path.Combine(draft, VersionFiles.StateAtTest)),
                 (long.MaxValue, Path.Combine(draft, VersionFiles.StateLatest)),

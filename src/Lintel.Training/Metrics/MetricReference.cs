@@ -52,7 +52,7 @@ public static class MetricReference
         """
         # Metrics, thresholds and verdicts
 
-        *Generated from the code (`MetricReference.Generate`); a test keeps it current. With `LINTEL_WRITE_DOCS=1` that test writes it.*
+        *Generated from the code (`MetricReference.Generate`); a test keeps it current. With `LINTEL_UPDATE=1` that test writes it.*
 
         A design names metrics in `evaluate.metrics` and in `gates`. Each is printed for the test days and the validation days, with a 95 %
         interval and beside the same figure of every baseline on the same decisions. Test days choose nothing.

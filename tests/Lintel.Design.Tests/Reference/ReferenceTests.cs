@@ -10,12 +10,12 @@ public sealed class ReferenceTests
 {
     private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../.."));
 
-    /// <summary>When this fails after a change of the language, write the page anew: LINTEL_WRITE_DOCS=1 and run this test.</summary>
+    /// <summary>When this fails after a change of the language, write the page anew: LINTEL_UPDATE=1 and run this test.</summary>
     [Fact]
     public void The_expression_reference_is_current()
     {
         var path = Path.Combine(Root(), "docs/reference/expressions.md");
-        if (Environment.GetEnvironmentVariable("LINTEL_WRITE_DOCS") == "1") { File.WriteAllText(path, ExpressionReference.Generate()); }
+        if (Environment.GetEnvironmentVariable("LINTEL_UPDATE") == "1") { File.WriteAllText(path, ExpressionReference.Generate()); }
         File.ReadAllText(path).ShouldBe(ExpressionReference.Generate());
     }
 

@@ -15,7 +15,8 @@ internal sealed class LogFolder : IDisposable
     public (List<string> Texts, LogScan Scan) Read()
     {
         var texts = new List<string>();
-        var scan = AppendLogReader.Scan(Path, (in LogRecord r) => texts.Add($"{r.Type}:{Encoding.UTF8.GetString(r.Payload)}"));
+        var scan = AppendLogReader.Scan(Path, (in LogRecord r) =>
+            texts.Add($"{r.Type}:{Encoding.UTF8.GetString(r.Payload)}"));
         return (texts, scan);
     }
 

@@ -61,7 +61,7 @@ public sealed class OracleTests
     [InlineData(InstantOrder.ByPlace)]
     public void Every_aggregate_equals_DuckDBs_window(InstantOrder order)
     {
-        var histories = Enumerable.Range(0, Cases).Select(static i => new RandomHistory(Design, (ulong)i).Make()).ToList();
+        var histories = Enumerable.Range(0, Cases).Select(static i => new RandomHistory(Design, (ulong)i) { Size = i % 5 == 0 ? 160 : 40 }.Make()).ToList();
         using var connection = DuckDbConnection.Open(new() { Threads = 2 });
         LoadLog(connection, histories);
         var aggregates = Design.Features.Select(static f => (f.Name, Aggregate: (Expression.Aggregate)f.Value)).ToList();

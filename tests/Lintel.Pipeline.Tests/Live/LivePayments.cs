@@ -66,7 +66,8 @@ internal sealed class LivePayments : IDisposable
         return request;
     }
 
-    internal async Task<DecisionRecord> DecideAsync(string id, double amount = 10, string card = "c1", string terminal = "t1")
+    internal async Task<DecisionRecord> DecideAsync(string id, double amount = 10, string card = "c1",
+        string terminal = "t1")
     {
         var request = await SendAsync(Payment(id, amount, card, terminal));
         request.Faults.ShouldBeEmpty();
@@ -87,9 +88,13 @@ internal sealed class LivePayments : IDisposable
         for (var i = from; i < from + count; i++)
         {
             Clock.Advance(TimeSpan.FromMinutes(random.NextInt32(100)));
-            decisions.Add(await DecideAsync($"p{i}", random.NextInt32(10_000) / 100.0, $"c{random.NextInt32(7)}", $"t{random.NextInt32(5)}"));
+            decisions.Add(await DecideAsync($"p{i}", random.NextInt32(10_000) / 100.0, $"c{random.NextInt32(7)}",
+                $"t{random.NextInt32(5)}"));
             var about = Math.Max(from, i - random.NextInt32(20));
-            if (random.NextInt32(2) == 0) { (await SendAsync(Verdict($"p{about}", random.NextInt32(3) == 0), decide: false)).Faults.ShouldBeEmpty(); }
+            if (random.NextInt32(2) == 0)
+            {
+                (await SendAsync(Verdict($"p{about}", random.NextInt32(3) == 0), decide: false)).Faults.ShouldBeEmpty();
+            }
         }
         return decisions;
     }

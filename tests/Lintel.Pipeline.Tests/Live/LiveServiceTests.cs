@@ -53,7 +53,8 @@ public sealed class LiveServiceTests : IDisposable
     [Fact]
     public async Task Repeats_at_the_same_time_get_one_answer()
     {
-        var all = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(() => _live.SendAsync(LivePayments.Payment("p1", i)))));
+        var all = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(() =>
+            _live.SendAsync(LivePayments.Payment("p1", i)))));
         all.Count(static r => r[0].Fate == LiveFate.Decided).ShouldBe(1);
         all.Select(static r => (r[0].Decision.EventPlace, r[0].Decision.Margin)).Distinct().Count().ShouldBe(1);
         _live.Feature(await _live.DecideAsync("p2"), "card_payments_1d").ShouldBe(1);
@@ -72,7 +73,8 @@ public sealed class LiveServiceTests : IDisposable
         var got = await _live.RunAsync(300, 100, 12);
         got.SelectMany(static d => d.Registers).Select(BitConverter.DoubleToInt64Bits)
             .ShouldBe(expected.SelectMany(static d => d.Registers).Select(BitConverter.DoubleToInt64Bits));
-        got.Select(static d => (d.Outcome, d.Margin, d.Known)).ShouldBe(expected.Select(static d => (d.Outcome, d.Margin, d.Known)));
+        got.Select(static d => (d.Outcome, d.Margin, d.Known)).ShouldBe(expected.Select(static d => (d.Outcome,
+            d.Margin, d.Known)));
     }
 
     [Fact]
@@ -178,7 +180,10 @@ public sealed class LiveServiceTests : IDisposable
         (await _live.DecideAsync("p1", card: "bad")).Outcome.ShouldBe("allow");
         _live.Restart(_ => File.WriteAllText(Path.Combine(_live.Lists, "blocklist.txt"), "# cards\nbad\nworse\n"));
         var outcomes = new List<string>();
-        for (var i = 0; i < 100; i++) { outcomes.Add((await _live.DecideAsync($"q{i}", card: i % 2 == 0 ? "bad" : "worse")).Outcome); }
+        for (var i = 0; i < 100; i++)
+        {
+            outcomes.Add((await _live.DecideAsync($"q{i}", card: i % 2 == 0 ? "bad" : "worse")).Outcome);
+        }
         outcomes.Count(static o => o == "block").ShouldBeInRange(75, 98);                // a tenth is let through
         (await _live.DecideAsync("p2", card: "good")).Outcome.ShouldBe("allow");
     }
@@ -207,7 +212,8 @@ public sealed class LiveServiceTests : IDisposable
         (why.Base + why.Contributions.Sum(static c => c.Added)).ShouldBe(decision.Margin, 1e-9);
         why.Contributions[0].Feature.ShouldBe("amount");
         why.Policy.Select(static r => (r.Outcome, r.Matched, r.Acted, r.Threshold)).ShouldBe(
-            [("block", false, false, null), ("block", false, false, 3.0), ("review", true, true, 1.0), ("allow", true, false, null)]);
+            [("block", false, false, null), ("block", false, false, 3.0), ("review", true, true, 1.0), ("allow", true,
+                false, null)]);
         why.Policy[2].Margin.ShouldBe(decision.Margin);
         decision.Outcome.ShouldBe("review");
     }
@@ -276,19 +282,22 @@ public sealed class LiveServiceTests : IDisposable
         var path = Path.Combine(_live.Lists, "saved.state");
         await File.WriteAllBytesAsync(path, bytes);
         var version = PlainModel.Version(out _);
-        var loaded = LiveState.Load(path, version.Compiled, Lintel.Features.InstantOrder.ByPlace, TimeSpan.FromDays(60));
+        var loaded = LiveState.Load(path, version.Compiled, Lintel.Features.InstantOrder.ByPlace,
+            TimeSpan.FromDays(60));
         loaded.Save(path);
         (await File.ReadAllBytesAsync(path)).ShouldBe(bytes);
         bytes[bytes.Length / 3] ^= 1;
         await File.WriteAllBytesAsync(path, bytes);
-        Should.Throw<InvalidDataException>(() => LiveState.Load(path, version.Compiled, Lintel.Features.InstantOrder.ByPlace))
+        Should.Throw<InvalidDataException>(() => LiveState.Load(path, version.Compiled,
+            Lintel.Features.InstantOrder.ByPlace))
             .Message.ShouldContain("checksum");
     }
 
     [Fact]
     public void Log_that_another_process_holds_is_refused()
     {
-        Should.Throw<IOException>(() => AppendLog.Open(Path.GetDirectoryName(_live.Segment)!, static (in LogRecord _) => { }))
+        Should.Throw<IOException>(() => AppendLog.Open(Path.GetDirectoryName(_live.Segment)!, static (in LogRecord _) =>
+            { }))
             .Message.ShouldContain("another process");
     }
 }

@@ -4,7 +4,8 @@ using Lintel.Design.Kinds;
 
 namespace Lintel.Pipeline.Tests.Live;
 
-/// <summary>A small fraud design: every part of live decisions, and one model of a kind that needs no fitting.</summary>
+/// <summary>A small fraud design: every part of live decisions, and one model of a kind that needs no
+/// fitting.</summary>
 internal static class PaymentsDesign
 {
     internal const string Text = """

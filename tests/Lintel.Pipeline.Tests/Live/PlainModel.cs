@@ -37,7 +37,8 @@ internal sealed class PlainModel(int featureCount) : IModel
 
     public void Write(BinaryWriter writer) => writer.Write(featureCount);
 
-    /// <summary>A version of the payments design around one such model; what reaches the second margin is blocked.</summary>
+    /// <summary>A version of the payments design around one such model; what reaches the second margin is
+    /// blocked.</summary>
     internal static SystemVersion Version(
         out PlainModel model, int number = 1, string? design = null, CodeDictionaries? dictionaries = null,
         double block = 3, double review = 1)
@@ -46,7 +47,8 @@ internal sealed class PlainModel(int featureCount) : IModel
         var plain = new PlainModel(compiled.Plan.FeatureCount);
         model = plain;
         var node = new ScoringNode(
-            "strange", "plain", plain, null, null, null, [.. Enumerable.Range(0, plain.FeatureCount)], ImmutableArray<int>.Empty);
+            "strange", "plain", plain, null, null, null, [.. Enumerable.Range(0, plain.FeatureCount)],
+            ImmutableArray<int>.Empty);
         return new(number, compiled, new([node]), [block, review], null);
     }
 }

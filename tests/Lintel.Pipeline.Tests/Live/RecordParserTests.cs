@@ -33,7 +33,8 @@ public sealed class RecordParserTests
         record.Values[0].ShouldBe(1714564800_000000);
         record.Values[4].ShouldBe(12.5);
         record.Values[5].ShouldBe(1);
-        record.Texts.Select(t => (t.Column, Encoding.UTF8.GetString(record.Bytes(t.Text)))).ShouldBe([(2, "c1"), (3, "t1")]);
+        record.Texts.Select(t => (t.Column, Encoding.UTF8.GetString(record.Bytes(t.Text)))).ShouldBe([(2, "c1"), (3,
+            "t1")]);
     }
 
     [Theory]
@@ -76,7 +77,8 @@ public sealed class RecordParserTests
     [InlineData("\"2024-05-01T12:00:00Z\"", "1.5e300", "/time", "1.5e300", "ISO 8601")]
     [InlineData("\"id\":\"p1\"", "\"id\":true", "/id", "true", "a text or a whole number")]
     [InlineData("\"online\":true", "\"online\":true,\"online\":false", "/online", "two values", "one value")]
-    [InlineData("\"online\":true", "\"online\":true,\"colour\":\"red\"", "/colour", "colour", "id, card, terminal, amount, online")]
+    [InlineData("\"online\":true", "\"online\":true,\"colour\":\"red\"", "/colour", "colour",
+        "id, card, terminal, amount, online")]
     [InlineData(",\"amount\":12.5", "", "/amount", "nothing", "id, card, terminal, amount, online")]
     [InlineData("\"id\":\"p1\",", "", "/id", "nothing", "id, card, terminal, amount, online")]
     public void Value_that_cannot_be_read_says_where_got_and_expected(
@@ -170,7 +172,10 @@ public sealed class RecordParserTests
         for (var round = 0; round < 20_000; round++)
         {
             var body = start.ToArray();
-            for (var change = random.NextInt32(4); change >= 0; change--) { body[random.NextInt32(body.Length)] = (byte)random.NextInt32(256); }
+            for (var change = random.NextInt32(4); change >= 0; change--)
+            {
+                body[random.NextInt32(body.Length)] = (byte)random.NextInt32(256);
+            }
             var request = Read(body[..(1 + random.NextInt32(body.Length))]);
             (request.Faults.Count > 0 || request.Count is 1 or 2).ShouldBeTrue();
         }

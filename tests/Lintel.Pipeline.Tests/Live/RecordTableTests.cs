@@ -59,7 +59,10 @@ public sealed class RecordTableTests
     public void Table_of_another_layout_is_refused()
     {
         using var stream = new MemoryStream();
-        using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true)) { new RecordTable(3).Write(writer); }
+        using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
+        {
+            new RecordTable(3).Write(writer);
+        }
         stream.Position = 0;
         using var reader = new BinaryReader(stream);
         Should.Throw<InvalidDataException>(() => RecordTable.Read(reader, 4)).Message.ShouldContain("3 values");

@@ -11,7 +11,8 @@ public sealed class RoutesTests
         await using var server = await ServedPayments.StartAsync();
         var (status, type, body) = await server.PostAsync("/v1/decide", ServedPayments.Payment("p1", 2000));
         (status, type).ShouldBe((200, "application/json"));
-        body.EnumerateObject().Select(static p => p.Name).ShouldBe(["id", "decision", "score", "margin", "rule", "version", "place"]);
+        body.EnumerateObject().Select(static p => p.Name).ShouldBe(["id", "decision", "score", "margin", "rule",
+            "version", "place"]);
         body.GetProperty("decision").GetString().ShouldBe("review");
         body.GetProperty("score").GetDouble().ShouldBe(1 / (1 + Math.Exp(-body.GetProperty("margin").GetDouble())));
         var again = await server.PostAsync("/v1/decide", ServedPayments.Payment("p1", 1));
@@ -52,7 +53,8 @@ public sealed class RoutesTests
         record.GetProperty("explanation").GetRawText().ShouldBe(decided.GetProperty("explanation").GetRawText());
         var why = record.GetProperty("explanation");
         var sum = why.GetProperty("base").GetDouble()
-            + why.GetProperty("contributions").EnumerateArray().Sum(static c => c.GetProperty("contribution").GetDouble());
+            + why.GetProperty("contributions").EnumerateArray().Sum(static c =>
+                c.GetProperty("contribution").GetDouble());
         sum.ShouldBe(record.GetProperty("margin").GetDouble(), 1e-9);
         why.GetProperty("policy").EnumerateArray().Single(static r => r.GetProperty("acted").GetBoolean())
             .GetProperty("outcome").GetString().ShouldBe("review");
@@ -65,7 +67,8 @@ public sealed class RoutesTests
         await server.PostAsync("/v1/decide", ServedPayments.Payment("p1", 10));
         var (status, _, body) = await server.PostAsync("/v1/decisions/p1/what-if", """{"amount":5000}""");
         status.ShouldBe(200);
-        (body.GetProperty("before").GetString(), body.GetProperty("windows").GetString()).ShouldBe(("allow", "as recorded"));
+        (body.GetProperty("before").GetString(), body.GetProperty("windows").GetString()).ShouldBe(("allow",
+            "as recorded"));
         body.GetProperty("rule").GetString()!.ShouldStartWith("block");
         (await server.GetJsonAsync("/v1/decisions/p1")).GetProperty("decision").GetString().ShouldBe("allow");
         var faulty = await server.PostAsync("/v1/decisions/p1/what-if", """{"colour":1}""");
@@ -177,7 +180,8 @@ public sealed class RoutesTests
     public async Task Second_server_on_a_workspace_and_a_missing_version_say_why()
     {
         await using var server = await ServedPayments.StartAsync();
-        (await Should.ThrowAsync<IOException>(() => ServedPayments.StartAsync(server.Folder))).Message.ShouldContain("another process");
+        (await Should.ThrowAsync<IOException>(() =>
+            ServedPayments.StartAsync(server.Folder))).Message.ShouldContain("another process");
         var none = await Should.ThrowAsync<InvalidDataException>(() => ServerHost.StartAsync(new()
         {
             Workspace = new(server.Folder),

@@ -54,10 +54,12 @@ internal sealed class ServedPayments : IAsyncDisposable
     internal async Task<(int Status, string Type, string Body)> GetAsync(string path)
     {
         using var response = await Client.GetAsync(path);
-        return ((int)response.StatusCode, response.Content.Headers.ContentType!.MediaType!, await response.Content.ReadAsStringAsync());
+        return ((int)response.StatusCode, response.Content.Headers.ContentType!.MediaType!,
+            await response.Content.ReadAsStringAsync());
     }
 
-    internal async Task<JsonElement> GetJsonAsync(string path) => JsonDocument.Parse((await GetAsync(path)).Body).RootElement;
+    internal async Task<JsonElement> GetJsonAsync(string path) =>
+        JsonDocument.Parse((await GetAsync(path)).Body).RootElement;
 
     /// <summary>Ends the server; the workspace stays.</summary>
     internal async Task<string> StopAsync()

@@ -23,7 +23,8 @@ internal static class RandomHistory
         {
             time += random.NextInt32(3) * 400 * Second;                // a third shares its second with the one before
             columns[0][i] = columns[1][i] = time;
-            columns[2][i] = random.NextInt32(50) == 0 ? double.NaN : dictionaries["card"].Add($"c{random.NextInt32(40)}");
+            columns[2][i] = random.NextInt32(50) == 0
+                ? double.NaN : dictionaries["card"].Add($"c{random.NextInt32(40)}");
             columns[3][i] = dictionaries["terminal"].Add($"t{random.NextInt32(30)}");
             columns[4][i] = random.NextInt32(40) == 0 ? double.NaN : random.NextInt32(1_000_000) / 100.0;
             columns[5][i] = random.NextInt32(2);
@@ -34,8 +35,10 @@ internal static class RandomHistory
         var rows = Enumerable.Range(0, payments).ToArray();
         EventTable[] tables =
         [
-            new() { Event = design.Events[0], RowCount = payments, Columns = columns, Ids = new IdColumn.Numbers([.. rows.Select(static r => 1000L + r)]) },
-            new() { Event = design.Events[1], RowCount = payments, Columns = verdicts, Subjects = rows, Ids = new IdColumn.Numbers([.. rows.Select(static r => (long)r)]) },
+            new() { Event = design.Events[0], RowCount = payments, Columns = columns,
+                Ids = new IdColumn.Numbers([.. rows.Select(static r => 1000L + r)]) },
+            new() { Event = design.Events[1], RowCount = payments, Columns = verdicts, Subjects = rows,
+                Ids = new IdColumn.Numbers([.. rows.Select(static r => (long)r)]) },
         ];
         return new()
         {

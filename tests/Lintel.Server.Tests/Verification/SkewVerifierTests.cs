@@ -15,7 +15,8 @@ public sealed class SkewVerifierTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>Replays offline, as training does: the state in the middle, and what each later decision must be.</summary>
+    /// <summary>Replays offline, as training does: the state in the middle, and what each later decision must
+    /// be.</summary>
     private (ServerOptions Options, SkewExpectation Expected) Replay()
     {
         var version = PlainModel.Version(out _, dictionaries: _history.Dictionaries);
@@ -26,20 +27,31 @@ public sealed class SkewVerifierTests : IDisposable
         var scratch = new double[16];
         for (var i = 0; i < _history.Order.Length; i++)
         {
-            if (i == From) { LiveState.FromHistory(version.Compiled, engine, _history, i).Save(Path.Combine(_folder, "test.state")); }
+            if (i == From)
+            {
+                LiveState.FromHistory(version.Compiled, engine, _history, i).Save(Path.Combine(_folder, "test.state"));
+            }
             var record = _history.Read(_history.Order[i], scratch);
             engine.Accept(record, record.Type == 0 ? registers : default);
             if (i < From || record.Type != 0) { continue; }
             registers.AsSpan(plan.FeatureStart + plan.FeatureCount).Clear();
             version.Score(registers);
             var decision = version.Decide(registers);
-            foreach (var value in registers.AsSpan(plan.FeatureStart, plan.FeatureCount)) { features.Add((float)value); }
+            foreach (var value in registers.AsSpan(plan.FeatureStart, plan.FeatureCount))
+            {
+                features.Add((float)value);
+            }
             margins.Add(decision.Margin);
             outcomes.Add(decision.Outcome);
         }
         var served = PlainModel.Version(out _, dictionaries: _history.Dictionaries);
         var state = LiveState.Load(Path.Combine(_folder, "test.state"), served.Compiled, InstantOrder.Together);
-        var options = new ServerOptions { Workspace = new(_folder), Kinds = PaymentsDesign.Kinds, Loaded = (served, state) };
+        var options = new ServerOptions
+        {
+            Workspace = new(_folder),
+            Kinds = PaymentsDesign.Kinds,
+            Loaded = (served, state),
+        };
         return (options, new() { Features = [.. features], Margins = [.. margins], Outcomes = [.. outcomes] });
     }
 
@@ -64,7 +76,10 @@ public sealed class SkewVerifierTests : IDisposable
     {
         var (options, expected) = Replay();
         // payments are accepted an hour late, verdicts in time
-        var verifier = new SkewVerifier(options) { ClockFault = static e => e.Type == 0 ? e.Known + 3_600_000_000 : e.Known };
+        var verifier = new SkewVerifier(options)
+        {
+            ClockFault = static e => e.Type == 0 ? e.Known + 3_600_000_000 : e.Known,
+        };
         var certificate = await RunAsync(verifier, expected);
         certificate.Decisions.ShouldBe(expected.Margins.Length);
         certificate.FeatureMismatches.ShouldBeGreaterThan(0);
@@ -81,7 +96,8 @@ public sealed class SkewVerifierTests : IDisposable
         expected.Margins[1] = Math.BitIncrement(expected.Margins[1]);
         expected.Outcomes[2] = (expected.Outcomes[2] + 1) % 2;
         var certificate = await RunAsync(new(options), expected);
-        (certificate.FeatureMismatches, certificate.ScoreMismatches, certificate.OutcomeMismatches, certificate.Mismatches)
+        (certificate.FeatureMismatches, certificate.ScoreMismatches, certificate.OutcomeMismatches,
+            certificate.Mismatches)
             .ShouldBe((1, 1, 1, 3));
         certificate.FirstDifference!.ShouldContain("feature amount");
     }

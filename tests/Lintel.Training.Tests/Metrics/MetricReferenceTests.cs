@@ -8,13 +8,13 @@ public sealed class MetricReferenceTests
     public void Page_is_current()
     {
         var path = Path.Combine(Repository(), MetricReference.Path);
-        if (Environment.GetEnvironmentVariable("LINTEL_WRITE_DOCS") == "1")
+        if (Environment.GetEnvironmentVariable("LINTEL_UPDATE") == "1")
         {
             _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path, MetricReference.Generate());
         }
         File.ReadAllText(path).ShouldBe(
-            MetricReference.Generate(), $"{MetricReference.Path} is out of date: run this test with LINTEL_WRITE_DOCS=1");
+            MetricReference.Generate(), $"{MetricReference.Path} is out of date: run this test with LINTEL_UPDATE=1");
     }
 
     [Fact]
