@@ -1,3 +1,4 @@
+using Lintel.Bench.Novelty;
 using Lintel.Bench.Replay;
 using Lintel.Bench.Serve;
 using Lintel.Bench.Trees;
@@ -5,6 +6,7 @@ using Lintel.Bench.Trees;
 // each bench takes its arguments and returns the exit code; figures are ratios to a peer in the same run
 var benches = new SortedDictionary<string, (string Summary, Func<string[], int> Run)>(StringComparer.Ordinal)
 {
+    ["iforest"] = ("isolation forest, one row and batches, beside scikit-learn", IsolationForestBench.Run),
     ["pace"] = ("payments to a running server at a fixed rate: latency percentiles", PaceBench.Run),
     ["replay"] = ("feature replay over the Handbook's payments, beside the same windows in DuckDB's SQL", ReplayBench.Run),
     ["serve"] = ("the fraud system over HTTP, for bench/serve.sh", ServeBench.Run),

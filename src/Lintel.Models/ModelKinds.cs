@@ -2,6 +2,7 @@ using Lintel.Design.Kinds;
 using Lintel.Models.Calibration;
 using Lintel.Models.GradientBoosting;
 using Lintel.Models.Linear;
+using Lintel.Models.Novelty;
 using Lintel.Models.Stacking;
 
 namespace Lintel.Models;
@@ -9,7 +10,8 @@ namespace Lintel.Models;
 /// <summary>Every model kind, in one place: a new one is a file in its family's folder and a line here.</summary>
 public static class ModelKinds
 {
-    public static IReadOnlyList<ITrainer> Trainers { get; } = [new XGBoostTrainer(), new LogisticTrainer()];
+    public static IReadOnlyList<ITrainer> Trainers { get; } =
+        [new XGBoostTrainer(), new LogisticTrainer(), new IsolationForestTrainer(), new PcaTrainer()];
 
     public static IReadOnlyList<ICombinerTrainer> Combiners { get; } = [new StackTrainer(), new AverageTrainer()];
 

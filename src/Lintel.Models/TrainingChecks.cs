@@ -8,6 +8,18 @@ internal static class TrainingChecks
     /// <exception cref="FitException">They do not; the message names the row.</exception>
     public static void CheckRows(string kind, TrainingRows rows)
     {
+        CheckFeatures(kind, rows);
+        if (Array.FindIndex(rows.Labels, static y => !float.IsFinite(y)) is var label and >= 0)
+        {
+            throw new FitException($"{kind}: row {label} has label {rows.Labels[label]}; only labelled rows can be fitted on");
+        }
+    }
+
+    /// <summary>The same for kinds that do not read labels: these may be missing.</summary>
+    /// <param name="kind">Named in messages.</param>
+    /// <exception cref="FitException">They do not; the message names the row.</exception>
+    public static void CheckFeatures(string kind, TrainingRows rows)
+    {
         if (rows.Count == 0) { throw new FitException($"{kind}: no row to fit on. Widen the training window, or check the label."); }
         if (rows.FeatureCount < 1) { throw new FitException($"{kind}: no feature to fit on. Declare a feature, or check 'uses'."); }
         if (rows.Features.Length != (long)rows.Count * rows.FeatureCount)
@@ -27,9 +39,16 @@ internal static class TrainingChecks
             throw new FitException($"{kind}: row {at / rows.FeatureCount}, feature {at % rows.FeatureCount} is {rows.Features[at]}, "
                 + "expected a finite number, or NaN for missing. Guard the division in the feature's expression.");
         }
-        if (Array.FindIndex(rows.Labels, static y => !float.IsFinite(y)) is var label and >= 0)
+    }
+
+    /// <summary>There are two rows or more with weight: what is usual cannot be learnt from one.</summary>
+    /// <param name="weighted">Rows whose weight is above 0.</param>
+    /// <exception cref="FitException">There are not.</exception>
+    public static void CheckSeveral(string kind, int weighted)
+    {
+        if (weighted < 2)
         {
-            throw new FitException($"{kind}: row {label} has label {rows.Labels[label]}; only labelled rows can be fitted on");
+            throw new FitException($"{kind}: rows with weight: {weighted}; what is usual is learnt from 2 or more. Widen the training window.");
         }
     }
 

@@ -30,5 +30,19 @@ internal static class SyntheticRows
         return new() { Features = features, FeatureCount = Features, Labels = labels };
     }
 
+    /// <summary>The rows of <see cref="Classification"/>, every fourth replaced by one far from them, which is labelled 1.</summary>
+    public static TrainingRows WithStrange(int count, ulong seed)
+    {
+        var usual = Classification(count, seed);
+        var random = new RandomStream(seed, 1);
+        var labels = new float[count];
+        for (var i = 0; i < count; i += 4)
+        {
+            labels[i] = 1;
+            foreach (ref var x in usual.Features.AsSpan(i * Features, Features)) { x = (float)(4 * random.NextNormal()); }
+        }
+        return new() { Features = usual.Features, FeatureCount = Features, Labels = labels };
+    }
+
     public static FitContext Context(ulong seed = 7, int threads = 1) => new(seed, threads, null, CancellationToken.None);
 }
