@@ -11,6 +11,18 @@ public sealed class AppendLog : IDisposable
 {
     private const int FirstBufferBytes = 1 << 20;
 
+    /// <summary>Zeros that stand ready behind the end: a sync that changes no length writes no journal, which halves its time. Small, so
+    /// that the write that renews them is no pause. The log's end is where they start; closing cuts them off.</summary>
+    private const int ReadyBytes = 1 << 20;
+
+    /// <summary>Records of a batch from which on the next one is waited for: fewer come from few clients, who would wait in vain.</summary>
+    private const int CrowdRecords = 16;
+
+    /// <summary>Longest wait for a batch to gather, from the last sync's end; under a crowd it saves more than it costs.</summary>
+    private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(1);
+
+    private static readonly byte[] Zeros = new byte[ReadyBytes];
+
     /// <summary>Bytes that may gather before appenders wait for the disk.</summary>
     private const int MaxGatheredBytes = 32 << 20;
 
@@ -25,6 +37,9 @@ public sealed class AppendLog : IDisposable
     private byte[] _gathering = new byte[FirstBufferBytes];
     private byte[] _writing = new byte[FirstBufferBytes];
     private int _gathered;
+    private int _records;
+    private int _wanted = 1;
+    private long _ready;
     private long _gatheringFrom;
     private long _durable;
     private TaskCompletionSource _gatheringDone = NewBatch();
@@ -82,9 +97,10 @@ public sealed class AppendLog : IDisposable
             if (RandomAccess.GetLength(file) < LogFormat.HeaderBytes) { Begin(file, sync); }
             var scan = AppendLogReader.Scan(file, path, visit);
             var first = long.Parse(Path.GetFileNameWithoutExtension(path));
-            if (scan.TornBytes > 0)
+            var end = scan.End - first + LogFormat.HeaderBytes;
+            if (RandomAccess.GetLength(file) > end)
             {
-                RandomAccess.SetLength(file, scan.End - first + LogFormat.HeaderBytes);
+                RandomAccess.SetLength(file, end);
                 sync(file);
             }
             return new(path, file, guard, first, scan, sync);
@@ -125,7 +141,7 @@ public sealed class AppendLog : IDisposable
             LogFormat.WriteRecord(_gathering.AsSpan(_gathered), type, payload);
             var place = _gatheringFrom + _gathered;
             _gathered += bytes;
-            if (first) { Monitor.PulseAll(_gate); }
+            if (++_records == _wanted || first) { Monitor.PulseAll(_gate); }
             return place;
         }
     }
@@ -182,6 +198,7 @@ public sealed class AppendLog : IDisposable
 
     private void Write()
     {
+        var before = (Records: 0, Ended: 0L);
         while (true)
         {
             TaskCompletionSource done;
@@ -191,8 +208,10 @@ public sealed class AppendLog : IDisposable
             {
                 while (_gathered == 0 && !_closing) { Monitor.Wait(_gate); }
                 if (_gathered == 0) { return; }
+                Gather(before.Records, before.Ended);
                 (_gathering, _writing) = (_writing, _gathering);
                 (length, _gathered) = (_gathered, 0);
+                (before.Records, _records) = (_records, 0);
                 from = _gatheringFrom;
                 _gatheringFrom += length;
                 done = _gatheringDone;
@@ -203,19 +222,43 @@ public sealed class AppendLog : IDisposable
             var started = TimeProvider.System.GetTimestamp();
             try
             {
-                RandomAccess.Write(_file, _writing.AsSpan(0, length), from - _firstPlace + LogFormat.HeaderBytes);
-                _sync(_file);
+                WriteBatch(from - _firstPlace + LogFormat.HeaderBytes, _writing.AsSpan(0, length));
             }
             catch (Exception fault)
             {
                 Close(fault, done);
                 return;
             }
+            before.Ended = TimeProvider.System.GetTimestamp();
             Volatile.Write(ref _durable, from + length);
             // one work item for the whole batch: a wake-up for each of its waiters would cost more than what they do
             ThreadPool.UnsafeQueueUserWorkItem(static d => d.SetResult(), done, preferLocal: false);
-            BatchWritten?.Invoke(length, TimeProvider.System.GetElapsedTime(started));
+            BatchWritten?.Invoke(length, TimeProvider.System.GetElapsedTime(started, before.Ended));
         }
+    }
+
+    /// <summary>Waits for as many records as the last batch held, when it was a crowd's and has just been told: its clients are about to
+    /// come back, and one sync serves them all. Each sync less is processor time for the requests themselves.</summary>
+    private void Gather(int recordsBefore, long endedBefore)
+    {
+        _wanted = recordsBefore;
+        while (recordsBefore >= CrowdRecords && _records < _wanted && !_closing)
+        {
+            if (TimeProvider.System.GetElapsedTime(endedBefore) >= GatherTime || !Monitor.Wait(_gate, GatherTime)) { break; }
+        }
+        _wanted = 1;
+    }
+
+    private void WriteBatch(long at, ReadOnlySpan<byte> batch)
+    {
+        RandomAccess.Write(_file, batch, at);
+        var end = at + batch.Length;
+        if (end > _ready)
+        {
+            RandomAccess.Write(_file, Zeros, end);
+            _ready = end + ReadyBytes;
+        }
+        _sync(_file);
     }
 
     private void Close(Exception cause, TaskCompletionSource writing)
@@ -247,7 +290,9 @@ public sealed class AppendLog : IDisposable
         LogFormat.WriteMark(mark, _gatheringFrom);
         try
         {
-            RandomAccess.Write(_file, mark, _gatheringFrom - _firstPlace + LogFormat.HeaderBytes);
+            var at = _gatheringFrom - _firstPlace + LogFormat.HeaderBytes;
+            RandomAccess.Write(_file, mark, at);
+            RandomAccess.SetLength(_file, at + LogFormat.MarkBytes);
             _sync(_file);
         }
         catch (IOException)

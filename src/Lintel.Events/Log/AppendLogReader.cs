@@ -83,13 +83,41 @@ public static class AppendLogReader
     private static LogScan End(SafeFileHandle file, string path, long first, long at, long size, long records)
     {
         var place = first + at - LogFormat.HeaderBytes;
-        if (size > at && FindMark(file, first, at, size) is { } mark)
+        var torn = LastWritten(file, at, size) - at;
+        if (torn > 0 && FindMark(file, first, at, size) is { } mark && !IsWhole(file, at))
         {
             throw new InvalidDataException(
                 $"{path}: the record at byte {at} (place {place}) does not match its checksum, and what follows it was synced "
                 + $"(a mark stands at byte {mark}): the file was altered. Restore it from a backup; nothing was changed.");
         }
-        return new(records, place, size - at);
+        return new(records, place, torn);
+    }
+
+    /// <summary>Whether a record that could not be read has come whole meanwhile: a writer is at work, nothing is damaged.</summary>
+    private static bool IsWhole(SafeFileHandle file, long at)
+    {
+        var frame = new byte[LogFormat.FrameBytes];
+        if (RandomAccess.Read(file, frame, at) < frame.Length) { return false; }
+        var length = BitConverter.ToInt32(frame);
+        if (length is < 0 or > LogFormat.MaxPayloadBytes) { return false; }
+        var record = new byte[LogFormat.FrameBytes + length];
+        return RandomAccess.Read(file, record, at) == record.Length && LogFormat.TryRead(record, out _);
+    }
+
+    /// <summary>Byte behind the last one that is not zero; zeros behind the end stand ready for a writer.</summary>
+    private static long LastWritten(SafeFileHandle file, long from, long size)
+    {
+        var buffer = new byte[BlockBytes];
+        var last = from;
+        for (var at = from; at < size;)
+        {
+            var read = RandomAccess.Read(file, buffer.AsSpan(0, (int)Math.Min(buffer.Length, size - at)), at);
+            if (read == 0) { break; }
+            var written = buffer.AsSpan(0, read).LastIndexOfAnyExcept((byte)0);
+            if (written >= 0) { last = at + written + 1; }
+            at += read;
+        }
+        return last;
     }
 
     /// <summary>Byte of the first mark behind a fault; null without one.</summary>

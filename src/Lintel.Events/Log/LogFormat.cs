@@ -9,7 +9,7 @@ namespace Lintel.Events.Log;
 /// distance from the header's end.</summary>
 /// <remarks>Every batch that reaches the file in one write starts with a mark that names its own place. A mark is
 /// written only after everything before it was synced; so a fault with a mark behind it is damage, and a fault with
-/// none is the torn end of a write that nobody was told of.</remarks>
+/// none is the torn end of a write that nobody was told of. Zeros behind the end stand ready for the next writes.</remarks>
 internal static class LogFormat
 {
     internal const int HeaderBytes = 32;

@@ -19,7 +19,7 @@ public delegate void LogVisitor(in LogRecord record);
 /// <param name="Records">Whole records, marks left out.</param>
 /// <param name="End">Place behind the last whole record.</param>
 /// <param name="TornBytes">Bytes behind <paramref name="End"/> of a write that was cut off before anyone was told of
-/// it.</param>
+/// it; zeros at the end of the file are none.</param>
 public readonly record struct LogScan(long Records, long End, long TornBytes);
 
 /// <summary>The log cannot take or keep records any more: a write or a sync failed, or it was closed.</summary>

@@ -30,9 +30,10 @@ public sealed class LogDamageTests : IDisposable
             using (var log = _folder.Open())
             {
                 log.Recovered.Records.ShouldBe(2);
-                // a whole mark is no loss; anything else behind the records is cut off and told
-                log.Recovered.TornBytes.ShouldBe(
-                    length - start >= LogFormat.MarkBytes ? length - start - LogFormat.MarkBytes : length - start);
+                // a whole mark is no loss; anything else behind the records is cut off and told, zeros at the very end apart
+                var torn = whole.AsSpan(start..length);
+                if (torn.Length >= LogFormat.MarkBytes) { torn = torn[LogFormat.MarkBytes..]; }
+                log.Recovered.TornBytes.ShouldBe(torn.TrimEnd((byte)0).Length);
                 await log.WaitAsync(log.Append(1, "delta"u8));
             }
             _folder.Read().Texts.ShouldBe(["1:alpha", "1:beta", "1:delta"]);
@@ -57,12 +58,48 @@ public sealed class LogDamageTests : IDisposable
     }
 
     [Fact]
-    public async Task Zeros_behind_the_end_are_a_torn_write()
+    public async Task Zeros_behind_the_end_stood_ready_and_are_no_loss()
     {
         var whole = await Written("alpha");
-        await File.WriteAllBytesAsync(_folder.Segment, [.. whole, .. new byte[100]]);
+        await File.WriteAllBytesAsync(_folder.Segment, [.. whole, .. new byte[3_000_000]]);
+        _folder.Read().Scan.TornBytes.ShouldBe(0);
+        using (var log = _folder.Open())
+        {
+            log.Recovered.TornBytes.ShouldBe(0);
+            await log.WaitAsync(log.Append(1, "beta"u8));
+        }
+        _folder.Read().Texts.ShouldBe(["1:alpha", "1:beta"]);
+        new FileInfo(_folder.Segment).Length.ShouldBeLessThan(1_000);
+    }
+
+    [Fact]
+    public async Task Torn_write_before_zeros_is_cut()
+    {
+        var whole = await Written("alpha", "beta");
+        var cut = whole.AsSpan().IndexOf("beta"u8) + 2;
+        await File.WriteAllBytesAsync(_folder.Segment, [.. whole[..cut], .. new byte[5_000]]);
         using var log = _folder.Open();
-        log.Recovered.ShouldBe(new LogScan(1, log.Recovered.End, 100));
+        (log.Recovered.Records, log.Recovered.TornBytes).ShouldBe((1, LogFormat.FrameBytes + 2));
+    }
+
+    [Fact]
+    public async Task Reader_beside_a_busy_writer_never_takes_it_for_damage()
+    {
+        using var log = _folder.Open();
+        var writing = Task.Run(async () =>
+        {
+            for (var i = 0; i < 2_000; i++) { await log.WaitAsync(log.Append(1, new byte[300 + (i % 7)])); }
+        });
+        var seen = 0L;
+        do
+        {
+            var scan = AppendLogReader.Scan(_folder.Path, static (in LogRecord _) => { });
+            scan.Records.ShouldBeGreaterThanOrEqualTo(seen);
+            seen = scan.Records;
+        }
+        while (!writing.IsCompleted);
+        await writing;
+        AppendLogReader.Scan(_folder.Path, static (in LogRecord _) => { }).Records.ShouldBe(2_000);
     }
 
     [Fact]
