@@ -51,7 +51,8 @@ internal sealed class SystemFitter(
         var trainer = Trainer(model);
         var (drawn, entry) = Draw(model, rows, stream);
         var fitted = trainer.Fit(parameters, TrainingRows(drawn, Columns(model)), Context(stream, fitThreads, report));
-        return (entry.Offset == 0 ? fitted : trainer.WithOffset(fitted, entry.Offset), entry);
+        // only log-odds depend on the rate of positives; a novelty measure does not know labels
+        return (entry.Offset == 0 || fitted.Scale != ScoreScale.LogOdds ? fitted : trainer.WithOffset(fitted, entry.Offset), entry);
     }
 
     /// <summary>Margins of a model of features on some rows.</summary>
