@@ -16,7 +16,7 @@ internal static class MetricsView
         {
             table.AddRow(
             [
-                Markup.Escape(name) + (metric.HigherIsBetter ? "" : " [grey]↓[/]"),
+                Markup.Escape(name) + (metric.HigherIsBetter ? "" : metric.Unit == "ratio" ? " [grey]→1[/]" : " [grey]↓[/]"),
                 $"[bold]{Figure.Show(metric.Test)}[/]",
                 Figure.Interval(metric.Interval),
                 Figure.Show(metric.Validate),
