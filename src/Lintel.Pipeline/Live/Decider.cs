@@ -1,13 +1,12 @@
 using System.Text;
 using Lintel.Decisions;
-using Lintel.Decisions.Lists;
 using Lintel.Pipeline.Versions;
 
 namespace Lintel.Pipeline.Live;
 
 /// <summary>Scores a decision's registers and runs the policy: what live decisions, recovery and what-ifs share.
 /// Thread-safe.</summary>
-internal sealed class Decider(SystemVersion version, NamedLists lists)
+internal sealed class Decider(SystemVersion version)
 {
     private readonly string[] _rules = [.. version.Design.Policy.Select(static r => r.Text)];
     private readonly string[] _outcomes = [.. version.Design.Outcomes];
@@ -24,7 +23,7 @@ internal sealed class Decider(SystemVersion version, NamedLists lists)
     internal static LetThrough LetThroughOf(SystemVersion version) =>
         new(version.Design.Serve.LetThrough, version.Manifest?.Seed ?? 0, version.Design.Outcomes);
 
-    /// <summary>Decides: registers, id, place and known are there, the rest is filled in.</summary>
+    /// <summary>Decides: registers with their list memberships, id, place and known are there, the rest is filled in.</summary>
     /// <returns>Why scoring failed; null when it did not.</returns>
     internal Exception? Decide(DecisionRecord record)
     {
@@ -33,7 +32,6 @@ internal sealed class Decider(SystemVersion version, NamedLists lists)
         record.Propensity = 1;
         try
         {
-            lists.Fill(Version.Compiled.Plan, record.Registers);
             Version.Score(record.Registers);
             var decision = Version.Decide(record.Registers);
             record.Rule = decision.Rule;

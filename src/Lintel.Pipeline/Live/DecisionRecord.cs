@@ -1,4 +1,5 @@
 using System.Text;
+using Lintel.Events.Log;
 
 namespace Lintel.Pipeline.Live;
 
@@ -19,6 +20,9 @@ public sealed class DecisionRecord
 
     /// <summary>When the event was accepted, microseconds since 1970 UTC.</summary>
     public long Known { get; internal set; }
+
+    /// <summary>When the decision took effect, microseconds since 1970 UTC; no earlier than <see cref="Known"/>.</summary>
+    public long Given { get; internal set; }
 
     /// <summary>The version that scored it.</summary>
     public int Version { get; internal set; }
@@ -65,6 +69,7 @@ public sealed class DecisionRecord
         writer.Bytes(IdUtf8);
         writer.Int64(EventPlace);
         writer.Int64(Known);
+        writer.Int64(Given);
         writer.Int32(Version);
         writer.Int32(Rule);
         writer.Text(RuleText);
@@ -83,6 +88,7 @@ public sealed class DecisionRecord
         SetId(reader.Bytes());
         EventPlace = reader.Int64();
         Known = reader.Int64();
+        Given = reader.Int64();
         Version = reader.Int32();
         Rule = reader.Int32();
         RuleText = reader.Text();

@@ -1,3 +1,5 @@
+using Lintel.Events.Log;
+
 namespace Lintel.Pipeline.Live;
 
 /// <summary>An accepted event in the log: numbers in registers, keys and texts as texts, so that replay gives the same

@@ -1,14 +1,15 @@
 using Lintel.Design;
 using Lintel.Events.Log;
+using Lintel.Features;
 using Lintel.Pipeline.Versions;
 
 namespace Lintel.Pipeline.Live;
 
 /// <summary>The live system: takes records in one order, decides, and answers once everything is on disk. Safe for
 /// many threads.</summary>
-/// <remarks>One lock is the sequencer: idempotence check, features read, windows entered, place in the log, all in one
-/// step; scoring runs outside. The log's order is therefore the order in which state was read. Deciding appends the
-/// decision behind its event, so one wait covers both.</remarks>
+/// <remarks>One lock is the sequencer: idempotence check, features and lists read, windows entered, place in the log, all
+/// in one step; scoring runs outside. The log's order is therefore the order in which state was read. A decision takes
+/// effect in a step of its own behind its event, so one wait covers both.</remarks>
 public sealed class LiveService : IDisposable
 {
     private readonly Lock _sequencer = new();
@@ -51,7 +52,7 @@ public sealed class LiveService : IDisposable
     /// <exception cref="InvalidDataException">The log was altered.</exception>
     public static LiveService Start(SystemVersion version, LiveState state, string logFolder, LiveOptions options)
     {
-        var lists = ListFiles.Read(options.ListFolder, state.Compiled);
+        state.Lists = ListFiles.Read(options.ListFolder, state.Compiled);
         var replay = new LogReplay(state);
         var log = AppendLog.Open(logFolder, replay.Visit);
         try
@@ -61,7 +62,7 @@ public sealed class LiveService : IDisposable
             {
                 replay.Layouts.Add(log.Append(LiveRecordType.Layout, layout.Written), layout);
             }
-            var decider = new Decider(version, lists);
+            var decider = new Decider(version);
             var service = new LiveService(state, log, options, decider, replay.Layouts) { Replayed = replay.Events };
             service.Recover(replay);
             return service;
@@ -140,13 +141,43 @@ public sealed class LiveService : IDisposable
     /// <summary>Features that a record would have if it were decided now; nothing enters.</summary>
     internal void Peek(IncomingRecord record, Span<double> registers)
     {
-        lock (_sequencer) { _state.Peek(record, Math.Max(Now(), _state.LastKnown), registers); }
+        lock (_sequencer) { _state.Peek(record, NextKnown(), registers); }
+    }
+
+    /// <summary>Fills the registers of list memberships as they are now.</summary>
+    internal void FillLists(Span<double> registers)
+    {
+        lock (_sequencer) { _state.Lists.Fill(Version.Compiled.Plan, registers); }
     }
 
     /// <summary>Code of a text as the state knows it now.</summary>
     internal double CodeOf(int column, string text)
     {
         lock (_sequencer) { return _state.CodeOf(Design.Decision.Each, column, text); }
+    }
+
+    /// <summary>Runs a change in one step of the sequencer, and returns when what it appended is on disk.</summary>
+    /// <param name="change">Checks against the state, appends, and answers; short: every request waits for it.</param>
+    /// <exception cref="LogClosedException">The log failed: the change must not be acknowledged.</exception>
+    public async ValueTask<T> ChangeAsync<T>(Func<LiveStep, T> change)
+    {
+        T answer;
+        long last;
+        lock (_sequencer)
+        {
+            if (_log.Fault is { } fault) { throw new LogClosedException(fault.Message, fault); }
+            var step = new LiveStep(_state, _log, Scratch.Writer, NextKnown);
+            answer = change(step);
+            last = step.LastPlace;
+        }
+        if (last >= 0) { await _log.WaitAsync(last).ConfigureAwait(false); }
+        return answer;
+    }
+
+    /// <summary>Reads from the state in one step of the sequencer; nothing changes.</summary>
+    public T Read<T>(Func<LiveState, T> read)
+    {
+        lock (_sequencer) { return read(_state); }
     }
 
     /// <summary>Closes the log behind everything that was accepted.</summary>
@@ -174,7 +205,7 @@ public sealed class LiveService : IDisposable
                     if (!isDecided) { item.Slot = -1; }
                     continue;
                 }
-                var known = Math.Max(Now(), _state.LastKnown);
+                var known = NextKnown();
                 var registers = isDecided ? Registers(item) : default;
                 item.Slot = _state.Accept(record, known, registers);
                 EventPayload.Write(writer, record, known, isDecided);
@@ -220,12 +251,14 @@ public sealed class LiveService : IDisposable
         if (_decider.Decide(decision) is { } fault) { ScoringFailed?.Invoke(decision.Id, fault); }
         decision.Recovered = recovered;
         var writer = Scratch.Writer;
-        decision.Write(writer);
-        var place = _log.Append(LiveRecordType.Decision, writer.Written);
+        long place;
         TaskCompletionSource<long>? waiting;
         lock (_sequencer)
         {
-            if (_decided.Remembers(slot)) { _decided.Decision(slot) = place; }
+            decision.Given = Rises ? Math.Max(Now(), _state.LastKnown) : _state.LastKnown;
+            decision.Write(writer);
+            place = _log.Append(LiveRecordType.Decision, writer.Written);
+            _state.AcceptDecision(decision, place);
             _waiting.Remove(slot, out waiting);
         }
         waiting?.SetResult(place);
@@ -277,6 +310,16 @@ public sealed class LiveService : IDisposable
         item.Decision.Registers.AsSpan().Clear();
         return item.Decision.Registers;
     }
+
+    /// <summary>Known of the next record. Live it rises with each, so that known alone orders a replay; records of files
+    /// that are sent again keep their ties.</summary>
+    private long NextKnown()
+    {
+        var last = _state.LastKnown;
+        return Math.Max(Now(), Rises && last > long.MinValue ? last + 1 : last);
+    }
+
+    private bool Rises => _options.Order == InstantOrder.ByPlace;
 
     private long Now() =>
         (_options.Clock.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;

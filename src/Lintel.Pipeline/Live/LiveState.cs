@@ -1,6 +1,9 @@
+using System.Buffers.Binary;
 using System.Text;
+using Lintel.Decisions.Lists;
 using Lintel.Design;
 using Lintel.Events;
+using Lintel.Events.Log;
 using Lintel.Features;
 
 namespace Lintel.Pipeline.Live;
@@ -38,13 +41,23 @@ public sealed class LiveState
 
     public CompiledDesign Compiled { get; }
 
-    public FeatureEngine Engine { get; }
+    public FeatureEngine Engine { get; private set; }
 
     /// <summary>The latest known instant, microseconds since 1970 UTC; known never goes back.</summary>
     public long LastKnown { get; private set; } = long.MinValue;
 
-    /// <summary>Place of the log where replay goes on; everything before is in the state.</summary>
+    /// <summary>Place of the log where replay goes on; everything before is in the windows and tables.</summary>
     public long NextPlace { get; internal set; }
+
+    /// <summary>Place of the log where the ledgers go on: 0 in the state that training made, which knows no ledger's
+    /// records.</summary>
+    public long LedgersNextPlace { get; internal set; }
+
+    /// <summary>Lists that rules name, read when an event takes its place.</summary>
+    public NamedLists Lists { get; internal set; } = NamedLists.Empty;
+
+    /// <summary>Every ledger, in the order in which they are written.</summary>
+    internal ILedger[] Ledgers { get; } = [];
 
     /// <summary>A state without any record.</summary>
     public static LiveState Empty(CompiledDesign compiled, InstantOrder order, TimeSpan? retention = null) =>
@@ -97,10 +110,34 @@ public sealed class LiveState
                 Values = _values.AsSpan(0, count),
             },
             !isDecided ? default : registers.IsEmpty ? _unread : registers);
+        if (isDecided && !registers.IsEmpty) { Lists.Fill(Compiled.Plan, registers); }
         LastKnown = known;
         if (_tables[type] is not { } table) { return -1; }
         table.Forget(known - _retention);
         return record.HasId ? table.Add(record.Id, number, known, _values.AsSpan(0, count)) : -1;
+    }
+
+    /// <summary>A decision takes effect: at its place in the log, live and replayed.</summary>
+    internal void AcceptDecision(DecisionRecord decision, long place)
+    {
+        var table = _tables[Compiled.Design.Decision.Each.Number]!;
+        var slot = table.Find(decision.IdUtf8);
+        if (slot >= 0) { table.Decision(slot) = place; }
+        LastKnown = Math.Max(LastKnown, decision.Given);
+    }
+
+    /// <summary>Hands a ledger's record to it, live and replayed.</summary>
+    /// <param name="record">Its payload starts with the known instant.</param>
+    internal void Apply(in LogRecord record)
+    {
+        var known = BinaryPrimitives.ReadInt64LittleEndian(record.Payload);
+        LastKnown = Math.Max(LastKnown, known);
+        foreach (var ledger in Ledgers)
+        {
+            if (!ledger.Takes(record.Type)) { continue; }
+            ledger.Apply(
+                new() { Place = record.Place, Type = record.Type, Payload = record.Payload[sizeof(long)..] }, known);
+        }
     }
 
     /// <summary>Whether the windows can hold a record; nothing changes.</summary>
@@ -137,6 +174,7 @@ public sealed class LiveState
                 Values = _values.AsSpan(0, count),
             },
             registers);
+        Lists.Fill(Compiled.Plan, registers);
     }
 
     /// <summary>Records of a type that can be named; null when nobody names them.</summary>
@@ -164,12 +202,14 @@ public sealed class LiveState
     {
         writer.Write(LastKnown);
         writer.Write(NextPlace);
+        writer.Write(LedgersNextPlace);
         Compiled.Dictionaries.Write(writer);
         for (var t = 0; t < _tables.Length; t++)
         {
             writer.Write(_nextNumbers[t]);
             _tables[t]?.Write(writer);
         }
+        foreach (var ledger in Ledgers) { ledger.Write(writer); }
         writer.Flush();
         Engine.Save(writer.BaseStream);
     }
@@ -178,6 +218,7 @@ public sealed class LiveState
     {
         var known = reader.ReadInt64();
         var next = reader.ReadInt64();
+        var ledgersNext = reader.ReadInt64();
         Join(CodeDictionaries.Read(reader), compiled.Dictionaries);
         var tables = NewTables(compiled.Design);
         var numbers = new int[tables.Length];
@@ -186,9 +227,16 @@ public sealed class LiveState
             numbers[t] = reader.ReadInt32();
             if (tables[t] is { } table) { tables[t] = RecordTable.Read(reader, table.Width); }
         }
-        var engine = FeatureEngine.Load(reader.BaseStream, compiled.Plan, order);
-        var state = new LiveState(compiled, engine, retention, tables) { LastKnown = known, NextPlace = next };
+        // the engine's state stands last, so the ledgers are read into a state whose engine comes behind them
+        var state = new LiveState(compiled, new(compiled.Plan, order), retention, tables)
+        {
+            LastKnown = known,
+            NextPlace = next,
+            LedgersNextPlace = ledgersNext,
+        };
         numbers.CopyTo(state._nextNumbers, 0);
+        foreach (var ledger in state.Ledgers) { ledger.Read(reader); }
+        state.Engine = FeatureEngine.Load(reader.BaseStream, compiled.Plan, order);
         return state;
     }
 

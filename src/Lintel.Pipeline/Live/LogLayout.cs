@@ -1,4 +1,5 @@
 using Lintel.Design;
+using Lintel.Events.Log;
 
 namespace Lintel.Pipeline.Live;
 

@@ -2,16 +2,6 @@ using Lintel.Events.Log;
 
 namespace Lintel.Pipeline.Live;
 
-/// <summary>Types of the records that a live service appends.</summary>
-internal static class LiveRecordType
-{
-    internal const byte Event = 1;
-    internal const byte Decision = 2;
-
-    /// <summary>How the events behind it are laid out.</summary>
-    internal const byte Layout = 3;
-}
-
 /// <summary>Brings a state from its snapshot to the log's end: events enter in their order as they did when they were
 /// accepted, and decisions find their way back to their ids.</summary>
 internal sealed class LogReplay(LiveState state)
@@ -37,7 +27,11 @@ internal sealed class LogReplay(LiveState state)
             Layouts.Add(record.Place, LogLayout.Read(record.Payload, state.Compiled.Design));
         }
         else if (record.Type == LiveRecordType.Decision) { VisitDecision(record); }
-        else if (record.Type == LiveRecordType.Event && record.Place >= state.NextPlace) { VisitEvent(record); }
+        else if (record.Type == LiveRecordType.Event)
+        {
+            if (record.Place >= state.NextPlace) { VisitEvent(record); }
+        }
+        else if (record.Place >= state.LedgersNextPlace) { state.Apply(record); }
     }
 
     private void VisitEvent(in LogRecord record)
@@ -68,9 +62,7 @@ internal sealed class LogReplay(LiveState state)
     private void VisitDecision(in LogRecord record)
     {
         _decision.Read(record.Payload);
-        var table = state.Table(state.Compiled.Design.Decision.Each)!;
-        var slot = table.Find(_decision.IdUtf8);
-        if (slot >= 0) { table.Decision(slot) = record.Place; }
+        state.AcceptDecision(_decision, record.Place);
         if (_undecided.Remove(_decision.EventPlace, out var decided)) { _spare.Push(decided.Registers); }
     }
 }

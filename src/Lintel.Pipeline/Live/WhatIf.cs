@@ -32,7 +32,11 @@ public sealed record WhatIf(DecisionRecord Decision, bool WindowsAsRecorded)
         };
         answer.SetId(decision.IdUtf8);
         var keepsWindows = Change(service, record, answer.Registers, changes);
-        if (keepsWindows) { version.Compiled.Plan.ComputeFeatures(answer.Registers); }
+        if (keepsWindows)
+        {
+            version.Compiled.Plan.ComputeFeatures(answer.Registers);
+            service.FillLists(answer.Registers);
+        }
         else { service.Peek(record, answer.Registers); }
         service.Decider.Decide(answer);
         return new(answer, keepsWindows);
