@@ -75,18 +75,29 @@ public sealed class LiveService : IDisposable
     }
 
     /// <summary>Reads a body for <c>decide</c>: records are of the decided event unless they say otherwise.</summary>
-    public void ReadDecide(ReadOnlySpan<byte> body, LiveRequest request)
+    /// <param name="asLines">The body is NDJSON, whatever it looks like.</param>
+    public void ReadDecide(ReadOnlySpan<byte> body, LiveRequest request, bool asLines = false)
     {
         request.Clear();
-        RecordParser.Read(body, Shapes, Shapes.Decided, _options.MaxRecords, request);
+        RecordParser.Read(body, Shapes, Shapes.Decided, _options.MaxRecords, request, asLines);
     }
 
     /// <summary>Reads a body for <c>events</c>: each record says its type; a design with one type needs no
     /// telling.</summary>
-    public void ReadEvents(ReadOnlySpan<byte> body, LiveRequest request)
+    /// <param name="fallback">Name of the type of records that do not say theirs; null: each must say it.</param>
+    /// <param name="asLines">The body is NDJSON, whatever it looks like.</param>
+    public void ReadEvents(
+        ReadOnlySpan<byte> body, LiveRequest request, string? fallback = null, bool asLines = false)
     {
         request.Clear();
-        RecordParser.Read(body, Shapes, Shapes.All.Length == 1 ? Shapes.Decided : null, _options.MaxRecords, request);
+        var shape = Shapes.All.Length == 1 ? Shapes.Decided : null;
+        if (fallback is not null && (shape = Shapes.Find(fallback)) is null)
+        {
+            request.Faults.Add(new(RequestFault.NotValid, "", "no such event type", $"\"{fallback}\"", Shapes.Names,
+                "name an event of the design in ?event="));
+            return;
+        }
+        RecordParser.Read(body, Shapes, shape, _options.MaxRecords, request, asLines);
     }
 
     /// <summary>Accepts every record of a request in order, decides the decided ones where asked to, and returns when
