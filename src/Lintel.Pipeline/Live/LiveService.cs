@@ -52,7 +52,6 @@ public sealed class LiveService : IDisposable
     /// <exception cref="InvalidDataException">The log was altered.</exception>
     public static LiveService Start(SystemVersion version, LiveState state, string logFolder, LiveOptions options)
     {
-        state.Lists = ListFiles.Read(options.ListFolder, state.Compiled);
         var replay = new LogReplay(state);
         var log = AppendLog.Open(logFolder, replay.Visit);
         try
@@ -158,7 +157,7 @@ public sealed class LiveService : IDisposable
     /// <summary>Fills the registers of list memberships as they are now.</summary>
     internal void FillLists(Span<double> registers)
     {
-        lock (_sequencer) { _state.Lists.Fill(Version.Compiled.Plan, registers); }
+        lock (_sequencer) { _state.Lists.Fill(registers, NextKnown()); }
     }
 
     /// <summary>Code of a text as the state knows it now.</summary>
@@ -324,7 +323,7 @@ public sealed class LiveService : IDisposable
 
     /// <summary>Known of the next record. Live it rises with each, so that known alone orders a replay; records of files
     /// that are sent again keep their ties.</summary>
-    private long NextKnown()
+    internal long NextKnown()
     {
         var last = _state.LastKnown;
         return Math.Max(Now(), Rises && last > long.MinValue ? last + 1 : last);

@@ -41,9 +41,9 @@ public sealed class LinesTests
     {
         await using var server = await ServedPayments.StartAsync();
         var (status, _, body) = await server.PostAsync("/v1/decide",
-            $"{ServedPayments.Payment("p1", 2000)}\n{ServedPayments.Payment("p2")}");
+            $"{ServedPayments.Payment("p2")}\n{ServedPayments.Payment("p1", 2000)}");
         status.ShouldBe(200);
-        body.EnumerateArray().Select(static d => d.GetProperty("decision").GetString()).ShouldBe(["review", "allow"]);
+        body.EnumerateArray().Select(static d => d.GetProperty("decision").GetString()).ShouldBe(["allow", "review"]);
     }
 
     [Fact]
