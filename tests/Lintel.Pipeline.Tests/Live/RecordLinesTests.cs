@@ -100,9 +100,14 @@ public sealed class RecordLinesTests
         var request = new LiveRequest();
         // ids and keys take the same room each time; what grows by doubling has grown before
         for (var i = 0; i < 5; i++) { await SendAsync(1000 * i, 1000); }
-        var few = await SendAsync(5000, 10);
-        var many = await SendAsync(5010, 510);
-        ((many - few) / 500.0).ShouldBeLessThan(1);
+        var each = new double[3];
+        for (var i = 0; i < each.Length; i++)
+        {
+            var few = await SendAsync(5000 + (520 * i), 10);
+            each[i] = (await SendAsync(5010 + (520 * i), 510) - few) / 500.0;
+        }
+        // a wait that meets a busy disk may cost something once for a request, never for a record
+        each.Min().ShouldBeLessThan(1);
 
         async Task<long> SendAsync(int from, int count)
         {
