@@ -1,9 +1,10 @@
 using Lintel.Design;
+using Lintel.Events.Archive;
 using Lintel.Native.DuckDb;
 
 namespace Lintel.Events.Sources;
 
-/// <summary>Reads the files that a design names into an <see cref="EventHistory"/>.</summary>
+/// <summary>Reads the files that a design names, and what its log accepted, into an <see cref="EventHistory"/>.</summary>
 /// <remarks>CSV (plain or gzip, a header line) and Parquet through one DuckDB scan for each source, shared by all events that name it.
 /// Rows may come in any order. Cost: about 1 µs a row.</remarks>
 public static class HistoryReader
@@ -31,6 +32,16 @@ public static class HistoryReader
                 new SourceScan(connection, dataFolder, [.. source], options).Run();
             }
         }
+        var logTo = 0L;
+        var logged = new List<SourceCount>();
+        if (options.Log is { } log)
+        {
+            var events = AcceptedEvents.Read(log.Folder, log.To);
+            LoggedRows.Append(events, rows);
+            logTo = events.To;
+            logged.AddRange(rows.Where(static r => r.Places.Count > 0)
+                .Select(static r => new SourceCount(r.Event.Name, "the log", r.Places.Count, r.Places.Count)));
+        }
         var tables = new EventTable[rows.Count];
         // an event's subject is read before it, whatever the order of declaration
         foreach (var own in rows.OrderBy(static r => Depth(r.Event))) { tables[own.Event.Number] = EventTableBuilder.Build(own, tables); }
@@ -43,7 +54,12 @@ public static class HistoryReader
             Order = order,
             Report = new(
                 [.. rows.SelectMany(static r => r.Faults.Findings)],
-                [.. rows.Select(r => new SourceCount(r.Event.Name, r.Event.Source, r.Faults.Rows, tables[r.Event.Number].RowCount))]),
+                [
+                    .. rows.Select(r => new SourceCount(
+                        r.Event.Name, r.Event.Source, r.Faults.Rows, tables[r.Event.Number].RowCount - r.Places.Count)),
+                    .. logged,
+                ]),
+            LogTo = logTo,
             Fingerprint = HistoryFingerprint.Of(tables, order, dictionaries),
         };
     }
