@@ -96,10 +96,10 @@ public sealed record CardTesting
     public double At { get; init; } = 0.83;
 
     /// <summary>Share of customers whose card is tried out on a day, one burst each.</summary>
-    public double Rate { get; init; } = 1 / 1_000.0;
+    public double Rate { get; init; } = 0.7 / 1_000;
 
     /// <summary>Payments of a burst, the mean of a Poisson count, at least one.</summary>
-    public double MeanPayments { get; init; } = 10;
+    public double MeanPayments { get; init; } = 8;
 }
 
 /// <summary>What the options mean on one day.</summary>
