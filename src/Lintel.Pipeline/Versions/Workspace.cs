@@ -10,6 +10,9 @@ public sealed class Workspace(string folder)
 
     public string LogFolder => Path.Combine(Root, "log");
 
+    /// <summary>Snapshots of the live state.</summary>
+    public string StateFolder => Path.Combine(Root, "state");
+
     public string VersionsFolder => Path.Combine(Root, "versions");
 
     public string LivePath => Path.Combine(Root, "live");
