@@ -43,8 +43,27 @@ public sealed class LiveService : IDisposable
     /// <summary>Told of each decision that fell back to <c>on failure</c>.</summary>
     public Action<string, Exception>? ScoringFailed { get; set; }
 
-    /// <summary>Says how the wall clock ran against the monotonic one.</summary>
-    internal LiveClock Clock => _clock;
+    /// <summary>Told when the wall clock has jumped, and by how much; zero when it agrees again.</summary>
+    public Action<TimeSpan>? ClockJumped { set => _clock.Jumped = value; }
+
+    /// <summary>How far the wall clock stands ahead of the time that records get, negative when behind; zero: they
+    /// agree.</summary>
+    public TimeSpan ClockJump => _clock.Jump;
+
+    /// <summary>How far the wall clock stands behind the last record, when that is more than a second: a machine that
+    /// started with a wrong clock.</summary>
+    public TimeSpan? ClockBehind
+    {
+        get
+        {
+            lock (_sequencer)
+            {
+                if (!Rises || _served.State.LastKnown == long.MinValue) { return null; }
+                var behind = TimeSpan.FromMicroseconds(_served.State.LastKnown - _clock.Now());
+                return behind > LiveClock.Tolerance ? behind : null;
+            }
+        }
+    }
 
     /// <summary>Records appended since the start.</summary>
     internal long Records => Interlocked.Read(ref _records);
@@ -81,7 +100,7 @@ public sealed class LiveService : IDisposable
     /// <param name="follower">Its state, near the log's end; the rest is replayed inside the sequencer, so that it
     /// misses nothing. The service owns it from now on.</param>
     /// <exception cref="LogClosedException">The log takes no records any more; the version before goes on.</exception>
-    internal void Adopt(SystemVersion version, LogFollower follower)
+    public void Adopt(SystemVersion version, LogFollower follower)
     {
         lock (_sequencer)
         {
@@ -218,7 +237,7 @@ public sealed class LiveService : IDisposable
             var served = _served;
             if (request.Served != served) { Move(request, served); }
             var state = served.State;
-            RequestChecks.Check(request, decide, state, _options, served.Shapes);
+            RequestChecks.Check(request, decide, state, _options, served.Shapes, Rises ? _clock.Now() : null);
             if (request.Faults.Count > 0) { return; }
             if (_log.Fault is { } fault) { throw new LogClosedException(fault.Message, fault); }
             var writer = Scratch.Writer;

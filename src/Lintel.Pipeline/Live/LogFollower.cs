@@ -4,18 +4,18 @@ namespace Lintel.Pipeline.Live;
 
 /// <summary>Brings a state that nobody serves from yet along a log that a service is writing: the same replay that a
 /// start runs.</summary>
-internal sealed class LogFollower(LiveState state, string logFolder)
+public sealed class LogFollower(LiveState state, string logFolder)
 {
     private readonly LogReplay _replay = new(state);
     private long _next = LogReplay.From(state);
 
-    internal LiveState State => _replay.State;
+    public LiveState State => _replay.State;
 
     /// <summary>Takes what stands before a place.</summary>
     /// <param name="to">A place up to which the log is durable.</param>
     /// <param name="taken">Told behind each record; may wait.</param>
     /// <exception cref="InvalidDataException">The log was altered.</exception>
-    internal void Follow(long to, Action? taken = null)
+    public void Follow(long to, Action? taken = null)
     {
         if (to <= _next) { return; }
         AppendLogReader.Scan(logFolder, _next, (in LogRecord record) =>

@@ -4,7 +4,7 @@ namespace Lintel.Pipeline.Live;
 /// <param name="work">Longest slice.</param>
 /// <param name="rest">Between two slices.</param>
 /// <param name="stop">Ends the work.</param>
-internal sealed class Pace(TimeSpan work, TimeSpan rest, WaitHandle stop)
+public sealed class Pace(TimeSpan work, TimeSpan rest, WaitHandle stop)
 {
     private const int StepsBetweenLooks = 16;
 
@@ -13,14 +13,14 @@ internal sealed class Pace(TimeSpan work, TimeSpan rest, WaitHandle stop)
 
     /// <summary>Called behind each small piece of work.</summary>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
-    internal void Step()
+    public void Step()
     {
         if (++_steps % StepsBetweenLooks == 0) { Rest(); }
     }
 
     /// <summary>Rests when the slice is over.</summary>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
-    internal void Rest()
+    public void Rest()
     {
         if (TimeProvider.System.GetElapsedTime(_began) < work) { return; }
         if (stop.WaitOne(rest)) { throw new OperationCanceledException("stopped"); }

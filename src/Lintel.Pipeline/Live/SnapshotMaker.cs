@@ -18,7 +18,7 @@ public sealed class SnapshotMaker : IDisposable
     private long _lookedAt = TimeProvider.System.GetTimestamp();
 
     /// <param name="warn">Told of each snapshot that could not be made, and of each that was set aside.</param>
-    internal SnapshotMaker(LiveService live, StateShelf shelf, SnapshotOptions options, Action<string> warn)
+    public SnapshotMaker(LiveService live, StateShelf shelf, SnapshotOptions options, Action<string> warn)
     {
         (_live, _shelf, _options, _warn) = (live, shelf, options, warn);
         _thread = new(Run) { IsBackground = true, Name = "lintel snapshots" };
@@ -26,7 +26,7 @@ public sealed class SnapshotMaker : IDisposable
     }
 
     /// <summary>Whose snapshots are made; another's from the next one on.</summary>
-    internal StateShelf Shelf
+    public StateShelf Shelf
     {
         get => _shelf;
         set => _shelf = value;

@@ -10,12 +10,12 @@ namespace Lintel.Pipeline.Live;
 /// <param name="folder">Holds snapshots, <c>vNNN-PLACE.state</c>; null: there are none.</param>
 /// <param name="logFolder">The log that the snapshots follow from.</param>
 /// <param name="first">Reads the state that the version was made with.</param>
-internal sealed class StateShelf(
+public sealed class StateShelf(
     SystemVersion version, string? folder, string logFolder, Func<LiveState> first, LiveOptions options)
 {
     /// <summary>Snapshots that are kept: when the newest is damaged, the one before it still saves the way from the
     /// start.</summary>
-    internal const int Kept = 2;
+    public const int Kept = 2;
 
     /// <summary>Behind the name of a file that could not be used.</summary>
     internal const string Aside = ".aside";
@@ -24,14 +24,14 @@ internal sealed class StateShelf(
         version.Number,
         version.Manifest?.Files.GetValueOrDefault(VersionFiles.StateLatest) ?? version.Compiled.Plan.StateHash);
 
-    internal SystemVersion Version { get; } = version;
+    public SystemVersion Version { get; } = version;
 
-    internal string LogFolder { get; } = logFolder;
+    public string LogFolder { get; } = logFolder;
 
     /// <summary>The shelf of a version that stands in a workspace.</summary>
     /// <param name="state">Inside the version's folder.</param>
     /// <param name="snapshots">Whether there are any.</param>
-    internal static StateShelf Of(Workspace workspace, SystemVersion version, string state, string logFolder,
+    public static StateShelf Of(Workspace workspace, SystemVersion version, string state, string logFolder,
         LiveOptions options, bool snapshots = true) => new(
         version, snapshots ? workspace.StateFolder : null, logFolder,
         () => LiveStateFile.Load(
@@ -40,7 +40,7 @@ internal sealed class StateShelf(
         options);
 
     /// <summary>The version's snapshots, the newest first.</summary>
-    internal IReadOnlyList<string> Snapshots() => folder is null || !Directory.Exists(folder)
+    public IReadOnlyList<string> Snapshots() => folder is null || !Directory.Exists(folder)
         ? []
         : [.. Directory.GetFiles(folder, Name("*")).OrderDescending(StringComparer.Ordinal)];
 
@@ -50,7 +50,7 @@ internal sealed class StateShelf(
     /// <param name="taken">Told behind each block of 1 MiB that was read; may wait.</param>
     /// <exception cref="InvalidDataException">The version's own state cannot be used, or the log does not reach back to
     /// it any more.</exception>
-    internal LiveState Take(Action<string> warn, Action? taken = null)
+    public LiveState Take(Action<string> warn, Action? taken = null)
     {
         var begin = AppendLogReader.First(LogFolder);
         foreach (var path in Snapshots())
@@ -81,7 +81,7 @@ internal sealed class StateShelf(
     /// <param name="state">At a place of the log that is durable.</param>
     /// <param name="written">Told behind each block of 1 MiB; may wait.</param>
     /// <returns>Its path.</returns>
-    internal string Put(LiveState state, Action? written = null)
+    public string Put(LiveState state, Action? written = null)
     {
         var path = Path.Combine(folder!, Name(state.NextPlace.ToString("D20", CultureInfo.InvariantCulture)));
         state.Proof = state.LastRecord < 0 ? 0 : ChecksumAt(state.LastRecord) ?? 0;
