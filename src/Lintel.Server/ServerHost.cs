@@ -1,5 +1,6 @@
 using System.Net;
 using Lintel.Pipeline.Live;
+using Lintel.Pipeline.Live.Lists;
 using Lintel.Pipeline.Versions;
 using Lintel.Server.Http;
 using Lintel.Server.Upkeep;
@@ -33,16 +34,15 @@ public sealed class ServerHost : IAsyncDisposable
     /// <exception cref="IOException">The port or the log is taken.</exception>
     public static async Task<ServerHost> StartAsync(ServerOptions options, CancellationToken cancellation = default)
     {
-        var lists = options.Live.ListFolder ?? Path.Combine(options.Workspace.Root, "lists");
-        var liveOptions = options.Live with { ListFolder = lists };
+        ListFiles.ThrowIfAny(options.Workspace);
         var logFolder = options.LogFolder ?? options.Workspace.LogFolder;
-        var (version, state, shelf) = Load(options, liveOptions, logFolder);
-        var live = LiveService.Start(version, state, logFolder, liveOptions);
+        var (version, state, shelf) = Load(options, logFolder);
+        var live = LiveService.Start(version, state, logFolder, options.Live);
         ServerUpkeep? upkeep = null;
         try
         {
             var versions = new ServedVersions(options.Workspace, options.Kinds, live);
-            upkeep = new(options, liveOptions, live, versions, shelf);
+            upkeep = new(options, live, versions, shelf);
             var web = Build(options, new(live, versions, upkeep, options.MaxBodyBytes));
             await web.StartAsync(cancellation).ConfigureAwait(false);
             var address = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -69,7 +69,7 @@ public sealed class ServerHost : IAsyncDisposable
     }
 
     private static (SystemVersion Version, LiveState State, StateShelf? Shelf) Load(
-        ServerOptions options, LiveOptions liveOptions, string logFolder)
+        ServerOptions options, string logFolder)
     {
         if (options.Loaded is var (loaded, given)) { return (loaded, given, null); }
         var number = options.Version ?? LiveReference.Read(options.Workspace)?.Champion
@@ -77,7 +77,7 @@ public sealed class ServerHost : IAsyncDisposable
                 $"{options.Workspace.LivePath}: no version is live; run lintel promote, or name the version to serve.");
         var version = SystemVersion.Load(options.Workspace.VersionFolder(number), options.Kinds, options.Part);
         var shelf = StateShelf.Of(
-            options.Workspace, version, options.State, logFolder, liveOptions, options.Snapshots is not null);
+            options.Workspace, version, options.State, logFolder, options.Live, options.Snapshots is not null);
         return (version, shelf.Take(options.Warn), shelf);
     }
 

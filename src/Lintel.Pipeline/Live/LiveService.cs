@@ -10,7 +10,7 @@ namespace Lintel.Pipeline.Live;
 /// <remarks>One lock is the sequencer: idempotence check, features and lists read, windows entered, place in the log, all
 /// in one step; scoring runs outside. The log's order is therefore the order in which state was read. A decision takes
 /// effect in a step of its own behind its event, so one wait covers both.</remarks>
-public sealed class LiveService : IDisposable
+public sealed partial class LiveService : IDisposable
 {
     private readonly Lock _sequencer = new();
     private readonly AppendLog _log;
@@ -43,28 +43,6 @@ public sealed class LiveService : IDisposable
     /// <summary>Told of each decision that fell back to <c>on failure</c>.</summary>
     public Action<string, Exception>? ScoringFailed { get; set; }
 
-    /// <summary>Told when the wall clock has jumped, and by how much; zero when it agrees again.</summary>
-    public Action<TimeSpan>? ClockJumped { set => _clock.Jumped = value; }
-
-    /// <summary>How far the wall clock stands ahead of the time that records get, negative when behind; zero: they
-    /// agree.</summary>
-    public TimeSpan ClockJump => _clock.Jump;
-
-    /// <summary>How far the wall clock stands behind the last record, when that is more than a second: a machine that
-    /// started with a wrong clock.</summary>
-    public TimeSpan? ClockBehind
-    {
-        get
-        {
-            lock (_sequencer)
-            {
-                if (!Rises || _served.State.LastKnown == long.MinValue) { return null; }
-                var behind = TimeSpan.FromMicroseconds(_served.State.LastKnown - _clock.Now());
-                return behind > LiveClock.Tolerance ? behind : null;
-            }
-        }
-    }
-
     /// <summary>Records appended since the start.</summary>
     internal long Records => Interlocked.Read(ref _records);
 
@@ -76,7 +54,6 @@ public sealed class LiveService : IDisposable
     /// <exception cref="InvalidDataException">The log was altered.</exception>
     public static LiveService Start(SystemVersion version, LiveState state, string logFolder, LiveOptions options)
     {
-        state.Lists = ListFiles.Read(options.ListFolder, state.Compiled);
         var replay = new LogReplay(state);
         var log = AppendLog.Open(logFolder, LogReplay.From(state), replay.Visit);
         try
@@ -95,45 +72,32 @@ public sealed class LiveService : IDisposable
         }
     }
 
-    /// <summary>Lets another version decide from here on. Requests that run end with the one that they began
-    /// with.</summary>
-    /// <param name="follower">Its state, near the log's end; the rest is replayed inside the sequencer, so that it
-    /// misses nothing. The service owns it from now on.</param>
-    /// <exception cref="LogClosedException">The log takes no records any more; the version before goes on.</exception>
-    public void Adopt(SystemVersion version, LogFollower follower)
-    {
-        lock (_sequencer)
-        {
-            var wait = default(SpinWait);
-            while (_log.Durable <= _lastPlace)
-            {
-                if (_log.Fault is { } fault) { throw new LogClosedException(fault.Message, fault); }
-                wait.SpinOnce();
-            }
-            follower.Follow(_log.Durable);
-            var served = new Served(version, follower.State);
-            Declare(served, _log);
-            _served = served;
-        }
-    }
-
     /// <summary>Reads a body for <c>decide</c>: records are of the decided event unless they say otherwise.</summary>
-    public void ReadDecide(ReadOnlySpan<byte> body, LiveRequest request)
+    /// <param name="asLines">The body is NDJSON, whatever it looks like.</param>
+    public void ReadDecide(ReadOnlySpan<byte> body, LiveRequest request, bool asLines = false)
     {
         request.Clear();
-        request.Served = _served;
-        var shapes = request.Served.Shapes;
-        RecordParser.Read(body, shapes, shapes.Decided, _options.MaxRecords, request);
+        var shapes = (request.Served = _served).Shapes;
+        RecordParser.Read(body, shapes, shapes.Decided, _options.MaxRecords, request, asLines);
     }
 
     /// <summary>Reads a body for <c>events</c>: each record says its type; a design with one type needs no
     /// telling.</summary>
-    public void ReadEvents(ReadOnlySpan<byte> body, LiveRequest request)
+    /// <param name="fallback">Name of the type of records that do not say theirs; null: each must say it.</param>
+    /// <param name="asLines">The body is NDJSON, whatever it looks like.</param>
+    public void ReadEvents(
+        ReadOnlySpan<byte> body, LiveRequest request, string? fallback = null, bool asLines = false)
     {
         request.Clear();
-        request.Served = _served;
-        var shapes = request.Served.Shapes;
-        RecordParser.Read(body, shapes, shapes.All.Length == 1 ? shapes.Decided : null, _options.MaxRecords, request);
+        var shapes = (request.Served = _served).Shapes;
+        var shape = shapes.All.Length == 1 ? shapes.Decided : null;
+        if (fallback is not null && (shape = shapes.Find(fallback)) is null)
+        {
+            request.Faults.Add(new(RequestFault.NotValid, "", "no such event type", $"\"{fallback}\"", shapes.Names,
+                "name an event of the design in ?event="));
+            return;
+        }
+        RecordParser.Read(body, shapes, shape, _options.MaxRecords, request, asLines);
     }
 
     /// <summary>Accepts every record of a request in order, decides the decided ones where asked to, and returns when
@@ -170,36 +134,6 @@ public sealed class LiveService : IDisposable
         var record = new DecisionRecord();
         record.Read(_log.Read(place, out _));
         return record;
-    }
-
-    /// <summary>The event that a decision was made of, as it was accepted.</summary>
-    public IncomingRecord ReadEvent(DecisionRecord decision) => ReadEvent(decision, _served);
-
-    internal IncomingRecord ReadEvent(DecisionRecord decision, Served served)
-    {
-        LogLayout layout;
-        lock (_sequencer) { layout = served.State.Layouts.At(decision.EventPlace); }
-        var record = new IncomingRecord();
-        EventPayload.Read(_log.Read(decision.EventPlace, out _), layout, record, out _, out _);
-        return record;
-    }
-
-    /// <summary>Features that a record would have if it were decided now; nothing enters.</summary>
-    internal void Peek(Served served, IncomingRecord record, Span<double> registers)
-    {
-        lock (_sequencer) { served.State.Peek(record, NextKnown(), registers); }
-    }
-
-    /// <summary>Fills the registers of list memberships as they are now.</summary>
-    internal void FillLists(Served served, Span<double> registers)
-    {
-        lock (_sequencer) { served.State.Lists.Fill(served.Version.Compiled.Plan, registers); }
-    }
-
-    /// <summary>Code of a text as the state knows it now.</summary>
-    internal double CodeOf(Served served, int column, string text)
-    {
-        lock (_sequencer) { return served.State.CodeOf(served.Version.Design.Decision.Each, column, text); }
     }
 
     /// <summary>Runs a change in one step of the sequencer, and returns when what it appended is on disk.</summary>
@@ -353,28 +287,6 @@ public sealed class LiveService : IDisposable
         }
     }
 
-    /// <summary>Says in the log how the events behind it are laid out, unless the log says so already.</summary>
-    private static void Declare(Served served, AppendLog log)
-    {
-        var layouts = served.State.Layouts;
-        if (layouts.Last is { } before && before.Written.SequenceEqual(served.Layout.Written)) { return; }
-        layouts.Add(log.Append(LiveRecordType.Layout, served.Layout.Written), served.Layout);
-    }
-
-    /// <summary>Reads a request's records into the design that decides now: another was adopted while it came.</summary>
-    private static void Move(LiveRequest request, Served served)
-    {
-        for (var i = 0; i < request.Count; i++)
-        {
-            var name = request[i].Record.Event.Name;
-            if (served.Translate(request[i].Record, request.Served!)) { continue; }
-            request.Faults.Add(new(RequestFault.NotValid, request.IsArray ? $"/{i}" : "", "no such event type any more", name,
-                served.Shapes.Names, $"version {served.Version.Number} was promoted while the request came; send what it declares"));
-            return;
-        }
-        request.Served = served;
-    }
-
     private long Appended(long place, int records = 1)
     {
         _lastPlace = Math.Max(_lastPlace, place);
@@ -392,7 +304,7 @@ public sealed class LiveService : IDisposable
 
     /// <summary>Known of the next record. Live it rises with each, so that known alone orders a replay; records of files
     /// that are sent again keep their ties.</summary>
-    private long NextKnown()
+    internal long NextKnown()
     {
         var last = _served.State.LastKnown;
         return Math.Max(_clock.Now(), Rises && last > long.MinValue ? last + 1 : last);

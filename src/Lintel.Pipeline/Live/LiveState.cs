@@ -23,6 +23,8 @@ public sealed class LiveState
     private LiveState(CompiledDesign compiled, FeatureEngine engine, TimeSpan retention, RecordTable?[] tables)
     {
         Compiled = compiled;
+        Lists = new(compiled.Plan);
+        Ledgers = [Lists];
         Engine = engine;
         _retention = retention.Ticks / TimeSpan.TicksPerMicrosecond;
         _tables = tables;
@@ -67,10 +69,10 @@ public sealed class LiveState
     internal uint Proof { get; set; }
 
     /// <summary>Lists that rules name, read when an event takes its place.</summary>
-    public NamedLists Lists { get; internal set; } = NamedLists.Empty;
+    public ListLedger Lists { get; }
 
     /// <summary>Every ledger, in the order in which they are written.</summary>
-    internal ILedger[] Ledgers { get; } = [];
+    internal ILedger[] Ledgers { get; }
 
     /// <summary>A state without any record.</summary>
     public static LiveState Empty(CompiledDesign compiled, InstantOrder order, TimeSpan? retention = null) =>
@@ -81,7 +83,10 @@ public sealed class LiveState
     public static LiveState FromHistory(
         CompiledDesign compiled, FeatureEngine engine, EventHistory history, int processed, TimeSpan? retention = null)
     {
-        var state = new LiveState(compiled, engine, retention ?? DefaultRetention, NewTables(compiled.Design));
+        var state = new LiveState(compiled, engine, retention ?? DefaultRetention, NewTables(compiled.Design))
+        {
+            NextPlace = history.PlaceAfter(processed),
+        };
         Span<byte> id = stackalloc byte[IdIndex.MaxIdBytes];
         if (processed > 0) { state.LastKnown = history.Order[processed - 1].Known; }
         foreach (var entry in history.Order.AsSpan(0, processed))
@@ -123,7 +128,7 @@ public sealed class LiveState
                 Values = _values.AsSpan(0, count),
             },
             !isDecided ? default : registers.IsEmpty ? _unread : registers);
-        if (isDecided && !registers.IsEmpty) { Lists.Fill(Compiled.Plan, registers); }
+        if (isDecided && !registers.IsEmpty) { Lists.Fill(registers, known); }
         LastKnown = known;
         if (_tables[type] is not { } table) { return -1; }
         table.Forget(known - _retention);
@@ -188,7 +193,7 @@ public sealed class LiveState
                 Values = _values.AsSpan(0, count),
             },
             registers);
-        Lists.Fill(Compiled.Plan, registers);
+        Lists.Fill(registers, known);
     }
 
     /// <summary>Records of a type that can be named; null when nobody names them.</summary>

@@ -59,7 +59,8 @@ public sealed class StateShelf(
             {
                 var state = LiveStateFile.Load(path, Version.Design, _owner, options.Order, options.Retention, taken);
                 Prove(path, state);
-                if (begin <= LogReplay.From(state)) { return WithLists(state); }
+                state.Proof = 0;
+                if (begin <= LogReplay.From(state)) { return state; }
                 warn($"{path}: not used: the log begins at place {begin} only, behind this snapshot's {state.NextPlace}.");
             }
             catch (Exception fault) when (fault is InvalidDataException or IOException)
@@ -70,7 +71,7 @@ public sealed class StateShelf(
         }
         var own = first();
         return begin <= LogReplay.From(own)
-            ? WithLists(own)
+            ? own
             : throw new InvalidDataException(
                 $"{LogFolder}: the log begins at place {begin}; version {Version.Number} needs it from place "
                 + $"{LogReplay.From(own)}, and no snapshot of it reaches further. Train a version on the compacted days, or "
@@ -88,12 +89,6 @@ public sealed class StateShelf(
         LiveStateFile.Save(path, state, _owner, written);
         foreach (var older in Snapshots().Skip(Kept)) { File.Delete(older); }
         return path;
-    }
-
-    private LiveState WithLists(LiveState state)
-    {
-        state.Lists = ListFiles.Read(options.ListFolder, state.Compiled);
-        return state;
     }
 
     /// <summary>Sees that the log holds the record that the snapshot took last. When retention has deleted it, there is

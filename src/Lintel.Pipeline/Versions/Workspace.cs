@@ -13,6 +13,9 @@ public sealed class Workspace(string folder)
     /// <summary>Snapshots of the live state.</summary>
     public string StateFolder => Path.Combine(Root, "state");
 
+    /// <summary>Decisions by day, once their segment of the log is compacted.</summary>
+    public string RecordsFolder => Path.Combine(Root, "records");
+
     public string VersionsFolder => Path.Combine(Root, "versions");
 
     public string LivePath => Path.Combine(Root, "live");

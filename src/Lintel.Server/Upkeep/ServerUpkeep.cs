@@ -15,8 +15,7 @@ internal sealed class ServerUpkeep : IDisposable
     private readonly VersionWatch? _watch;
 
     /// <param name="shelf">Of the version that serves; null: it stands in no folder, nothing runs.</param>
-    internal ServerUpkeep(ServerOptions options, LiveOptions liveOptions, LiveService live, ServedVersions versions,
-        StateShelf? shelf)
+    internal ServerUpkeep(ServerOptions options, LiveService live, ServedVersions versions, StateShelf? shelf)
     {
         _live = live;
         live.ClockJumped = jump => options.Warn(jump == TimeSpan.Zero
@@ -31,7 +30,7 @@ internal sealed class ServerUpkeep : IDisposable
         if (options.Snapshots is { } snapshots) { _snapshots = new(live, shelf, snapshots, options.Warn); }
         if (options is { WatchLive: not null, Version: null })
         {
-            _watch = new(options, liveOptions, live, versions, _snapshots);
+            _watch = new(options, live, versions, _snapshots);
         }
     }
 

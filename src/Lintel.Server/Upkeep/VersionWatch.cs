@@ -16,7 +16,6 @@ internal sealed class VersionWatch : IDisposable
     private const int MostRuns = 20;
 
     private readonly ServerOptions _options;
-    private readonly LiveOptions _liveOptions;
     private readonly LiveService _live;
     private readonly ServedVersions _versions;
     private readonly SnapshotMaker? _snapshots;
@@ -24,10 +23,9 @@ internal sealed class VersionWatch : IDisposable
     private readonly Thread _thread;
     private LiveReference? _refused;
 
-    internal VersionWatch(ServerOptions options, LiveOptions liveOptions, LiveService live, ServedVersions versions,
-        SnapshotMaker? snapshots)
+    internal VersionWatch(ServerOptions options, LiveService live, ServedVersions versions, SnapshotMaker? snapshots)
     {
-        (_options, _liveOptions, _live, _versions, _snapshots) = (options, liveOptions, live, versions, snapshots);
+        (_options, _live, _versions, _snapshots) = (options, live, versions, snapshots);
         _thread = new(Run) { IsBackground = true, Name = "lintel versions" };
         _thread.Start();
     }
@@ -70,7 +68,7 @@ internal sealed class VersionWatch : IDisposable
     {
         var version = SystemVersion.Load(_options.Workspace.VersionFolder(number), _options.Kinds, _options.Part);
         var shelf = StateShelf.Of(_options.Workspace, version, _options.State,
-            _options.LogFolder ?? _options.Workspace.LogFolder, _liveOptions, _options.Snapshots is not null);
+            _options.LogFolder ?? _options.Workspace.LogFolder, _options.Live, _options.Snapshots is not null);
         var gentle = _options.Snapshots ?? new();
         var pace = new Pace(gentle.Work, gentle.Rest, _stop);
         var follower = new LogFollower(shelf.Take(_options.Warn, pace.Rest), shelf.LogFolder);
