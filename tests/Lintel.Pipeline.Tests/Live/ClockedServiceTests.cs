@@ -1,5 +1,3 @@
-using Lintel.Pipeline.Live;
-
 namespace Lintel.Pipeline.Tests.Live;
 
 public sealed class ClockedServiceTests : IDisposable
