@@ -16,6 +16,7 @@ internal static class VerbList
         PromoteVerb.Command(),
         RollbackVerb.Command(),
         ServeVerb.Command(),
+        ReplayVerb.Command(),
         ExplainVerb.Command(),
         SchemaVerb.Command(),
         DoctorVerb.Command(),

@@ -38,31 +38,42 @@ public sealed class Preparation
     public EventTable Decided => History.Tables[Design.Decision.Each.Number];
 
     /// <summary>Reads the sources and what the log accepted, and splits what they hold.</summary>
-    /// <param name="dictionaries">Codes that are given already, a version's; null: none.</param>
-    public static Preparation Read(SystemDesign design, TrainingRequest request, CodeDictionaries? dictionaries = null)
+    public static Preparation Read(SystemDesign design, TrainingRequest request)
+    {
+        var dictionaries = new CodeDictionaries();
+        var history = ReadHistory(design, dictionaries, request);
+        return Of(CompiledDesign.Compile(design, dictionaries), history);
+    }
+
+    /// <summary>The same for a version that is there: what it knows keeps its codes.</summary>
+    public static Preparation Read(CompiledDesign compiled, TrainingRequest request) =>
+        Of(compiled, ReadHistory(compiled.Design, compiled.Dictionaries, request with { DataFolder = DataFolder(request) }));
+
+    private static EventHistory ReadHistory(SystemDesign design, CodeDictionaries dictionaries, TrainingRequest request)
     {
         request.Progress.Stage("read events");
-        dictionaries ??= new();
-        var history = HistoryReader.Read(
+        return HistoryReader.Read(
             design, request.DataFolder ?? design.Folder, dictionaries, new HistoryOptions
             {
                 Threads = request.Threads,
                 Log = new(request.Workspace.LogFolder, request.LogTo),
             });
-        return Of(CompiledDesign.Compile(design, dictionaries), history);
     }
+
+    /// <summary>Sources stand beside the design file that was trained, not beside the version's copy of it.</summary>
+    private static string? DataFolder(TrainingRequest request) =>
+        request.DataFolder ?? Path.GetDirectoryName(Path.GetFullPath(request.DesignPath));
 
     /// <summary>Reads what a version was made of.</summary>
     /// <exception cref="InvalidDataException">The sources hold other data now.</exception>
     public static Preparation OfVersion(VersionManifest manifest, TrainingRequest request)
     {
         var copy = Path.Combine(request.Workspace.VersionFolder(manifest.Version), VersionFiles.Design);
-        // sources stand beside the design file that was trained, not beside the version's copy of it
         var prepared = Read(
             DesignFile.Load(copy, request.Kinds),
             request with
             {
-                DataFolder = request.DataFolder ?? Path.GetDirectoryName(Path.GetFullPath(request.DesignPath)),
+                DataFolder = DataFolder(request),
                 LogTo = manifest.LogTo,
             });
         return prepared.History.Fingerprint == manifest.DataFingerprint ? prepared : throw new InvalidDataException(
