@@ -61,7 +61,8 @@ public abstract record Expression(SourceSpan At, DataType Type)
         : Expression(At, DataType.Bool);
 
     /// <summary><c>card in blocklist</c>: a named list that is managed beside the design.</summary>
-    public sealed record ListMembership(SourceSpan At, Expression Value, string List)
+    /// <param name="Domain">Dictionary of the value's codes; null: the value is always missing.</param>
+    public sealed record ListMembership(SourceSpan At, Expression Value, string List, string? Domain)
         : Expression(At, DataType.Bool);
 
     /// <summary>A function of the language, found by name in <see cref="Functions"/>.</summary>
@@ -89,7 +90,9 @@ public abstract record Expression(SourceSpan At, DataType Type)
         Expression? Where) : Expression(At, Type);
 
     /// <summary>A threshold that is solved from data, rule by rule: <c>threshold(precision 90%)</c>.</summary>
-    public sealed record Threshold(SourceSpan At, ThresholdGoal Goal) : Expression(At, DataType.Number);
+    /// <param name="Segment">One threshold is solved for each of its values; null: one for all.</param>
+    public sealed record Threshold(SourceSpan At, ThresholdGoal Goal, Expression? Segment = null)
+        : Expression(At, DataType.Number);
 }
 
 /// <summary>A margin orders and is compared with solved thresholds; a probability is calibrated and enters

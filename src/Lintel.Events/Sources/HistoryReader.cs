@@ -27,7 +27,8 @@ public static class HistoryReader
         }))
         {
             connection.Execute("SET TimeZone = 'UTC'");
-            foreach (var source in rows.GroupBy(static r => r.Event.Source, StringComparer.Ordinal))
+            foreach (var source in rows.Where(static r => r.Event.HasSource)
+                .GroupBy(static r => r.Event.Source, StringComparer.Ordinal))
             {
                 new SourceScan(connection, dataFolder, [.. source], options).Run();
             }

@@ -1,5 +1,6 @@
 using Lintel.Decisions;
 using Lintel.Decisions.Lists;
+using Lintel.Design;
 using Lintel.Features;
 using Lintel.Pipeline;
 using Lintel.Pipeline.Scoring;
@@ -75,7 +76,7 @@ internal sealed class ScoredRows
             registers[score++] = Margins[node][place];
             registers[score++] = _graph.Nodes[node].Probability(Margins[node][place]);
         }
-        NamedLists.Empty.Fill(Compiled.Plan, registers);
+        ListLedger.FillEmpty(Compiled.Plan, registers);
     }
 
     /// <summary>As the policy sees them.</summary>
@@ -121,9 +122,9 @@ internal sealed class ScoredRows
 
     private Consequences Consequences(ReadOnlySpan<int> ruleOf)
     {
-        var roles = OutcomeRoles.Of(Compiled.Design.Outcomes);
+        var outcomes = Compiled.Design.OutcomeDesigns;
         var roleOf = new OutcomeRole[ruleOf.Length];
-        for (var i = 0; i < roleOf.Length; i++) { roleOf[i] = roles[Compiled.Policy.OutcomeOf(ruleOf[i])]; }
+        for (var i = 0; i < roleOf.Length; i++) { roleOf[i] = outcomes[Compiled.Policy.OutcomeOf(ruleOf[i])].Role; }
         return new() { Roles = roleOf, Missed = Cost("missed"), Blocked = Cost("blocked"), Review = Cost("review") };
     }
 
