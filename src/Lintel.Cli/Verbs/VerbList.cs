@@ -11,6 +11,7 @@ internal static class VerbList
         ReviewVerb.Command(),
         TrainVerb.Command(),
         EvaluateVerb.Command(),
+        RecalibrateVerb.Command(),
         VerifyVerb.Command(),
         LoadVerb.Command(),
         PromoteVerb.Command(),

@@ -38,7 +38,7 @@ public sealed class VersionReplay(SystemVersion version, string logFolder, strin
                 next++;
             }
             registers.CopyTo(record.Registers);
-            lists.Lists.Fill(compiled.Plan, record.Registers);
+            lists.Lists.Fill(record.Registers, entry.Known);
             record.SetId(Encoding.UTF8.GetBytes(table.Ids[entry.Row]));
             record.EventPlace = table.Places?[entry.Row] ?? -1;
             record.Known = record.Given = entry.Known;

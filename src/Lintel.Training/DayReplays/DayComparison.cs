@@ -1,4 +1,4 @@
-using Lintel.Decisions;
+using Lintel.Design;
 
 namespace Lintel.Training.DayReplays;
 
@@ -49,7 +49,7 @@ internal static class DayComparison
     private static DayFigures Figures(List<Pair> pairs, Roles roles)
     {
         var labelled = pairs.Where(static p => !float.IsNaN(p.Row.Label)).ToArray();
-        int Count(Func<Pair, string> outcome, OutcomeRole role) => pairs.Count(p => roles.Of(outcome(p)) == role);
+        int Count(Func<Pair, string> outcome, OutcomeRole role) => pairs.Count(p => roles.Of(outcome(p)).Role == role);
         return new(
             pairs.Count, pairs.Count(static p => p.Differs),
             Count(static p => p.Before.Outcome, OutcomeRole.Reviewed), Count(static p => p.After.Outcome, OutcomeRole.Reviewed),
@@ -80,12 +80,14 @@ internal static class DayComparison
             : null;
     }
 
-    /// <summary>What outcomes do, by name; one that the design does not have any more passes.</summary>
+    /// <summary>Outcomes by name; one that the design does not have any more passes.</summary>
     private sealed class Roles(ReplayedDay own)
     {
-        private readonly Dictionary<string, OutcomeRole> _roles = own.Version.Design.Outcomes
-            .Zip(OutcomeRoles.Of(own.Version.Design.Outcomes)).ToDictionary(static r => r.First, static r => r.Second);
+        private static readonly OutcomeDesign Passing = new("", OutcomeRole.Passed);
 
-        internal OutcomeRole Of(string outcome) => _roles.GetValueOrDefault(outcome, OutcomeRole.Passed);
+        private readonly Dictionary<string, OutcomeDesign> _outcomes =
+            own.Version.Design.OutcomeDesigns.ToDictionary(static o => o.Name, StringComparer.Ordinal);
+
+        internal OutcomeDesign Of(string outcome) => _outcomes.GetValueOrDefault(outcome, Passing);
     }
 }

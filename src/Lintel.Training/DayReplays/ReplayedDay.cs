@@ -1,4 +1,4 @@
-using Lintel.Decisions;
+using Lintel.Design;
 using Lintel.Pipeline;
 using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Versions;
@@ -62,7 +62,7 @@ internal sealed class ReplayedDay(SystemVersion version, Preparation prepared, l
     internal static DayAnswer Answer(DecisionRecord decision, SystemVersion version)
     {
         var outcomes = version.Design.Outcomes;
-        var hardest = OutcomeRoles.Hardest(outcomes);
+        var hardest = OutcomeDesign.Hardest(version.Design.OutcomeDesigns);
         return new(
             decision.Version, decision.Rule,
             decision.LetThrough && hardest >= 0 ? outcomes[hardest] : decision.Outcome,
@@ -80,10 +80,11 @@ internal sealed class ReplayedDay(SystemVersion version, Preparation prepared, l
 internal sealed record ReplayedRow(
     string Id, DayAnswer Answer, float Label, double Missed, double Blocked, double Review, bool[] Slices)
 {
-    /// <summary>What an outcome of this role costs here, as the metric <c>cost</c> has it; NaN: it cannot be told.</summary>
-    internal double CostOf(OutcomeRole role) => float.IsNaN(Label) ? double.NaN : role switch
+    /// <summary>What an outcome costs here, as the metric <c>cost</c> has it; NaN: it cannot be told.</summary>
+    internal double CostOf(OutcomeDesign outcome) => float.IsNaN(Label) ? double.NaN : outcome.Role switch
     {
         OutcomeRole.Passed => Label > 0 ? Missed : 0,
+        OutcomeRole.Challenged => Label > 0 ? (1 - outcome.Stops) * Missed : 0,
         OutcomeRole.Refused => Label > 0 ? 0 : Blocked,
         _ => Review,
     };
