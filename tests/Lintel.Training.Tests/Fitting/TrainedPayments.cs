@@ -44,7 +44,7 @@ internal sealed class TrainedPayments : IDisposable
           card_payments_1d: count(payment) by card over 1d
           since_last: since(payment) by card
         models:
-          fraud: { kind: logistic, calibrate: platt }
+          fraud: { kind: logistic, calibrate: isotonic }
         evaluate:
           metrics: [auc, calibration, cost]
           baselines: [random, amount]
