@@ -17,6 +17,7 @@ internal static class VerbList
         PromoteVerb.Command(),
         RollbackVerb.Command(),
         ServeVerb.Command(),
+        CompactVerb.Command(),
         ReplayVerb.Command(),
         ExplainVerb.Command(),
         SchemaVerb.Command(),

@@ -27,6 +27,9 @@ public sealed class Preparation
 
     public EventHistory History { get; }
 
+    /// <summary>Whose log is among the history; null: files only.</summary>
+    internal Workspace? Workspace { get; private init; }
+
     /// <summary>By row of the decided event's table.</summary>
     public LabelColumn Labels { get; }
 
@@ -42,12 +45,14 @@ public sealed class Preparation
     {
         var dictionaries = new CodeDictionaries();
         var history = ReadHistory(design, dictionaries, request);
-        return Of(CompiledDesign.Compile(design, dictionaries), history);
+        return Of(CompiledDesign.Compile(design, dictionaries), history, request.Workspace);
     }
 
     /// <summary>The same for a version that is there: what it knows keeps its codes.</summary>
     public static Preparation Read(CompiledDesign compiled, TrainingRequest request) =>
-        Of(compiled, ReadHistory(compiled.Design, compiled.Dictionaries, request with { DataFolder = DataFolder(request) }));
+        Of(
+            compiled, ReadHistory(compiled.Design, compiled.Dictionaries, request with { DataFolder = DataFolder(request) }),
+            request.Workspace);
 
     private static EventHistory ReadHistory(SystemDesign design, CodeDictionaries dictionaries, TrainingRequest request)
     {
@@ -83,7 +88,8 @@ public sealed class Preparation
     }
 
     /// <summary>Labels and splits a history that is already there.</summary>
-    public static Preparation Of(CompiledDesign compiled, EventHistory history)
+    /// <param name="workspace">Whose log it was read with; null: files only.</param>
+    public static Preparation Of(CompiledDesign compiled, EventHistory history, Workspace? workspace = null)
     {
         var design = compiled.Design;
         var decided = history.Tables[design.Decision.Each.Number];
@@ -97,7 +103,7 @@ public sealed class Preparation
             Zone = design.TimeZone,
             Keys = DecidedKeys(design, decided),
         });
-        return new(compiled, history, labels, split, known);
+        return new(compiled, history, labels, split, known) { Workspace = workspace };
     }
 
     /// <summary>The decided event's keys by entity, each [rows].</summary>
