@@ -18,9 +18,10 @@ namespace Lintel.Server;
 public sealed class ServerHost : IAsyncDisposable
 {
     private readonly WebApplication _web;
+    private readonly Intake _intake;
 
-    private ServerHost(WebApplication web, LiveService live, Uri address) =>
-        (_web, Live, Address) = (web, live, address);
+    private ServerHost(WebApplication web, Intake intake, LiveService live, Uri address) =>
+        (_web, _intake, Live, Address) = (web, intake, live, address);
 
     public LiveService Live { get; }
 
@@ -38,10 +39,12 @@ public sealed class ServerHost : IAsyncDisposable
             version, state, options.LogFolder ?? options.Workspace.LogFolder, options.Live);
         try
         {
-            var web = Build(options, live);
+            var intake = new Intake(options.LimitPerSecond ?? live.Design.Serve.LimitPerSecond, options.Live.MaxRecords,
+                options.MaxInFlight);
+            var web = Build(options, live, intake);
             await web.StartAsync(cancellation).ConfigureAwait(false);
             var address = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-            return new(web, live, new(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)));
+            return new(web, intake, live, new(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)));
         }
         catch
         {
@@ -58,6 +61,7 @@ public sealed class ServerHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _web.DisposeAsync().ConfigureAwait(false);
+        _intake.Dispose();
         Live.Dispose();
     }
 
@@ -73,7 +77,7 @@ public sealed class ServerHost : IAsyncDisposable
         return (version, state);
     }
 
-    private static WebApplication Build(ServerOptions options, LiveService live)
+    private static WebApplication Build(ServerOptions options, LiveService live, Intake intake)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -88,7 +92,7 @@ public sealed class ServerHost : IAsyncDisposable
         });
         var web = builder.Build();
         RequestDelegate routes = new Routes(live, new(options.Workspace, options.Kinds, live.Version),
-            options.MaxBodyBytes).HandleAsync;
+            intake, options.MaxBodyBytes).HandleAsync;
         web.Run(routes);
         return web;
     }

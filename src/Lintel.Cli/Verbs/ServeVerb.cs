@@ -16,7 +16,14 @@ internal static class ServeVerb
         var port = CommonOptions.Port();
         var version = new Option<int?>("--version") { Description = "Serve this version (default: the live one)", HelpName = "V" };
         var log = new Option<string?>("--log-folder") { Description = "Keep the log here instead of in the workspace", HelpName = "FOLDER" };
-        return new Command("serve", "Answer decisions over HTTP with the live version") { file, port, version, log }.Does(
+        var limit = CommonOptions.Bounded<double?>(
+            new("--limit")
+            {
+                Description = "Records a second that are taken; more are answered 429 (default: the design's 'serve: limit')",
+                HelpName = "N",
+            },
+            1, int.MaxValue);
+        return new Command("serve", "Answer decisions over HTTP with the live version") { file, port, version, log, limit }.Does(
             async (parse, terminal, cancellation) =>
             {
                 var target = DesignTarget.Of(parse, file);
@@ -27,7 +34,7 @@ internal static class ServeVerb
                         $"{target.Workspace.Folder} has no live version; run lintel up {target.System}, or lintel train and lintel promote");
                 }
                 return await Run(
-                    terminal, new() { Workspace = target.Workspace, Kinds = Composition.Kinds, Version = number, Port = parse.GetValue(port), LogFolder = parse.GetValue(log) },
+                    terminal, new() { Workspace = target.Workspace, Kinds = Composition.Kinds, Version = number, Port = parse.GetValue(port), LogFolder = parse.GetValue(log), LimitPerSecond = parse.GetValue(limit) },
                     null, cancellation).ConfigureAwait(false);
             });
     }

@@ -15,8 +15,8 @@ internal sealed class DecideRoutes : IRouteGroup
     internal DecideRoutes(Serving serving)
     {
         _serving = serving;
-        _decide = new("decide", "", DecideAsync);
-        _events = new("events", "", EventsAsync);
+        _decide = new("decide", "", exchange => InFlightAsync(exchange, DecideAsync));
+        _events = new("events", "", exchange => InFlightAsync(exchange, EventsAsync));
     }
 
     public IReadOnlyList<RouteName> Names { get; } =
@@ -29,12 +29,20 @@ internal sealed class DecideRoutes : IRouteGroup
         _ => default,
     };
 
+    private async ValueTask<string> InFlightAsync(Exchange exchange, Func<Exchange, ValueTask<string>> answer)
+    {
+        _serving.Intake.Enter(exchange.Context);
+        try { return await answer(exchange).ConfigureAwait(false); }
+        finally { _serving.Intake.Leave(); }
+    }
+
     private async ValueTask<string> DecideAsync(Exchange exchange)
     {
         var started = TimeProvider.System.GetTimestamp();
         var request = exchange.Request;
         await RequestBody.ReadAsync(exchange.Context, _serving.MaxBodyBytes,
             body => _serving.Live.ReadDecide(body, request, SaysLines(exchange.Context.Request))).ConfigureAwait(false);
+        if (request.Faults.Count == 0) { _serving.Intake.Take(exchange.Context, request.Count); }
         await _serving.Live.ApplyAsync(request, decide: true).ConfigureAwait(false);
         if (request.Faults.Count > 0) { throw new RequestException([.. request.Faults]); }
         var explain = exchange.Query("explain") == "true";
@@ -64,6 +72,7 @@ internal sealed class DecideRoutes : IRouteGroup
         await RequestBody.ReadAsync(exchange.Context, _serving.MaxBodyBytes,
             body => _serving.Live.ReadEvents(body, request, fallback, SaysLines(exchange.Context.Request)))
             .ConfigureAwait(false);
+        if (request.Faults.Count == 0) { _serving.Intake.Take(exchange.Context, request.Count); }
         await _serving.Live.ApplyAsync(request, decide: false).ConfigureAwait(false);
         if (request.Faults.Count > 0) { throw new RequestException([.. request.Faults]); }
         WriteAll(exchange, item => Answer.WriteAccepted(exchange.Json, item));
