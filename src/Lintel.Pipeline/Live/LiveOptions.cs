@@ -1,3 +1,4 @@
+using Lintel.Events.Log;
 using Lintel.Features;
 
 namespace Lintel.Pipeline.Live;
@@ -15,6 +16,10 @@ public sealed record LiveOptions
     /// <summary>How long an accepted record can be named and its answer is remembered. Default:
     /// <see cref="LiveState.DefaultRetention"/>.</summary>
     public TimeSpan Retention { get; init; } = LiveState.DefaultRetention;
+
+    /// <summary>Opens the log; null: as <see cref="AppendLog.Open(string, LogVisitor)"/>. Tests put a disk that hangs under
+    /// it.</summary>
+    internal Func<string, LogVisitor, AppendLog>? OpenLog { get; init; }
 
     /// <summary>Most records of one request. Default 1,000: at 500 bytes each, half of the default body
     /// limit.</summary>

@@ -10,7 +10,7 @@ namespace Lintel.Pipeline.Live;
 /// <remarks>One lock is the sequencer: idempotence check, features and lists read, windows entered, place in the log, all
 /// in one step; scoring runs outside. The log's order is therefore the order in which state was read. A decision takes
 /// effect in a step of its own behind its event, so one wait covers both.</remarks>
-public sealed class LiveService : IDisposable
+public sealed partial class LiveService : IDisposable
 {
     private readonly Lock _sequencer = new();
     private readonly LiveState _state;
@@ -53,7 +53,7 @@ public sealed class LiveService : IDisposable
     public static LiveService Start(SystemVersion version, LiveState state, string logFolder, LiveOptions options)
     {
         var replay = new LogReplay(state);
-        var log = AppendLog.Open(logFolder, replay.Visit);
+        var log = (options.OpenLog ?? AppendLog.Open)(logFolder, replay.Visit);
         try
         {
             var layout = LogLayout.Of(state.Compiled.Design);
@@ -102,9 +102,12 @@ public sealed class LiveService : IDisposable
     /// <summary>Accepts every record of a request in order, decides the decided ones where asked to, and returns when
     /// all of it is on disk. With a fault, nothing was applied.</summary>
     /// <exception cref="LogClosedException">The log failed: nothing of this request is acknowledged.</exception>
-    public async ValueTask ApplyAsync(LiveRequest request, bool decide)
+    public ValueTask ApplyAsync(LiveRequest request, bool decide) => request.Faults.Count > 0 ? default
+        : decide && Design.Serve.TimeOut is { } timeOut ? ApplyInTimeAsync(request, timeOut)
+        : ApplyWholeAsync(request, decide);
+
+    private async ValueTask ApplyWholeAsync(LiveRequest request, bool decide)
     {
-        if (request.Faults.Count > 0) { return; }
         Enter(request, decide);
         if (request.Faults.Count > 0) { return; }
         var last = DecideEntered(request);
@@ -112,16 +115,15 @@ public sealed class LiveService : IDisposable
         {
             var item = request[i];
             if (item.Fate != LiveFate.Repeated || item.Slot < 0) { continue; }
-            var place = await DecisionPlaceAsync(item.Slot).ConfigureAwait(false);
-            last = Math.Max(last, place);
+            var place = await DurableDecisionAsync(item.Slot, item.Record.Id.ToArray()).ConfigureAwait(false);
             if (place >= 0)
             {
-                await _log.WaitAsync(place).ConfigureAwait(false);
                 item.Decision.Read(_log.Read(place, out _));
                 item.HasDecision = true;
             }
         }
         if (last >= 0) { await _log.WaitAsync(last).ConfigureAwait(false); }
+        request.TryFinish();
     }
 
     /// <summary>The record of a decision by its id; null when none is remembered.</summary>
@@ -131,9 +133,8 @@ public sealed class LiveService : IDisposable
         long slot;
         lock (_sequencer) { slot = _decided.Find(utf8); }
         if (slot < 0) { return null; }
-        var place = await DecisionPlaceAsync(slot).ConfigureAwait(false);
+        var place = await DurableDecisionAsync(slot, utf8).ConfigureAwait(false);
         if (place < 0) { return null; }
-        await _log.WaitAsync(place).ConfigureAwait(false);
         var record = new DecisionRecord();
         record.Read(_log.Read(place, out _));
         return record;
@@ -231,6 +232,7 @@ public sealed class LiveService : IDisposable
                 }
             }
         }
+        request.Freshness = TimeProvider.System.GetElapsedTime(request.ReadAt);
     }
 
     /// <summary>Scores and decides outside the sequencer; decisions follow their events in the log.</summary>
@@ -244,7 +246,10 @@ public sealed class LiveService : IDisposable
             {
                 var item = request[i];
                 last = Math.Max(last, item.Place);
-                if (item.Fate == LiveFate.Decided) { last = Math.Max(last, Decide(item.Decision, item.Slot)); }
+                if (item.Fate == LiveFate.Decided)
+                {
+                    last = Math.Max(last, Decide(item.Decision, item.Slot, request, item));
+                }
                 item.HasDecision = item.Fate == LiveFate.Decided;
             }
         }
@@ -256,22 +261,32 @@ public sealed class LiveService : IDisposable
         return last;
     }
 
-    private long Decide(DecisionRecord decision, long slot, bool recovered = false)
+    /// <param name="request">Null: decided at the start, nobody waits.</param>
+    private long Decide(DecisionRecord decision, long slot, LiveRequest? request, LiveItem? item)
     {
         if (_decider.Decide(decision) is { } fault) { ScoringFailed?.Invoke(decision.Id, fault); }
-        decision.Recovered = recovered;
-        var writer = Scratch.Writer;
+        decision.Recovered = request is null;
         long place;
         TaskCompletionSource<long>? waiting;
         lock (_sequencer)
         {
-            decision.Given = Rises ? Math.Max(Now(), _state.LastKnown) : _state.LastKnown;
-            decision.Write(writer);
-            place = _log.Append(LiveRecordType.Decision, writer.Written);
-            _state.AcceptDecision(decision, place);
+            if (request is { IsLate: true }) { _decider.Fail(decision, isLate: true); }
+            place = AppendDecision(decision);
+            if (item is not null) { item.DecisionPlace = place; }
             _waiting.Remove(slot, out waiting);
         }
         waiting?.SetResult(place);
+        return place;
+    }
+
+    /// <summary>Inside the sequencer: a decision takes its place, and effect.</summary>
+    private long AppendDecision(DecisionRecord decision)
+    {
+        var writer = Scratch.Writer;
+        decision.Given = Rises ? Math.Max(Now(), _state.LastKnown) : _state.LastKnown;
+        decision.Write(writer);
+        var place = _log.Append(LiveRecordType.Decision, writer.Written);
+        _state.AcceptDecision(decision, place);
         return place;
     }
 
@@ -308,7 +323,7 @@ public sealed class LiveService : IDisposable
         // who asks for one of these waits for its place to be on disk, as for any other
         foreach (var decision in replay.Undecided)
         {
-            Decide(decision, _decided.Find(decision.IdUtf8), recovered: true);
+            Decide(decision, _decided.Find(decision.IdUtf8), null, null);
             Recovered++;
         }
     }
