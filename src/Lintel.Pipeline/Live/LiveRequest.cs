@@ -34,6 +34,9 @@ public sealed class LiveRequest
     private const int Done = 1;
     private const int Late = 2;
 
+    /// <summary>What its records were read for.</summary>
+    internal Served? Served { get; set; }
+
     internal void Clear()
     {
         ReadAt = TimeProvider.System.GetTimestamp();
@@ -52,6 +55,7 @@ public sealed class LiveRequest
         IsArray = IsArray,
         IsLines = IsLines,
         ReadAt = ReadAt,
+        Served = Served,
     };
 
     /// <summary>Says that the records are done; false: the answer was given without them.</summary>
@@ -60,21 +64,28 @@ public sealed class LiveRequest
     /// <summary>Says that the answer is given without the records; false: they were done by then.</summary>
     internal bool TryBeLate() => Interlocked.CompareExchange(ref _answer, Late, 0) == 0;
 
+    /// <summary>What its records are and how they are named, before they are lent.</summary>
+    internal (EventDesign Event, byte[] Id)[] Names()
+    {
+        var names = new (EventDesign, byte[])[Count];
+        for (var i = 0; i < Count; i++) { names[i] = (_items[i].Record.Event, _items[i].Record.Id.ToArray()); }
+        return names;
+    }
+
     /// <summary>Gives the lent records up and answers in their place: what was to be decided is the outcome on
     /// failure.</summary>
-    internal void AnswerLate(EventDesign decided, Decider decider)
+    internal void AnswerLate((EventDesign Event, byte[] Id)[] names, EventDesign decided, Decider decider)
     {
-        var lent = _items;
         _items = [];
         Faults = [];
-        for (var i = 0; i < Count; i++)
+        foreach (var (type, id) in names)
         {
             var item = new LiveItem { Fate = LiveFate.Unanswered, Place = -1, Slot = -1 };
-            item.Record.Begin(lent[i].Record.Event);
-            item.Record.SetId(lent[i].Record.Id);
-            if (item.Record.Event.Number == decided.Number)
+            item.Record.Begin(type);
+            item.Record.SetId(id);
+            if (type == decided)
             {
-                item.Decision.SetId(item.Record.Id);
+                item.Decision.SetId(id);
                 item.Decision.EventPlace = -1;
                 item.Decision.Version = decider.Version.Number;
                 decider.Fail(item.Decision, isLate: true);

@@ -14,6 +14,7 @@ public sealed partial class LiveService
     /// on failure. Then a decision that says so follows in the log, and the latest of an event counts.</summary>
     private async ValueTask ApplyInTimeAsync(LiveRequest request, TimeSpan timeOut)
     {
+        var (names, served) = (request.Names(), request.Served!);
         var work = request.Lend();
         var running = Task.Run(() => ApplyWholeAsync(work, decide: true).AsTask());
         var left = timeOut - TimeProvider.System.GetElapsedTime(request.ReadAt);
@@ -32,14 +33,10 @@ public sealed partial class LiveService
         }
         // who asks again waits until the log says what is answered now; what is decided from now on says it by itself
         var corrected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var ids = new List<string>();
-        for (var i = 0; i < work.Count; i++)
-        {
-            if (work[i].Record.Event.Number != Design.Decision.Each.Number) { continue; }
-            ids.Add(Encoding.UTF8.GetString(work[i].Record.Id));
-            _corrections[ids[^1]] = corrected;
-        }
-        request.AnswerLate(Design.Decision.Each, _decider);
+        var decided = served.Version.Design.Decision.Each;
+        string[] ids = [.. names.Where(n => n.Event == decided).Select(static n => Encoding.UTF8.GetString(n.Id))];
+        foreach (var id in ids) { _corrections[id] = corrected; }
+        request.AnswerLate(names, decided, served.Decider);
         // neither holds up the answer: the log may be what hangs
         _ = running.ContinueWith(static t => t.Exception, CancellationToken.None,
             TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
@@ -47,7 +44,7 @@ public sealed partial class LiveService
     }
 
     /// <summary>Appends what was answered behind decisions that had taken their place by then.</summary>
-    private void Correct(LiveRequest late, List<string> ids, TaskCompletionSource corrected)
+    private void Correct(LiveRequest late, string[] ids, TaskCompletionSource corrected)
     {
         try
         {
@@ -57,7 +54,7 @@ public sealed partial class LiveService
                 lock (_sequencer)
                 {
                     if (item.DecisionPlace < 0 || item.Decision.Late) { continue; }
-                    _decider.Fail(item.Decision, isLate: true);
+                    late.Served!.Decider.Fail(item.Decision, isLate: true);
                     item.DecisionPlace = AppendDecision(item.Decision);
                 }
             }
@@ -75,12 +72,12 @@ public sealed partial class LiveService
 
     /// <summary>Place of the answer, once it is on disk and nothing else was answered meanwhile; negative: none was asked
     /// for.</summary>
-    private async ValueTask<long> DurableDecisionAsync(long slot, byte[] idUtf8)
+    private async ValueTask<long> DurableDecisionAsync(byte[] idUtf8)
     {
         var id = Encoding.UTF8.GetString(idUtf8);
         while (true)
         {
-            var place = await DecisionPlaceAsync(slot).ConfigureAwait(false);
+            var place = await DecisionPlaceAsync(idUtf8).ConfigureAwait(false);
             if (_corrections.TryGetValue(id, out var correction))
             {
                 await correction.Task.ConfigureAwait(false);
@@ -88,7 +85,7 @@ public sealed partial class LiveService
             }
             if (place < 0) { return place; }
             await _log.WaitAsync(place).ConfigureAwait(false);
-            if (place == await DecisionPlaceAsync(slot).ConfigureAwait(false) && !_corrections.ContainsKey(id))
+            if (place == await DecisionPlaceAsync(idUtf8).ConfigureAwait(false) && !_corrections.ContainsKey(id))
             {
                 return place;
             }

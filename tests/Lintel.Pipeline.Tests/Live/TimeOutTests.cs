@@ -7,6 +7,9 @@ public sealed class TimeOutTests : IDisposable
     private readonly LivePayments _live = new(PaymentsDesign.Text
         .Replace("let through: 10% }", "time out: 100ms }").Replace("on failure: review", "on failure: allow"));
 
+    /// <summary>Completed: a scorer that waits goes on.</summary>
+    private readonly TaskCompletionSource _scorer = new();
+
     [Fact]
     public async Task Decision_in_time_is_the_one_that_was_made()
     {
@@ -43,9 +46,9 @@ public sealed class TimeOutTests : IDisposable
     public async Task Scorer_that_hangs_gives_the_outcome_on_failure_which_is_then_recorded()
     {
         await _live.DecideAsync("warm");
-        _live.Model.Gate.Reset();
+        _live.Model.Gate = _scorer.Task;
         (await _live.SendAsync(LivePayments.Payment("p1", 2000)))[0].Decision.Late.ShouldBeTrue();
-        _live.Model.Gate.Set();
+        _scorer.TrySetResult();
         await AssertStandsAsync("p1");
         // the request after it is not touched by the records of the one before
         (await _live.DecideAsync("p2", 2000)).Outcome.ShouldBe("review");
@@ -63,7 +66,7 @@ public sealed class TimeOutTests : IDisposable
     public async Task Process_that_ends_before_the_answer_is_on_disk_decides_the_event_anew()
     {
         await _live.DecideAsync("warm");
-        _live.Model.Gate.Reset();
+        _live.Model.Gate = _scorer.Task;
         var late = await _live.SendAsync(LivePayments.Payment("p1", 2000));
         late[0].Decision.Outcome.ShouldBe("allow");
         // the event is in the log, its decision is not: the next start makes it
@@ -78,7 +81,7 @@ public sealed class TimeOutTests : IDisposable
             (await service.FindAsync("p1"))!.Outcome.ShouldBe("review");
         }
         Directory.Delete(copy, recursive: true);
-        _live.Model.Gate.Set();
+        _scorer.TrySetResult();
         await AssertStandsAsync("p1");
     }
 
@@ -130,7 +133,7 @@ public sealed class TimeOutTests : IDisposable
     public void Dispose()
     {
         _live.Disk.Set();
-        _live.Model.Gate.Set();
+        _scorer.TrySetResult();
         _live.Dispose();
     }
 }
