@@ -4,7 +4,6 @@ using Lintel.Bench.Serve;
 using Lintel.Design;
 using Lintel.Events;
 using Lintel.Features;
-using Lintel.Numerics.Random;
 using Lintel.Pipeline;
 using Lintel.Pipeline.Live;
 
@@ -14,7 +13,6 @@ namespace Lintel.Bench.State;
 /// fed in; then what it weighs, how fast a decision's features are read, and what a restart from a snapshot costs.</summary>
 internal static class StateBench
 {
-    private const long Day = 86_400_000_000;
     private const int Days = 60;
     private const int PaymentsOfCard = 50;
     private const int PaymentsOfTerminal = 200;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using Lintel.Design;
 using Lintel.Numerics.Random;
 using Lintel.Pipeline.Live;
