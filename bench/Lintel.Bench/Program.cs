@@ -1,6 +1,7 @@
 using Lintel.Bench.Novelty;
 using Lintel.Bench.Replay;
 using Lintel.Bench.Serve;
+using Lintel.Bench.State;
 using Lintel.Bench.Trees;
 
 // each bench takes its arguments and returns the exit code; figures are ratios to a peer in the same run
@@ -11,6 +12,7 @@ var benches = new SortedDictionary<string, (string Summary, Func<string[], int> 
     ["pace"] = ("payments to a running server at a fixed rate: latency percentiles", PaceBench.Run),
     ["replay"] = ("feature replay over the Handbook's payments, beside the same windows in DuckDB's SQL", ReplayBench.Run),
     ["serve"] = ("the fraud system over HTTP, for bench/serve.sh", ServeBench.Run),
+    ["state"] = ("the live state at size: memory, features read, snapshot, restart", StateBench.Run),
     ["trees"] = ("tree inference, one row and batches, beside XGBoost's C API", TreesBench.Run),
 };
 
