@@ -9,6 +9,7 @@ var benches = new SortedDictionary<string, (string Summary, Func<string[], int> 
 {
     ["durable"] = ("durable acknowledged writes, 16 and 64 writers, beside Redis with appendfsync always", DurableBench.Run),
     ["iforest"] = ("isolation forest, one row and batches, beside scikit-learn", IsolationForestBench.Run),
+    ["ingest"] = ("events in batches to a running server: durable events a second", IngestBench.Run),
     ["pace"] = ("payments to a running server at a fixed rate: latency percentiles", PaceBench.Run),
     ["replay"] = ("feature replay over the Handbook's payments, beside the same windows in DuckDB's SQL", ReplayBench.Run),
     ["serve"] = ("the fraud system over HTTP, for bench/serve.sh", ServeBench.Run),
