@@ -10,19 +10,37 @@ public static class AppendLogReader
     /// <summary>Visits every whole record of every segment of a folder, in order of place.</summary>
     /// <exception cref="InvalidDataException">A record was altered after it was synced, or a segment is missing; the
     /// message gives file and byte.</exception>
-    public static LogScan Scan(string folder, LogVisitor visit)
+    public static LogScan Scan(string folder, LogVisitor visit) => Scan(folder, 0, visit);
+
+    /// <summary>Visits every whole record from a place on; segments before it are not read. Of the segment that holds the
+    /// place the first record comes before: it says how the others are laid out.</summary>
+    /// <param name="from">A border between records, or before the log's first place.</param>
+    /// <exception cref="InvalidDataException">As above, or the log ends before <paramref name="from"/>.</exception>
+    public static LogScan Scan(string folder, long from, LogVisitor visit)
     {
-        var total = new LogScan(0, 0, 0);
-        foreach (var path in Segments(folder))
+        var segments = SegmentList.Of(folder);
+        segments.Check(folder);
+        return Scan(segments, from, visit);
+    }
+
+    internal static LogScan Scan(SegmentList segments, long from, LogVisitor visit)
+    {
+        var total = new LogScan(0, segments.Count > 0 ? segments.First(0) : 0, 0);
+        for (var i = Math.Max(0, segments.Find(from)); i < segments.Count; i++)
         {
-            if (total.TornBytes > 0)
+            using var file = File.OpenHandle(segments[i], share: FileShare.ReadWrite | FileShare.Delete);
+            // the header of the last one may be on its way
+            if (segments.End(i) is null && RandomAccess.GetLength(file) < LogFormat.HeaderBytes)
+            {
+                return total with { End = segments.First(i) };
+            }
+            var scan = Scan(file, segments[i], from, visit);
+            if (segments.End(i) is { } end && scan.End != end)
             {
                 throw new InvalidDataException(
-                    $"{folder}: the segment before {Path.GetFileName(path)} ends in {total.TornBytes} unreadable bytes at place "
-                    + $"{total.End}; restore the folder from a backup.");
+                    $"{segments[i]}: whole records end at place {scan.End}, the segment at place {end}: it was altered. Restore it "
+                    + "from a backup; nothing was changed.");
             }
-            using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
-            var scan = Scan(file, path, visit);
             total = new(total.Records + scan.Records, scan.End, scan.TornBytes);
         }
         return total;
@@ -33,14 +51,20 @@ public static class AppendLogReader
         ? [.. Directory.GetFiles(folder, "*.log").Order(StringComparer.Ordinal)]
         : [];
 
-    internal static LogScan Scan(SafeFileHandle file, string path, LogVisitor visit)
+    internal static LogScan Scan(SafeFileHandle file, string path, LogVisitor visit) => Scan(file, path, 0, visit);
+
+    private static LogScan Scan(SafeFileHandle file, string path, long from, LogVisitor visit)
     {
         Span<byte> header = stackalloc byte[LogFormat.HeaderBytes];
         header = header[..RandomAccess.Read(file, header, 0)];
         var first = LogFormat.ReadHeader(header, path);
         var size = RandomAccess.GetLength(file);              // a writer may be at work behind it
+        if (first != LogFormat.FirstPlaceOf(path))
+        {
+            throw new InvalidDataException($"{path}: its header says place {first}; it was renamed. Give it its name back.");
+        }
         var buffer = new byte[BlockBytes];
-        long at = LogFormat.HeaderBytes;                      // byte of the file where buffer[0] stands
+        var at = Start(file, path, first, from, size, visit);  // byte of the file where buffer[0] stands
         var length = 0;
         var records = 0L;
         while (true)
@@ -79,6 +103,51 @@ public static class AppendLogReader
         }
     }
 
+    /// <summary>Byte of the first record to visit; the segment's first record was shown before when it stands
+    /// earlier.</summary>
+    private static long Start(
+        SafeFileHandle file, string path, long first, long from, long size, LogVisitor visit)
+    {
+        if (from <= first) { return LogFormat.HeaderBytes; }
+        var start = from - first + LogFormat.HeaderBytes;
+        if (start > size)
+        {
+            throw new InvalidDataException(
+                $"{path}: ends at place {first + size - LogFormat.HeaderBytes}, records are wanted from place {from}: the state that "
+                + "asks is newer than the log. Restore the folder from a backup, or remove the snapshots behind it.");
+        }
+        if (ReadFirst(file, out var type) is { } payload)
+        {
+            visit(new() { Place = first + LogFormat.MarkBytes, Type = type, Payload = payload });
+        }
+        return start;
+    }
+
+    /// <summary>The payload of a segment's first record, behind its marks; null when there is none yet.</summary>
+    internal static byte[]? ReadFirst(SafeFileHandle file, out byte type)
+    {
+        // a batch that was cut off leaves its mark, and the next one has its own
+        for (var at = LogFormat.HeaderBytes; ; at += LogFormat.MarkBytes)
+        {
+            var payload = ReadRecord(file, at, out type);
+            if (payload is null || type != LogFormat.Mark) { return payload; }
+        }
+    }
+
+    /// <summary>The payload of the record at a byte; null when no whole one stands there.</summary>
+    internal static byte[]? ReadRecord(SafeFileHandle file, long at, out byte type)
+    {
+        type = 0;
+        Span<byte> frame = stackalloc byte[LogFormat.FrameBytes];
+        if (RandomAccess.Read(file, frame, at) < frame.Length) { return null; }
+        var length = BitConverter.ToInt32(frame);
+        if (length is < 0 or > LogFormat.MaxPayloadBytes) { return null; }
+        var record = new byte[LogFormat.FrameBytes + length];
+        if (RandomAccess.Read(file, record, at) < record.Length || !LogFormat.TryRead(record, out _)) { return null; }
+        type = record[8];
+        return record[LogFormat.FrameBytes..];
+    }
+
     /// <summary>What stands behind the last whole record: nothing, the torn end of a write, or damage.</summary>
     private static LogScan End(SafeFileHandle file, string path, long first, long at, long size, long records)
     {
@@ -94,15 +163,7 @@ public static class AppendLogReader
     }
 
     /// <summary>Whether a record that could not be read has come whole meanwhile: a writer is at work, nothing is damaged.</summary>
-    private static bool IsWhole(SafeFileHandle file, long at)
-    {
-        var frame = new byte[LogFormat.FrameBytes];
-        if (RandomAccess.Read(file, frame, at) < frame.Length) { return false; }
-        var length = BitConverter.ToInt32(frame);
-        if (length is < 0 or > LogFormat.MaxPayloadBytes) { return false; }
-        var record = new byte[LogFormat.FrameBytes + length];
-        return RandomAccess.Read(file, record, at) == record.Length && LogFormat.TryRead(record, out _);
-    }
+    private static bool IsWhole(SafeFileHandle file, long at) => ReadRecord(file, at, out _) is not null;
 
     /// <summary>Byte behind the last one that is not zero; zeros behind the end stand ready for a writer.</summary>
     private static long LastWritten(SafeFileHandle file, long from, long size)

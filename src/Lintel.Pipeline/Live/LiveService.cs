@@ -21,9 +21,10 @@ public sealed class LiveService : IDisposable
     private readonly LogLayouts _layouts;
     private readonly Dictionary<long, TaskCompletionSource<long>> _waiting = [];
 
-    private LiveService(LiveState state, AppendLog log, LiveOptions options, Decider decider, LogLayouts layouts)
+    private LiveService(LiveState state, AppendLog log, LiveOptions options, Decider decider)
     {
-        (_state, _log, _options, _decider, _layouts) = (state, log, options, decider, layouts);
+        (_state, _log, _options, _decider) = (state, log, options, decider);
+        _layouts = new(log, state.Compiled.Design);
         Shapes = new(state.Compiled.Design);
         _decided = state.Table(state.Compiled.Design.Decision.Each)!;
     }
@@ -56,13 +57,9 @@ public sealed class LiveService : IDisposable
         var log = AppendLog.Open(logFolder, replay.Visit);
         try
         {
-            var layout = LogLayout.Of(state.Compiled.Design);
-            if (replay.Layouts.Last is not { } before || !before.Written.SequenceEqual(layout.Written))
-            {
-                replay.Layouts.Add(log.Append(LiveRecordType.Layout, layout.Written), layout);
-            }
+            log.StartSegmentsWith(LiveRecordType.Layout, LogLayout.Of(state.Compiled.Design).Written);
             var decider = new Decider(version);
-            var service = new LiveService(state, log, options, decider, replay.Layouts) { Replayed = replay.Events };
+            var service = new LiveService(state, log, options, decider) { Replayed = replay.Events };
             service.Recover(replay);
             return service;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Lintel.Design;
 using Lintel.Events.Log;
 
@@ -47,15 +48,15 @@ internal sealed class LogLayout
     internal ReadOnlySpan<byte> Written => _written;
 }
 
-/// <summary>Every layout of a log, by the place from which it holds.</summary>
-internal sealed class LogLayouts
+/// <summary>The layouts of a log's segments, read when an event of one is asked for.</summary>
+internal sealed class LogLayouts(AppendLog log, SystemDesign design)
 {
-    private readonly List<(long From, LogLayout Layout)> _layouts = [];
+    private readonly ConcurrentDictionary<long, LogLayout> _ofSegment = new();
 
-    internal LogLayout? Last => _layouts.Count == 0 ? null : _layouts[^1].Layout;
-
-    /// <param name="from">Behind every place added before.</param>
-    internal void Add(long from, LogLayout layout) => _layouts.Add((from, layout));
-
-    internal LogLayout At(long place) => _layouts.FindLast(l => l.From <= place).Layout;
+    /// <exception cref="InvalidDataException">The place's segment is gone or altered.</exception>
+    internal LogLayout At(long place)
+    {
+        var first = log.ReadFirst(place, out var segment);
+        return _ofSegment.GetOrAdd(segment, _ => LogLayout.Read(first, design));
+    }
 }

@@ -13,8 +13,8 @@ internal sealed class LogReplay(LiveState state)
     /// <summary>Events whose decision is not in the log, by place.</summary>
     private readonly SortedDictionary<long, DecisionRecord> _undecided = [];
 
-    /// <summary>How the log's events are laid out, place by place.</summary>
-    internal LogLayouts Layouts { get; } = new();
+    /// <summary>How the events of the segment that is read are laid out.</summary>
+    private LogLayout? _layout;
 
     internal long Events { get; private set; }
 
@@ -24,7 +24,7 @@ internal sealed class LogReplay(LiveState state)
     {
         if (record.Type == LiveRecordType.Layout)
         {
-            Layouts.Add(record.Place, LogLayout.Read(record.Payload, state.Compiled.Design));
+            _layout = LogLayout.Read(record.Payload, state.Compiled.Design);
         }
         else if (record.Type == LiveRecordType.Decision) { VisitDecision(record); }
         else if (record.Type == LiveRecordType.Event)
@@ -36,7 +36,7 @@ internal sealed class LogReplay(LiveState state)
 
     private void VisitEvent(in LogRecord record)
     {
-        if (Layouts.Last is not { } layout
+        if (_layout is not { } layout
             || !EventPayload.Read(record.Payload, layout, _record, out var known, out var toDecide))
         {
             return;
