@@ -110,19 +110,13 @@ public sealed class AppendLog : IDisposable
         }
     }
 
-    /// <summary>Gives the record that every segment starts with from now on. A segment that starts with another one is
-    /// closed with the next record.</summary>
+    /// <summary>Gives the record that every segment starts with from now on.</summary>
     public void StartSegmentsWith(byte type, ReadOnlySpan<byte> payload)
     {
-        lock (_gate)
-        {
-            _preamble = (type, payload.ToArray());
-            var starts = AppendLogReader.ReadFirst(_segment.File, out var startType);
-            _rolls |= starts is not null && (startType != type || !payload.SequenceEqual(starts));
-        }
+        lock (_gate) { _preamble = (type, payload.ToArray()); }
     }
 
-    /// <summary>The next record begins a new segment.</summary>
+    /// <summary>The next record that finds nothing waiting to be written begins a new segment.</summary>
     public void Roll()
     {
         lock (_gate) { _rolls |= !_segmentIsEmpty; }
