@@ -41,7 +41,7 @@ public sealed class ReviewLedgerProperties
                 var next = queue.Ledger.Next(now);
                 if (!ReferenceEquals(next, best) || queue.Ledger.OpenCount(now) != free.Length) { return false; }
                 if (next is null) { continue; }
-                var (by, other) = (People[(uint)step % 3], People[((uint)step + 1) % 3]);
+                var (by, other) = (People[(uint)step % 3], People[((uint)step % 3 + 1) % 3]);
                 if (queue.Do(ReviewActKind.Claim, next.Id, by) is not null) { return false; }
                 if (queue.Ledger.Next(queue.Known + 1)?.Id == next.Id) { return false; }
                 if (queue.Do(ReviewActKind.Claim, next.Id, other) is not ReviewRefusal.Held { By: var holder } || holder != by)
