@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lintel.Pipeline.Live;
+using Lintel.Server.Http.Routing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -42,11 +43,9 @@ internal static class Problem
         got is { } bytes ? $"{bytes} bytes" : $"more than {limit} bytes", $"at most {limit} bytes",
         "send the records in several requests");
 
-    internal static RequestFault NoRoute(string method, string path) => new(RequestFault.NotThere, "",
-        "nothing answers here",
-        $"{method} {path}",
-        "POST /v1/decide, POST /v1/events, GET /v1/decisions/{id}, POST /v1/decisions/{id}/what-if, GET /v1/versions, GET /health/live, "
-        + "GET /health/ready, GET /metrics or GET /", "check method and path");
+    internal static RequestFault NoRoute(HttpRequest request, IEnumerable<RouteName> routes) => new(
+        RequestFault.NotThere, "", "nothing answers here", $"{request.Method} {request.Path.Value}",
+        "one of: " + string.Join(", ", routes.Select(static r => r.Usage)), "check method and path");
 
     internal static RequestFault Unavailable(Exception fault) => new(StatusCodes.Status503ServiceUnavailable, "",
         "the log takes no records: nothing of this request was acknowledged", fault.Message,

@@ -5,6 +5,8 @@ namespace Lintel.Server.Http;
 /// <summary>Counters of one server, written in the Prometheus text format. Safe for many threads.</summary>
 internal sealed class ServerMetrics
 {
+    private const string NoRoute = "none";
+
     private readonly Dictionary<string, long[]> _requests = [];
     private readonly string[] _outcomes;
     private readonly long[] _decisions;
@@ -13,10 +15,11 @@ internal sealed class ServerMetrics
     private long _repeats;
     private long _batchBytes;
 
-    /// <param name="routes">Names under which requests are counted.</param>
-    internal ServerMetrics(IEnumerable<string> routes, IEnumerable<string> outcomes)
+    private readonly List<Action<StringBuilder>> _parts = [];
+
+    internal ServerMetrics(IEnumerable<string> outcomes)
     {
-        foreach (var route in routes) { _requests.Add(route, new long[600]); }
+        AddRoute(NoRoute);
         _outcomes = [.. outcomes];
         _decisions = new long[_outcomes.Length];
     }
@@ -29,7 +32,15 @@ internal sealed class ServerMetrics
     internal Histogram LogSync { get; } = new(
         [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1]);
 
-    internal void Request(string route, int status) => Interlocked.Increment(ref _requests[route][status]);
+    /// <summary>Counts requests under a name; called before the first request.</summary>
+    internal void AddRoute(string name) => _requests.TryAdd(name, new long[600]);
+
+    /// <summary>Lets a group of routes write metrics of its own; called before the first request.</summary>
+    internal void Add(Action<StringBuilder> write) => _parts.Add(write);
+
+    /// <param name="route">Null: nothing answers there.</param>
+    internal void Request(string? route, int status) =>
+        Interlocked.Increment(ref _requests[route ?? NoRoute][status]);
 
     internal void Decision(string outcome)
     {
@@ -83,13 +94,14 @@ internal sealed class ServerMetrics
             "Latency of /v1/decide, from the first byte read to the answer written.");
         LogSync.Write(text, "lintel_log_sync_seconds",
             "One write and sync of the log; a sync covers every record gathered by then.");
+        foreach (var write in _parts) { write(text); }
         return text.ToString();
     }
 
     internal static void Head(StringBuilder text, string name, string type, string help) =>
         text.Append($"# HELP {name} {help}\n# TYPE {name} {type}\n");
 
-    private static void Single(StringBuilder text, string name, string type, string help, long value)
+    internal static void Single(StringBuilder text, string name, string type, string help, long value)
     {
         Head(text, name, type, help);
         text.Append($"{name} {value}\n");

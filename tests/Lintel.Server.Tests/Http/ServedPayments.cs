@@ -25,18 +25,21 @@ internal sealed class ServedPayments : IAsyncDisposable
 
     internal HttpClient Client { get; }
 
-    internal static async Task<ServedPayments> StartAsync(string? folder = null, int maxBodyBytes = 1 << 20)
+    /// <param name="change">Serves with other options.</param>
+    internal static async Task<ServedPayments> StartAsync(
+        string? folder = null, int maxBodyBytes = 1 << 20, Func<ServerOptions, ServerOptions>? change = null)
     {
         folder ??= Directory.CreateTempSubdirectory("lintel-served-").FullName;
         var version = PlainModel.Version(out var model);
-        var host = await ServerHost.StartAsync(new()
+        var options = new ServerOptions
         {
             Workspace = new(folder),
             Kinds = PaymentsDesign.Kinds,
             Port = 0,
             MaxBodyBytes = maxBodyBytes,
             Loaded = (version, LiveState.Empty(version.Compiled, InstantOrder.ByPlace)),
-        });
+        };
+        var host = await ServerHost.StartAsync(change is null ? options : change(options));
         return new(folder, host, model);
     }
 

@@ -1,0 +1,88 @@
+using Lintel.Pipeline.Live;
+using Lintel.Server.Http.Routing;
+using Microsoft.AspNetCore.Http;
+
+namespace Lintel.Server.Http.Groups;
+
+/// <summary>Records come in: <c>decide</c> answers with decisions, <c>events</c> only accepts.</summary>
+internal sealed class DecideRoutes : IRouteGroup
+{
+    private readonly Serving _serving;
+    private readonly RouteMatch _decide;
+    private readonly RouteMatch _events;
+
+    internal DecideRoutes(Serving serving)
+    {
+        _serving = serving;
+        _decide = new("decide", "", DecideAsync);
+        _events = new("events", "", EventsAsync);
+    }
+
+    public IReadOnlyList<RouteName> Names { get; } =
+        [new("decide", "POST /v1/decide"), new("events", "POST /v1/events")];
+
+    public RouteMatch Find(string method, string path) => !HttpMethods.IsPost(method) ? default : path switch
+    {
+        "/v1/decide" => _decide,
+        "/v1/events" => _events,
+        _ => default,
+    };
+
+    private async ValueTask<string> DecideAsync(Exchange exchange)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var request = exchange.Request;
+        await RequestBody.ReadAsync(exchange.Context, _serving.MaxBodyBytes,
+            body => _serving.Live.ReadDecide(body, request)).ConfigureAwait(false);
+        await _serving.Live.ApplyAsync(request, decide: true).ConfigureAwait(false);
+        if (request.Faults.Count > 0) { throw new RequestException([.. request.Faults]); }
+        var explain = exchange.Query("explain") == "true";
+        var features = exchange.Query("features") == "true";
+        WriteAll(exchange, item =>
+        {
+            if (!item.HasDecision) { Answer.WriteAccepted(exchange.Json, item); }
+            else if (explain)
+            {
+                Answer.WriteExplained(
+                    exchange.Json, item.Decision, _serving.Versions.Find(item.Decision.Version), item.Record);
+            }
+            else if (features)
+            {
+                Answer.WriteWithFeatures(exchange.Json, item.Decision, _serving.Versions.Find(item.Decision.Version));
+            }
+            else { Answer.Write(exchange.Json, item.Decision); }
+        });
+        _serving.Metrics.Decide.Observe(TimeProvider.System.GetElapsedTime(started).TotalSeconds);
+        return Exchange.JsonType;
+    }
+
+    private async ValueTask<string> EventsAsync(Exchange exchange)
+    {
+        var request = exchange.Request;
+        await RequestBody.ReadAsync(exchange.Context, _serving.MaxBodyBytes,
+            body => _serving.Live.ReadEvents(body, request)).ConfigureAwait(false);
+        await _serving.Live.ApplyAsync(request, decide: false).ConfigureAwait(false);
+        if (request.Faults.Count > 0) { throw new RequestException([.. request.Faults]); }
+        WriteAll(exchange, item => Answer.WriteAccepted(exchange.Json, item));
+        return Exchange.JsonType;
+    }
+
+    private void WriteAll(Exchange exchange, Action<LiveItem> write)
+    {
+        var request = exchange.Request;
+        if (request.IsArray) { exchange.Json.WriteStartArray(); }
+        for (var i = 0; i < request.Count; i++)
+        {
+            Count(request[i]);
+            write(request[i]);
+        }
+        if (request.IsArray) { exchange.Json.WriteEndArray(); }
+    }
+
+    private void Count(LiveItem item)
+    {
+        if (item.Fate == LiveFate.Decided) { _serving.Metrics.Decision(item.Decision.Outcome); }
+        else if (item.Fate == LiveFate.Accepted) { _serving.Metrics.Event(); }
+        else { _serving.Metrics.Repeat(); }
+    }
+}
