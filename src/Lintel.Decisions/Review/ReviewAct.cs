@@ -42,6 +42,9 @@ public sealed record ReviewAct
     /// <summary>When it was accepted, microseconds since 1970 UTC; given by the log.</summary>
     public long Known { get; init; }
 
+    /// <summary>Where it counts in the log: its own record, or the verdict's event behind it.</summary>
+    public long Place { get; init; }
+
     /// <summary>Writes the payload of its record.</summary>
     public void Write(PayloadWriter writer)
     {
@@ -54,7 +57,7 @@ public sealed record ReviewAct
         writer.Text(Note);
     }
 
-    internal static ReviewAct Read(ReadOnlySpan<byte> payload, long known)
+    internal static ReviewAct Read(ReadOnlySpan<byte> payload, long known, long place)
     {
         var reader = new PayloadReader(payload);
         return new()
@@ -67,6 +70,7 @@ public sealed record ReviewAct
             Value = reader.Double(),
             Note = reader.Text(),
             Known = known,
+            Place = place,
         };
     }
 
@@ -79,6 +83,7 @@ public sealed record ReviewAct
         writer.Write(Value);
         writer.Write(Note);
         writer.Write(Known);
+        writer.Write(Place);
     }
 
     internal static ReviewAct Read(BinaryReader reader, string item) => new()
@@ -91,5 +96,6 @@ public sealed record ReviewAct
         Value = reader.ReadDouble(),
         Note = reader.ReadString(),
         Known = reader.ReadInt64(),
+        Place = reader.ReadInt64(),
     };
 }

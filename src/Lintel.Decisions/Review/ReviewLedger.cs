@@ -12,6 +12,10 @@ namespace Lintel.Decisions.Review;
 public sealed class ReviewLedger(TimeSpan retention) : ILedger
 {
     private const int Format = 1;
+
+    /// <summary>Items stay a minute longer than they can be asked for, so that none leaves between check and act.</summary>
+    private const long Slack = 60_000_000;
+
     private readonly long _retention = retention.Ticks / TimeSpan.TicksPerMicrosecond;
     private readonly Dictionary<string, ReviewItem> _items = new(StringComparer.Ordinal);
     private readonly Queue<ReviewItem> _arrivals = new();
@@ -45,7 +49,7 @@ public sealed class ReviewLedger(TimeSpan retention) : ILedger
     public ReviewAct? FindAct(string id) => id.Length == 0 ? null : _acts.GetValueOrDefault(id);
 
     /// <summary>The item that a reviewer gets next at an instant; null: none is free.</summary>
-    public ReviewItem? Next(long now) => _queue.Next(now);
+    public ReviewItem? Next(long now) => _queue.Next(now, now - _retention);
 
     public int ClaimedCount(long now) => _queue.Waiting - OpenCount(now);
 
@@ -60,7 +64,10 @@ public sealed class ReviewLedger(TimeSpan retention) : ILedger
     /// <returns>Null, or why not.</returns>
     public ReviewRefusal? Check(ReviewAct act, long now, bool overrule)
     {
-        if (!_items.TryGetValue(act.Item, out var item)) { return new ReviewRefusal.NotThere(act.Item); }
+        if (!_items.TryGetValue(act.Item, out var item) || item.Known < now - _retention)
+        {
+            return new ReviewRefusal.NotThere(act.Item);
+        }
         if (item.HolderAt(now) is { } holder && holder != act.By)
         {
             return new ReviewRefusal.Held(item.Id, holder, item.Until);
@@ -104,11 +111,12 @@ public sealed class ReviewLedger(TimeSpan retention) : ILedger
     /// <summary>A record of the verdict's event was accepted.</summary>
     /// <param name="id">The decision that it is about.</param>
     /// <param name="value">1 yes, 0 no; NaN takes the verdict back.</param>
-    public void Judge(string id, double value, long known)
+    /// <param name="place">Of the record in the log.</param>
+    public void Judge(string id, double value, long known, long place)
     {
         var act = _announced is { } announced && announced.Item == id && announced.Known + 1 == known
             && announced.Value.Equals(value)
-            ? announced
+            ? announced with { Place = place }
             : new()
             {
                 Kind = double.IsNaN(value) ? ReviewActKind.Undo : ReviewActKind.Verdict,
@@ -116,6 +124,7 @@ public sealed class ReviewLedger(TimeSpan retention) : ILedger
                 By = "",
                 Value = value,
                 Known = known,
+                Place = place,
             };
         Begin(known);
         if (!_items.TryGetValue(id, out var item)) { return; }
@@ -137,7 +146,7 @@ public sealed class ReviewLedger(TimeSpan retention) : ILedger
 
     public void Apply(in LogRecord record, long known)
     {
-        var act = ReviewAct.Read(record.Payload, known);
+        var act = ReviewAct.Read(record.Payload, known, record.Place);
         Begin(known);
         if (!_items.TryGetValue(act.Item, out var item)) { return; }
         if (act.Kind is ReviewActKind.Verdict or ReviewActKind.Undo)
@@ -194,7 +203,7 @@ public sealed class ReviewLedger(TimeSpan retention) : ILedger
             item.ClaimedBy = null;
             _queue.Add(item);
         }
-        while (_arrivals.TryPeek(out var oldest) && oldest.Known < known - _retention)
+        while (_arrivals.TryPeek(out var oldest) && oldest.Known < known - _retention - Slack)
         {
             _arrivals.Dequeue();
             _items.Remove(oldest.Id);

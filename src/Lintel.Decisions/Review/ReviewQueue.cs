@@ -54,12 +54,13 @@ internal sealed class ReviewQueue
     }
 
     /// <summary>The item that comes first at an instant, expired claims among the open ones; null: none.</summary>
-    internal ReviewItem? Next(long now)
+    /// <param name="since">Older ones are past the retention, and only wait to leave.</param>
+    internal ReviewItem? Next(long now, long since)
     {
-        var best = _open.Min;
+        var best = _open.FirstOrDefault(item => item.Known >= since);
         foreach (var item in Expired(now))
         {
-            if (best is null || ByPriority.Compare(item, best) < 0) { best = item; }
+            if (item.Known >= since && (best is null || ByPriority.Compare(item, best) < 0)) { best = item; }
         }
         return best;
     }

@@ -47,6 +47,9 @@ public sealed class LiveService : IDisposable
 
     internal Decider Decider => _decider;
 
+    /// <summary>What the design says of human review; null: nothing.</summary>
+    internal Reviews.ReviewPlan? Reviews => _decider.Reviews;
+
     /// <summary>Opens the log, replays it behind the state, and decides what was accepted without an answer.</summary>
     /// <param name="state">The version's; the service owns it from now on.</param>
     /// <exception cref="InvalidDataException">The log was altered.</exception>
@@ -180,6 +183,12 @@ public sealed class LiveService : IDisposable
         lock (_sequencer) { return read(_state); }
     }
 
+    /// <summary>Reads from the state and the instant that a record accepted now would be known at.</summary>
+    public T Read<T>(Func<LiveState, long, T> read)
+    {
+        lock (_sequencer) { return read(_state, NextKnown()); }
+    }
+
     /// <summary>Closes the log behind everything that was accepted.</summary>
     public void Dispose() => _log.Dispose();
 
@@ -210,6 +219,7 @@ public sealed class LiveService : IDisposable
                 item.Slot = _state.Accept(record, known, registers);
                 EventPayload.Write(writer, record, known, isDecided);
                 item.Place = _log.Append(LiveRecordType.Event, writer.Written);
+                _state.Review(record, known, item.Place);
                 item.Fate = LiveFate.Accepted;
                 if (isDecided)
                 {
@@ -259,6 +269,7 @@ public sealed class LiveService : IDisposable
             decision.Write(writer);
             place = _log.Append(LiveRecordType.Decision, writer.Written);
             _state.AcceptDecision(decision, place);
+            _state.Review(decision, place);
             _waiting.Remove(slot, out waiting);
         }
         waiting?.SetResult(place);

@@ -1,10 +1,12 @@
 using System.Buffers.Binary;
 using System.Text;
 using Lintel.Decisions.Lists;
+using Lintel.Decisions.Review;
 using Lintel.Design;
 using Lintel.Events;
 using Lintel.Events.Log;
 using Lintel.Features;
+using Lintel.Pipeline.Live.Reviews;
 
 namespace Lintel.Pipeline.Live;
 
@@ -19,6 +21,7 @@ public sealed class LiveState
     private readonly double[] _values;
     private readonly double[] _unread;
     private readonly long _retention;
+    private readonly ReviewPlan? _reviewPlan;
 
     private LiveState(CompiledDesign compiled, FeatureEngine engine, TimeSpan retention, RecordTable?[] tables)
     {
@@ -32,6 +35,10 @@ public sealed class LiveState
             .Select(c => c.Domain is { } domain ? compiled.Dictionaries[domain] : null).ToArray())];
         _values = new double[events.Max(static e => e.Columns.Length)];
         _unread = new double[compiled.Plan.RegisterCount];
+        if (ReviewPlan.Of(compiled) is not { } plan) { return; }
+        _reviewPlan = plan;
+        Reviews = new(retention);
+        Ledgers = [.. Ledgers, Reviews];
     }
 
     /// <summary>How long an accepted record can be named by others and its answer is remembered: 90 days by default,
@@ -58,6 +65,9 @@ public sealed class LiveState
 
     /// <summary>Every ledger, in the order in which they are written.</summary>
     internal ILedger[] Ledgers { get; } = [];
+
+    /// <summary>Decisions that people look at; null: the design says nothing of reviews.</summary>
+    public ReviewLedger? Reviews { get; }
 
     /// <summary>A state without any record.</summary>
     public static LiveState Empty(CompiledDesign compiled, InstantOrder order, TimeSpan? retention = null) =>
@@ -124,6 +134,26 @@ public sealed class LiveState
         var slot = table.Find(decision.IdUtf8);
         if (slot >= 0) { table.Decision(slot) = place; }
         LastKnown = Math.Max(LastKnown, decision.Given);
+    }
+
+    /// <summary>Hands a decision that a person should look at to the queue, live and replayed.</summary>
+    internal void Review(DecisionRecord decision, long place)
+    {
+        if (decision.Reviewed)
+        {
+            Reviews?.Enqueue(
+                decision.Id, place, decision.Given, decision.Priority, decision.Probability, decision.Stake);
+        }
+    }
+
+    /// <summary>Hands a verdict to the queue, live and replayed; nothing for any other event.</summary>
+    /// <param name="known">As the log says it.</param>
+    internal void Review(IncomingRecord record, long known, long place)
+    {
+        if (_reviewPlan is { } plan && record.Event.Number == plan.Verdict.Number)
+        {
+            Reviews!.Judge(Encoding.UTF8.GetString(record.Subject), record.Values[plan.Column], known, place);
+        }
     }
 
     /// <summary>Hands a ledger's record to it, live and replayed.</summary>

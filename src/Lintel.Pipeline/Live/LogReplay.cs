@@ -29,7 +29,8 @@ internal sealed class LogReplay(LiveState state)
         else if (record.Type == LiveRecordType.Decision) { VisitDecision(record); }
         else if (record.Type == LiveRecordType.Event)
         {
-            if (record.Place >= state.NextPlace) { VisitEvent(record); }
+            var from = state.Reviews is null ? state.NextPlace : Math.Min(state.NextPlace, state.LedgersNextPlace);
+            if (record.Place >= from) { VisitEvent(record); }
         }
         else if (record.Place >= state.LedgersNextPlace) { state.Apply(record); }
     }
@@ -41,6 +42,8 @@ internal sealed class LogReplay(LiveState state)
         {
             return;
         }
+        if (record.Place >= state.LedgersNextPlace) { state.Review(_record, known, record.Place); }
+        if (record.Place < state.NextPlace) { return; }
         // an id is taken once: what another version's log calls new may stand in this version's files
         if (state.Table(_record.Event) is { } table && _record.HasId && table.Find(_record.Id) >= 0) { return; }
         Events++;
@@ -63,6 +66,7 @@ internal sealed class LogReplay(LiveState state)
     {
         _decision.Read(record.Payload);
         state.AcceptDecision(_decision, record.Place);
+        if (record.Place >= state.LedgersNextPlace) { state.Review(_decision, record.Place); }
         if (_undecided.Remove(_decision.EventPlace, out var decided)) { _spare.Push(decided.Registers); }
     }
 }

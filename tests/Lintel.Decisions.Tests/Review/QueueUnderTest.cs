@@ -47,7 +47,8 @@ internal sealed class QueueUnderTest(TimeSpan retention)
     internal void Event(string item, double value)
     {
         var known = ++Known;
-        Take(ledger => ledger.Judge(item, value, known));
+        var place = _log.Count;
+        Take(ledger => ledger.Judge(item, value, known, place));
     }
 
     internal void Append(ReviewAct act)
@@ -56,8 +57,9 @@ internal sealed class QueueUnderTest(TimeSpan retention)
         var writer = new PayloadWriter();
         act.Write(writer);
         var payload = writer.Written.ToArray();
+        var place = _log.Count;
         Take(ledger => ledger.Apply(
-            new() { Place = 0, Type = LiveRecordType.ReviewAct, Payload = payload }, known));
+            new() { Place = place, Type = LiveRecordType.ReviewAct, Payload = payload }, known));
     }
 
     /// <summary>Starts again from a snapshot that was taken when the log had so many records.</summary>

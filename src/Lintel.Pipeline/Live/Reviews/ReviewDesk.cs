@@ -1,0 +1,121 @@
+using System.Text;
+using Lintel.Decisions.Review;
+using Lintel.Events.Log;
+
+namespace Lintel.Pipeline.Live.Reviews;
+
+/// <summary>Where reviewers work: each wish is checked and done in one step of the sequencer, and answered when it is on
+/// disk. Safe for many threads.</summary>
+/// <remarks>Two reviewers never get one item: the check and the claim are one step. A verdict is the act and right behind
+/// it the event, accepted as any other.</remarks>
+public sealed class ReviewDesk
+{
+    private readonly LiveService _live;
+
+    private ReviewDesk(LiveService live, ReviewPlan plan) => (_live, Plan) = (live, plan);
+
+    public ReviewPlan Plan { get; }
+
+    /// <summary>The desk of a service; null: its design says nothing of reviews.</summary>
+    public static ReviewDesk? Of(LiveService live) =>
+        live.Reviews is { } plan && live.Read(static state => state.Reviews) is not null ? new(live, plan) : null;
+
+    /// <summary>Does what a reviewer asks for.</summary>
+    /// <exception cref="RequestException">It cannot be done; nothing was changed.</exception>
+    /// <exception cref="LogClosedException">The log failed: it must not be acknowledged.</exception>
+    public ValueTask<ReviewAnswer> DoAsync(ReviewWish wish)
+    {
+        var faults = ReviewFaults.Of(wish).ToArray();
+        if (faults.Length > 0) { throw new RequestException(faults); }
+        return _live.ChangeAsync(step => Do(step, wish));
+    }
+
+    /// <summary>An item with its audit trail; null: the queue has none of this id.</summary>
+    public ReviewView? Find(string id) => _live.Read(
+        (state, now) => state.Reviews!.Find(id) is { } item ? ReviewView.Of(item, now, Plan.Within) : null);
+
+    /// <summary>Items as they stand now.</summary>
+    public IReadOnlyList<ReviewView> List(ReviewFilter filter, int limit) => _live.Read((state, now) =>
+        (IReadOnlyList<ReviewView>)[.. Choose(state.Reviews!, filter, now).Take(limit)
+            .Select(item => ReviewView.Of(item, now, Plan.Within))]);
+
+    /// <summary>The queue in figures.</summary>
+    public ReviewFigures Figures() => _live.Read((state, now) =>
+    {
+        var queue = state.Reviews!;
+        var tally = queue.Tally;
+        var today = ReviewTally.DayOf(now);
+        var open = queue.OpenCount(now);
+        return new ReviewFigures(
+            now, open, queue.WaitingCount - open, queue.ClosedCount, queue.Oldest?.Known,
+            Plan.Within is { } within ? queue.OverdueCount(now, within) : 0, tally.Day(today),
+            [.. tally.Days.Where(day => day.Day < today)], tally.Enqueued, tally.Confirmed, tally.Dismissed,
+            tally.Undone, tally.Lapsed, [.. tally.Minutes], tally.MinutesSum);
+    });
+
+    private static IEnumerable<ReviewItem> Choose(ReviewLedger queue, ReviewFilter filter, long now) => filter switch
+    {
+        ReviewFilter.Open => queue.Waiting.Where(item => item.HolderAt(now) is null),
+        ReviewFilter.Claimed => queue.Waiting.Where(item => item.HolderAt(now) is not null),
+        ReviewFilter.Closed => queue.Closed,
+        _ => queue.Waiting,
+    };
+
+    private ReviewAnswer Do(LiveStep step, ReviewWish wish)
+    {
+        var queue = step.State.Reviews!;
+        var now = step.Now;
+        if (queue.FindAct(wish.Act) is { } before)
+        {
+            if (!IsRepeat(wish, before)) { throw new RequestException(ReviewFaults.Of(new ReviewRefusal.ActReused(before))); }
+            step.Await(before.Place);
+            return new(View(queue, before.Item, now), Repeated: true);
+        }
+        var act = new ReviewAct
+        {
+            Kind = wish.Kind,
+            Item = wish.Item ?? queue.Next(now)?.Id
+                ?? throw new RequestException(ReviewFaults.Of(new ReviewRefusal.NothingOpen(queue.WaitingCount))),
+            By = wish.By,
+            Id = wish.Act,
+            Until = wish.Kind is ReviewActKind.Claim or ReviewActKind.Extend
+                ? now + ((wish.For ?? Plan.Lock).Ticks / TimeSpan.TicksPerMicrosecond) : 0,
+            Value = wish.Kind == ReviewActKind.Verdict ? wish.Value : double.NaN,
+            Note = wish.Note,
+        };
+        if (queue.Check(act, now, wish.Overrule) is { } refusal) { throw new RequestException(ReviewFaults.Of(refusal)); }
+        if (act.Kind is ReviewActKind.Verdict or ReviewActKind.Undo)
+        {
+            var verdict = VerdictOf(step, act);
+            step.Append(LiveRecordType.ReviewAct, act.Write);
+            step.AcceptBehind(verdict);
+        }
+        else { step.Append(LiveRecordType.ReviewAct, act.Write); }
+        return new(View(queue, act.Item, step.Now), Repeated: false);
+    }
+
+    /// <summary>The verdict's event, checked as one that a request brought.</summary>
+    private IncomingRecord VerdictOf(LiveStep step, ReviewAct act)
+    {
+        var record = new IncomingRecord();
+        record.Begin(Plan.Verdict);
+        var about = Encoding.UTF8.GetBytes(act.Item);
+        record.SetSubject(about);
+        // a design that names records of this event gets a name that no other has: where its act stands in time
+        if (Plan.Verdict.Id is not null) { record.SetId(Encoding.UTF8.GetBytes($"review-{step.Now}")); }
+        record.Values[Plan.Column] = act.Value;
+        if (step.State.Table(Plan.Verdict.About!.Event)!.Find(about) < 0)
+        {
+            throw new RequestException(ReviewFaults.Of(new ReviewRefusal.NotThere(act.Item)));
+        }
+        if (step.State.Check(record) is { } overflow) { throw new RequestException(ReviewFaults.Overflow(overflow)); }
+        return record;
+    }
+
+    private ReviewView View(ReviewLedger queue, string id, long now) =>
+        ReviewView.Of(queue.Find(id)!, now, Plan.Within);
+
+    private static bool IsRepeat(ReviewWish wish, ReviewAct before) =>
+        wish.Kind == before.Kind && wish.By == before.By && (wish.Item ?? before.Item) == before.Item
+        && (wish.Kind != ReviewActKind.Verdict || wish.Value.Equals(before.Value));
+}

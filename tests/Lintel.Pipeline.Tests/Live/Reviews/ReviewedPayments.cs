@@ -1,0 +1,44 @@
+using Lintel.Decisions.Review;
+using Lintel.Pipeline.Live;
+using Lintel.Pipeline.Live.Reviews;
+
+namespace Lintel.Pipeline.Tests.Live.Reviews;
+
+/// <summary>The payments design with people behind it; payments of 2,000 to 2,600 go to them.</summary>
+internal static class ReviewedPayments
+{
+    internal static readonly string Design = PaymentsDesign.Text
+        .Replace("decision: {", """
+              inspection:
+                source: inspections.csv
+                about: payment by payment
+                time: time
+                fields: { fraud: bool }
+            decision: {
+            """, StringComparison.Ordinal);
+
+    internal static async Task<DecisionRecord> ReviewedAsync(this LivePayments live, string id, double amount = 2_000)
+    {
+        var decision = await live.DecideAsync(id, amount, card: $"c-{id}", terminal: $"t-{id}");
+        decision.Outcome.ShouldBe("review");
+        return decision;
+    }
+
+    internal static ReviewDesk Desk(this LivePayments live) => ReviewDesk.Of(live.Service).ShouldNotBeNull();
+
+    internal static async Task<ReviewAnswer> DoAsync(
+        this LivePayments live, ReviewActKind kind, string? item, string by, bool? fraud = null, string act = "",
+        bool overrule = false) => await live.Desk().DoAsync(new()
+        {
+            Kind = kind,
+            Item = item,
+            By = by,
+            Act = act,
+            Value = fraud is { } yes ? (yes ? 1 : 0) : double.NaN,
+            Overrule = overrule,
+        });
+
+    internal static async Task<RequestFault> RefusedAsync(this LivePayments live, ReviewActKind kind, string? item,
+        string by, bool? fraud = null, string act = "") => (await Should.ThrowAsync<RequestException>(
+            () => live.DoAsync(kind, item, by, fraud, act))).Faults.ShouldHaveSingleItem();
+}
