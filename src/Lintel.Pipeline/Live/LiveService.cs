@@ -1,6 +1,7 @@
 using Lintel.Design;
 using Lintel.Events.Log;
 using Lintel.Features;
+using Lintel.Pipeline.Live.Reviews;
 using Lintel.Pipeline.Versions;
 
 namespace Lintel.Pipeline.Live;
@@ -48,7 +49,7 @@ public sealed class LiveService : IDisposable
     internal Decider Decider => _decider;
 
     /// <summary>What the design says of human review; null: nothing.</summary>
-    internal Reviews.ReviewPlan? Reviews => _decider.Reviews;
+    internal ReviewPlan? Reviews => _decider.Reviews;
 
     /// <summary>Opens the log, replays it behind the state, and decides what was accepted without an answer.</summary>
     /// <param name="state">The version's; the service owns it from now on.</param>
@@ -130,6 +131,29 @@ public sealed class LiveService : IDisposable
         var record = new DecisionRecord();
         record.Read(_log.Read(place, out _));
         return record;
+    }
+
+    /// <summary>What the same keys did before and since: their latest other decisions, the newest first.</summary>
+    /// <param name="most">For each key.</param>
+    /// <returns>Nothing where the design has no reviews: only they need it.</returns>
+    public async ValueTask<IReadOnlyList<KeyHistory>> HistoryAsync(DecisionRecord decision, int most)
+    {
+        List<(int Column, List<long> Places)> found;
+        lock (_sequencer) { found = _state.History(decision.IdUtf8, most + 1); }
+        var history = new List<KeyHistory>();
+        foreach (var (column, places) in found)
+        {
+            var decisions = new List<DecisionRecord>();
+            foreach (var place in places)
+            {
+                await _log.WaitAsync(place).ConfigureAwait(false);
+                var record = new DecisionRecord();
+                record.Read(_log.Read(place, out _));
+                if (record.EventPlace != decision.EventPlace && decisions.Count < most) { decisions.Add(record); }
+            }
+            history.Add(new(Design.Decision.Each.Columns[column], decisions));
+        }
+        return history;
     }
 
     /// <summary>The event that a decision was made of, as it was accepted.</summary>

@@ -38,7 +38,8 @@ public sealed class LiveState
         if (ReviewPlan.Of(compiled) is not { } plan) { return; }
         _reviewPlan = plan;
         Reviews = new(retention);
-        Ledgers = [.. Ledgers, Reviews];
+        Trail = new(compiled.Design.Decision.Each);
+        Ledgers = [.. Ledgers, Reviews, Trail];
     }
 
     /// <summary>How long an accepted record can be named by others and its answer is remembered: 90 days by default,
@@ -68,6 +69,9 @@ public sealed class LiveState
 
     /// <summary>Decisions that people look at; null: the design says nothing of reviews.</summary>
     public ReviewLedger? Reviews { get; }
+
+    /// <summary>What the same keys did before; null: nobody reviews.</summary>
+    internal KeyTrail? Trail { get; }
 
     /// <summary>A state without any record.</summary>
     public static LiveState Empty(CompiledDesign compiled, InstantOrder order, TimeSpan? retention = null) =>
@@ -136,9 +140,15 @@ public sealed class LiveState
         LastKnown = Math.Max(LastKnown, decision.Given);
     }
 
-    /// <summary>Hands a decision that a person should look at to the queue, live and replayed.</summary>
+    /// <summary>Hands a decision to the trail of its keys, and one that a person should look at to the queue, live and
+    /// replayed.</summary>
     internal void Review(DecisionRecord decision, long place)
     {
+        if (Trail is not null && _tables[Compiled.Design.Decision.Each.Number] is { } table
+            && table.Find(decision.IdUtf8) is >= 0 and var slot)
+        {
+            Trail.Add(place, decision.Given, table.Values(slot));
+        }
         if (decision.Reviewed)
         {
             Reviews?.Enqueue(
@@ -205,6 +215,26 @@ public sealed class LiveState
             },
             registers);
         Lists.Fill(Compiled.Plan, registers);
+    }
+
+    /// <summary>Places of the latest decisions of each key of a decision, the newest first.</summary>
+    /// <returns>For each key the column of the decided event and the places.</returns>
+    internal List<(int Column, List<long> Places)> History(ReadOnlySpan<byte> id, int most)
+    {
+        var history = new List<(int, List<long>)>();
+        if (Trail is null || _tables[Compiled.Design.Decision.Each.Number] is not { } table
+            || table.Find(id) is not (>= 0 and var slot))
+        {
+            return history;
+        }
+        for (var k = 0; k < Trail.Columns.Length; k++)
+        {
+            var places = new List<long>();
+            var code = table.Values(slot)[Trail.Columns[k]];
+            if (!double.IsNaN(code)) { Trail.Read(k, (int)code, LastKnown - _retention, most, places); }
+            history.Add((Trail.Columns[k], places));
+        }
+        return history;
     }
 
     /// <summary>Records of a type that can be named; null when nobody names them.</summary>

@@ -3,6 +3,7 @@ using Lintel.Events.Log;
 using Lintel.Pipeline.Live;
 using Lintel.Server.Http.Groups;
 using Lintel.Server.Http.Routing;
+using Lintel.Server.Reviews;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.ObjectPool;
 
@@ -21,7 +22,8 @@ internal sealed class Routes
         _metrics = new(live.Design.Outcomes);
         var serving = new Serving(live, versions, _metrics, maxBodyBytes);
         // the hot one first: finding it costs a comparison, not a routing table
-        _groups = [new DecideRoutes(serving), new DecisionRoutes(serving), new OperationRoutes(serving)];
+        _groups = [new DecideRoutes(serving), new DecisionRoutes(serving), new OperationRoutes(serving),
+            new ReviewRoutes(serving)];
         foreach (var name in _groups.SelectMany(static g => g.Names)) { _metrics.AddRoute(name.Name); }
         live.Log.BatchWritten = _metrics.LogBatch;
         live.ScoringFailed = (_, _) => _metrics.ScoringFailed();
