@@ -15,6 +15,17 @@ internal static class ReviewBody
     internal static ReviewWish Read(ReadOnlySpan<byte> body, ReviewActKind kind, string? item)
     {
         using var document = Parse(body);
+        try { return Read(document, kind, item); }
+        catch (InvalidOperationException fault)
+        {
+            // an escape such as \ud800 alone is JSON, but no text
+            throw new RequestException(new RequestFault(RequestFault.Malformed, "", "a text cannot be read", fault.Message,
+                "texts in UTF-8", "correct the text"));
+        }
+    }
+
+    private static ReviewWish Read(JsonDocument document, ReviewActKind kind, string? item)
+    {
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
             throw new RequestException(new RequestFault(RequestFault.NotValid, "", "an act is a JSON object",

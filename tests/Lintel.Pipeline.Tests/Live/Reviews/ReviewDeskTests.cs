@@ -8,7 +8,7 @@ namespace Lintel.Pipeline.Tests.Live.Reviews;
 
 public sealed class ReviewDeskTests : IDisposable
 {
-    private readonly LivePayments _live = new(ReviewedPayments.Design);
+    private readonly LivePayments _live = new(ReviewedDesign.Text);
 
     public void Dispose() => _live.Dispose();
 

@@ -4,19 +4,9 @@ using Lintel.Pipeline.Live.Reviews;
 
 namespace Lintel.Pipeline.Tests.Live.Reviews;
 
-/// <summary>The payments design with people behind it; payments of 2,000 to 2,600 go to them.</summary>
+/// <summary>Reviewers at the payments' desk.</summary>
 internal static class ReviewedPayments
 {
-    internal static readonly string Design = PaymentsDesign.Text
-        .Replace("decision: {", """
-              inspection:
-                source: inspections.csv
-                about: payment by payment
-                time: time
-                fields: { fraud: bool }
-            decision: {
-            """, StringComparison.Ordinal);
-
     internal static async Task<DecisionRecord> ReviewedAsync(this LivePayments live, string id, double amount = 2_000)
     {
         var decision = await live.DecideAsync(id, amount, card: $"c-{id}", terminal: $"t-{id}");
