@@ -17,6 +17,7 @@ internal static class VerbList
         RollbackVerb.Command(),
         ServeVerb.Command(),
         ExplainVerb.Command(),
+        ReviewsVerb.Command(),
         SchemaVerb.Command(),
         DoctorVerb.Command(),
     ];

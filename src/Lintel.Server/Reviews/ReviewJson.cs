@@ -16,6 +16,7 @@ internal static class ReviewJson
     {
         json.WriteStartObject();
         json.WriteString("now"u8, Answer.Time(figures.Now));
+        json.WriteString("system"u8, desk.System);
         json.WriteString("event"u8, desk.Plan.Verdict.Name);
         json.WriteString("field"u8, desk.Plan.Verdict.Columns[desk.Plan.Column].Name);
         json.WriteNumber("open"u8, figures.Open);

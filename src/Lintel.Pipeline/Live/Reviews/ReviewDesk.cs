@@ -16,6 +16,9 @@ public sealed class ReviewDesk
 
     public ReviewPlan Plan { get; }
 
+    /// <summary>Name of the system whose decisions are reviewed.</summary>
+    public string System => _live.Design.System;
+
     /// <summary>The desk of a service; null: its design says nothing of reviews.</summary>
     public static ReviewDesk? Of(LiveService live) =>
         live.Reviews is { } plan && live.Read(static state => state.Reviews) is not null ? new(live, plan) : null;
