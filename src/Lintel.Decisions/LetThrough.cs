@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Lintel.Design;
 using Lintel.Numerics.Random;
 
 namespace Lintel.Decisions;
@@ -17,7 +18,7 @@ public sealed class LetThrough
 
     /// <param name="share">0 to 1; 0: nothing passes.</param> <param name="outcomes">The design's outcomes.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="share"/> is outside 0 to 1.</exception>
-    public LetThrough(double share, ulong seed, ImmutableArray<string> outcomes)
+    public LetThrough(double share, ulong seed, ImmutableArray<OutcomeDesign> outcomes)
     {
         if (!(share is >= 0 and <= 1))
         {
@@ -25,8 +26,8 @@ public sealed class LetThrough
         }
         _share = share;
         _seed = seed;
-        _hardest = OutcomeRoles.Hardest(outcomes);
-        _passing = OutcomeRoles.Passing(outcomes);
+        _hardest = OutcomeDesign.Hardest(outcomes);
+        _passing = OutcomeDesign.Passing(outcomes);
     }
 
     /// <summary>What is shown when the policy says <paramref name="outcome"/>.</summary>

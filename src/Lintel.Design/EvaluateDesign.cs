@@ -10,7 +10,15 @@ public sealed record EvaluateDesign(
     ImmutableArray<SliceDesign> Slices,
     ImmutableArray<GateDesign> Gates,
     Expression? Where,
-    SourceSpan At);
+    SourceSpan At)
+{
+    /// <summary>What tells kinds of positives apart; null: nothing does.</summary>
+    public KindsDesign? Kinds { get; init; }
+}
+
+/// <summary>A text field of a label event whose values name the kinds of positives, such as attacks.</summary>
+/// <param name="ColumnIndex">Index into the event's columns.</param>
+public sealed record KindsDesign(SourceSpan At, EventDesign Event, int ColumnIndex);
 
 /// <summary>A metric with its cut-off: <c>card-precision@100</c> is kind <c>key-precision</c> of key card at
 /// 100.</summary>

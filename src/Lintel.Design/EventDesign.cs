@@ -13,8 +13,11 @@ public sealed record EventDesign
 
     public required SourceSpan At { get; init; }
 
-    /// <summary>Files, relative to the data folder, wildcards allowed.</summary>
+    /// <summary>Files, relative to the data folder, wildcards allowed; empty: records only arrive live.</summary>
     public required string Source { get; init; }
+
+    /// <summary>Whether files hold records of this event.</summary>
+    public bool HasSource => Source.Length > 0;
 
     /// <summary>Column or SQL-like column expression of the source that identifies a record; null: its
     /// position.</summary>

@@ -8,6 +8,10 @@ public abstract record PolicyRule(SourceSpan At, string Text)
 {
     private PolicyRule() : this(default, "") { }
 
+    /// <summary>What the rule's outcome costs in expectation, where <c>decide by cost</c> made the rule; else
+    /// null.</summary>
+    public Expression? ExpectedCost { get; init; }
+
     /// <summary><c>block if fraud &gt;= threshold(precision 90%)</c>.</summary>
     public sealed record When(SourceSpan At, string Text, string Outcome, Expression Condition) : PolicyRule(At, Text);
 

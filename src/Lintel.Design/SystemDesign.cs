@@ -39,10 +39,17 @@ public sealed record SystemDesign
 
     public required EvaluateDesign Evaluate { get; init; }
 
+    /// <summary>Names of what can be decided, from the mildest to the hardest.</summary>
     public required ImmutableArray<string> Outcomes { get; init; }
+
+    /// <summary>Beside <see cref="Outcomes"/>: what each does.</summary>
+    public required ImmutableArray<OutcomeDesign> OutcomeDesigns { get; init; }
 
     /// <summary>Rules in order; the first that matches decides.</summary>
     public required ImmutableArray<PolicyRule> Policy { get; init; }
+
+    /// <summary>Null: nobody reviews through this system.</summary>
+    public required ReviewsDesign? Reviews { get; init; }
 
     public required ServeDesign Serve { get; init; }
 

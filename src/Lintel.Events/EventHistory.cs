@@ -3,7 +3,8 @@ using Lintel.Native;
 
 namespace Lintel.Events;
 
-/// <summary>Every record that files brought, by type in columns, and the order in which they became known.</summary>
+/// <summary>Every record that files and the log brought, by type in columns, and the order in which they became
+/// known.</summary>
 public sealed class EventHistory
 {
     public required SystemDesign Design { get; init; }
@@ -21,6 +22,21 @@ public sealed class EventHistory
 
     /// <summary>SHA-256 over every value in log order, lower-case hexadecimal: the data's fingerprint.</summary>
     public required string Fingerprint { get; init; }
+
+    /// <summary>Place of the log up to which its records are here; 0: none was read.</summary>
+    public long LogTo { get; init; }
+
+    /// <summary>Place of the log where whoever has taken the first records of <see cref="Order"/> goes on.</summary>
+    /// <param name="processed">How many were taken.</param>
+    public long PlaceAfter(int processed)
+    {
+        // known rises with places, so the first record of the log that is left has the lowest
+        foreach (var entry in Order.AsSpan(processed))
+        {
+            if (Tables[entry.Type].Places is { } places && places[entry.Row] >= 0) { return places[entry.Row]; }
+        }
+        return LogTo;
+    }
 
     /// <summary>Gathers a record's values, the subject's (and its subject's) included, into the caller's scratch. A field that
     /// becomes known later than its record is missing here.</summary>
@@ -99,6 +115,9 @@ public sealed class EventTable
 
     /// <summary>Ids as the source wrote them.</summary>
     public required IdColumn Ids { get; init; }
+
+    /// <summary>Place in the log of each row; −1: a file brought it. Null: files brought them all.</summary>
+    public long[]? Places { get; init; }
 
     /// <summary>When a row became known, microseconds since 1970 UTC.</summary>
     public long KnownOf(int row) => (long)Columns[KnownColumn][row];

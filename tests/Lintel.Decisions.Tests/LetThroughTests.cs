@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using Lintel.Design;
 
 namespace Lintel.Decisions.Tests;
 
 public sealed class LetThroughTests
 {
-    private static readonly ImmutableArray<string> Outcomes = ["allow", "review", "block"];
+    private static readonly ImmutableArray<OutcomeDesign> Outcomes = OutcomeDesign.OfNames(["allow", "review", "block"]);
 
     [Fact]
     public void The_share_of_the_hardest_outcome_passes_and_nothing_else_changes()
@@ -63,11 +64,13 @@ public sealed class LetThroughTests
     [Fact]
     public void Roles_are_read_off_names_and_order()
     {
-        OutcomeRoles.Of(Outcomes).ShouldBe([OutcomeRole.Passed, OutcomeRole.Reviewed, OutcomeRole.Refused]);
-        ImmutableArray<string> moderation = ["allow", "limit", "remove", "human review"];
-        OutcomeRoles.Of(moderation).ShouldBe([OutcomeRole.Passed, OutcomeRole.Refused, OutcomeRole.Refused, OutcomeRole.Reviewed]);
-        OutcomeRoles.Hardest(moderation).ShouldBe(2);
-        OutcomeRoles.Hardest(["allow", "review"]).ShouldBe(-1);
-        OutcomeRoles.Passing(["review", "allow", "block"]).ShouldBe(1);
+        Outcomes.Select(static o => o.Role)
+            .ShouldBe([OutcomeRole.Passed, OutcomeRole.Reviewed, OutcomeRole.Refused]);
+        var moderation = OutcomeDesign.OfNames(["allow", "limit", "remove", "human review"]);
+        moderation.Select(static o => o.Role)
+            .ShouldBe([OutcomeRole.Passed, OutcomeRole.Refused, OutcomeRole.Refused, OutcomeRole.Reviewed]);
+        OutcomeDesign.Hardest(moderation).ShouldBe(2);
+        OutcomeDesign.Hardest(OutcomeDesign.OfNames(["allow", "review"])).ShouldBe(-1);
+        OutcomeDesign.Passing(OutcomeDesign.OfNames(["review", "allow", "block"])).ShouldBe(1);
     }
 }

@@ -40,7 +40,7 @@ internal static class ReviewVerb
     }
 
     /// <summary>Whether any source of the design has a file; a source that is half there is the reader's fault to tell.</summary>
-    private static bool HasData(SystemDesign design, string folder) => design.Events.Any(e =>
+    private static bool HasData(SystemDesign design, string folder) => design.Events.Where(static e => e.HasSource).Any(e =>
     {
         var pattern = Path.Combine(folder, e.Source);
         var parent = Path.GetDirectoryName(pattern)!;

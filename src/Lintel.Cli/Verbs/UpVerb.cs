@@ -99,7 +99,7 @@ internal static class UpVerb
         var manifest = SystemVersion.ReadManifest(target.Workspace.VersionFolder(newest));
         var design = DesignFile.Load(target.DesignPath, request.Kinds);
         if (manifest.DesignHash != design.Hash || manifest.Seed != order.Seed
-            || Preparation.Read(design, request).History.Fingerprint != manifest.DataFingerprint)
+            || Preparation.Read(design, request with { LogTo = manifest.LogTo }).History.Fingerprint != manifest.DataFingerprint)
         {
             return null;
         }

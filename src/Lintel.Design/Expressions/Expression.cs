@@ -89,7 +89,9 @@ public abstract record Expression(SourceSpan At, DataType Type)
         Expression? Where) : Expression(At, Type);
 
     /// <summary>A threshold that is solved from data, rule by rule: <c>threshold(precision 90%)</c>.</summary>
-    public sealed record Threshold(SourceSpan At, ThresholdGoal Goal) : Expression(At, DataType.Number);
+    /// <param name="Segment">One threshold is solved for each of its values; null: one for all.</param>
+    public sealed record Threshold(SourceSpan At, ThresholdGoal Goal, Expression? Segment = null)
+        : Expression(At, DataType.Number);
 }
 
 /// <summary>A margin orders and is compared with solved thresholds; a probability is calibrated and enters

@@ -107,7 +107,13 @@ public static class ExpressionPrinter
                 WriteAggregate(text, aggregate);
                 break;
             case Expression.Threshold threshold:
-                text.Append("threshold(").Append(Goal(threshold.Goal)).Append(')');
+                text.Append("threshold(").Append(Goal(threshold.Goal));
+                if (threshold.Segment is { } segment)
+                {
+                    text.Append(" by ");
+                    Write(text, segment, 0, qualified);
+                }
+                text.Append(')');
                 break;
             default:
                 throw new InvalidOperationException($"expression {expression.GetType().Name} is not of this language");

@@ -23,6 +23,7 @@ public static class ExpressionWalk
         Expression.ListMembership membership => [membership.Value],
         Expression.Call call => call.Arguments,
         Expression.Aggregate aggregate => [.. new[] { aggregate.Value, aggregate.Where }.OfType<Expression>()],
+        Expression.Threshold { Segment: { } segment } => [segment],
         _ => [],
     };
 }

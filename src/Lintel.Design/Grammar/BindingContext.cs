@@ -35,6 +35,9 @@ internal sealed class BindingContext(string file, KindRegistry kinds, Diagnostic
 
     public ImmutableHashSet<string> Models { get; set; } = [];
 
+    /// <summary>The model whose score decides; null without one.</summary>
+    public string? FinalModel { get; set; }
+
     public ImmutableArray<string> Outcomes { get; set; } = [];
 
     /// <summary>What an expression may read at the moment of the decision.</summary>

@@ -47,11 +47,16 @@ internal sealed class DesignGrammar
     private static readonly Key<SectionValues> Evaluate =
         new("evaluate", EvaluateSection.Section, EvaluateSection.Section.Summary, Required: true);
 
-    private static readonly Key<ImmutableArray<LocatedText>> Outcomes = new("outcomes", PolicySection.OutcomesForm,
-        "What can be decided, from the mildest to the hardest. Required for classification.");
+    private static readonly Key<ImmutableArray<OutcomesForm.Entry>> Outcomes = new("outcomes", new OutcomesForm(),
+        "What can be decided, from the mildest to the hardest. Required for classification. In a map each says its role: " +
+        "pass, challenge, review or refuse; in a list the name tells: one that says review or challenge is that, the " +
+        "first of the others passes, the rest refuse.");
 
     private static readonly Key<ImmutableArray<LocatedText>> Policy = new("policy", PolicySection.PolicyForm,
         "Rules in order; the first that matches decides, and the last one always matches. Required with outcomes.");
+
+    private static readonly Key<SectionValues> Reviews =
+        new("reviews", ReviewsSection.Section, ReviewsSection.Section.Summary);
 
     private static readonly Key<SectionValues> Serve = new("serve", ServeSection.Section, ServeSection.Section.Summary);
 
@@ -72,7 +77,7 @@ internal sealed class DesignGrammar
         Root = new("the design", "One YAML document, in the order of the six steps.",
             Lintel, SystemName, Goal, TimeZone, Requirements, Events, Decision, Split, Features, _models, Evaluate,
             Outcomes, Policy,
-            Serve, Monitor, Retrain);
+            Reviews, Serve, Monitor, Retrain);
     }
 
     public Section Root { get; }
@@ -124,9 +129,11 @@ internal sealed class DesignGrammar
         var requirements = RequirementsSection.Bind(Section(values, Requirements), context);
         var models = ModelsSection.Bind(values.Get(_models, NamedEntries<ModelForm.Reading>.None), decision, context);
         var evaluate = EvaluateSection.Bind(Section(values, Evaluate), values.At, context);
-        context.Outcomes = PolicySection.BindOutcomes(values.Get(Outcomes, []), context);
+        context.FinalModel = models.FirstOrDefault(static m => m.IsFinal)?.Name;
+        var outcomes = PolicySection.BindOutcomes(values.Get(Outcomes, []), context);
+        context.Outcomes = [.. outcomes.Select(static o => o.Name)];
         if (decision?.Kind == DecisionKind.Classification) { NeedPolicy(values, context); }
-        var policy = PolicySection.Bind(values.Get(Policy, []), values.AtOfKey(Policy), context);
+        var policy = PolicySection.Bind(values.Get(Policy, []), values.AtOfKey(Policy), outcomes, requirements, context);
         return new()
         {
             Path = path,
@@ -143,7 +150,9 @@ internal sealed class DesignGrammar
             Models = models,
             Evaluate = evaluate,
             Outcomes = context.Outcomes,
+            OutcomeDesigns = outcomes,
             Policy = policy,
+            Reviews = ReviewsSection.Bind(Section(values, Reviews), context),
             Serve = ServeSection.Bind(Section(values, Serve), values.At, context),
             Monitor = MonitorSection.Bind(Section(values, Monitor), values.At, context),
             Retrain = RetrainSection.Bind(Section(values, Retrain), values.At),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Lintel.Design.Diagnostics;
 using Lintel.Design.Expressions;
+using Lintel.Design.Expressions.Syntax;
 using Lintel.Design.Grammar.Forms;
 
 namespace Lintel.Design.Grammar;
@@ -32,9 +33,13 @@ internal static class EvaluateSection
     private static readonly Key<LocatedText> Where = new("where", new ExpressionForm("a condition"),
         "Decisions that are judged; the others still warm the windows up.", Default: "all of the test part");
 
+    private static readonly Key<LocatedText> Kinds =
+        new("kinds", new ExpressionForm("EVENT.FIELD, a text field of a label event, such as verdict.kind"),
+        "Tells kinds of positives apart: what is caught is shown for each.");
+
     public static readonly Section Section =
         new("evaluate", "How it is judged, on data that chose nothing, beside trivial baselines.",
-        Metrics, Baselines, Slices, Gates, Where);
+        Metrics, Baselines, Slices, Kinds, Gates, Where);
 
     public static EvaluateDesign Bind(SectionValues? values, SourceSpan at, BindingContext context)
     {
@@ -58,7 +63,30 @@ internal static class EvaluateSection
         return new(metrics, BindBaselines(values, context), slices.ToImmutable(), BindGates(values, context),
             values.Text(Where) is { } where
                 ? context.Check(where, context.AtJudging("'where'"), DataType.Bool)
-                : null, values.At);
+                : null, values.At)
+        {
+            Kinds = values.Text(Kinds) is { } kinds ? BindKinds(kinds, context) : null,
+        };
+    }
+
+    private static KindsDesign? BindKinds(LocatedText text, BindingContext context)
+    {
+        var parser = new ExpressionParser(text, context.Diagnostics);
+        if (parser.ParseName() is not { } name || !parser.ExpectEnd() || context.BrokenEvents.Contains(name.Head))
+        {
+            return null;
+        }
+        var labelled = context.Events.FirstOrDefault(e => e.Name == name.Head && context.LabelEvents.Contains(e.Name));
+        var column = labelled is null || name.Tail.Length == 0 ? -1 : labelled.Find(name.Tail);
+        if (labelled is not null && column >= 0 && column < labelled.InheritedFrom
+            && labelled.Columns[column].Type == DataType.Text)
+        {
+            return new(text.At, labelled, column);
+        }
+        context.Error(FaultCodes.Undeclared, text.At, "kinds of positives are a text field of a label event",
+            $"'{text.Text}'", $"EVENT.FIELD, with one of: {string.Join(", ", context.LabelEvents)}",
+            "declare the field there, such as { kind: text }");
+        return null;
     }
 
     private static ImmutableArray<BaselineDesign> BindBaselines(SectionValues values, BindingContext context)

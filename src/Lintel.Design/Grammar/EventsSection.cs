@@ -11,19 +11,20 @@ internal static class EventsSection
     private static readonly Key<LocatedText> Source =
         new("source", new TextForm("files such as payments/*.parquet or payments.csv.gz"),
         "Files that hold the records, relative to the data folder; wildcards allowed. Live, the records arrive at " +
-        "POST /v1/events.", Required: true);
+        "POST /v1/events.", Default: "no files: records only arrive live");
 
     private static readonly Key<LocatedText> Id = new("id", new TextForm("a column of the source"),
         "Column that identifies a record.", Default: "its position in the source");
 
     private static readonly Key<LocatedText> About =
         new("about", new ExpressionForm("EVENT by COLUMN, such as payment by transaction_id"),
-        "The event this one is about, and the column that holds that one's id. Its columns are read as if they " +
+        "The event this one is about, and the column that holds that one's id (left out without a source). Its columns are read as if they " +
         "were this event's own.");
 
     private static readonly Key<LocatedText> Time =
         new("time", new ExpressionForm("a column, a source expression, or position"),
-        "When it happened. `position` stands for a source without a clock: the row order is the time.", Required: true);
+        "When it happened. `position` stands for a source without a clock: the row order is the time. Required with a " +
+        "source.");
 
     private static readonly Key<LocatedText> Known =
         new("known", new ExpressionForm("a column, a source expression, or a delay such as 7d"),
@@ -74,10 +75,10 @@ internal static class EventsSection
         SubjectDesign? subject = null;
         if (values.Text(About) is { } about)
         {
-            subject = BindAbout(about, name, named, bound, open, number, context);
+            subject = BindAbout(about, values.Has(Source), name, named, bound, open, number, context);
             if (subject is null) { return null; }
         }
-        if (values.Text(Time) is not { } timeText || BindTime(timeText, context) is not { } time) { return null; }
+        if (BindTime(values, name, at, context) is not { } time) { return null; }
         var known = BindKnown(values, time, context);
         var where = values.Text(Where) is { } condition ? SourceSql.Read(condition, context.Diagnostics) : null;
         return bound[number] = new EventDesign
@@ -97,19 +98,23 @@ internal static class EventsSection
     }
 
     private static SubjectDesign? BindAbout(
-        LocatedText text, string name, NamedEntries<SectionValues> named, EventDesign?[] bound, HashSet<int> open,
-        int number, BindingContext context)
+        LocatedText text, bool hasSource, string name, NamedEntries<SectionValues> named, EventDesign?[] bound,
+        HashSet<int> open, int number, BindingContext context)
     {
         var (entries, broken) = (named.Entries, named.Faulty);
         var parser = new ExpressionParser(text, context.Diagnostics);
-        if (parser.ParseName() is not { } of || !parser.Expect("by")) { return null; }
-        var column = parser.Peek;
-        if (column.Kind is not (TokenKind.Name or TokenKind.QuotedName))
+        if (parser.ParseName() is not { } of) { return null; }
+        var column = "";
+        if (hasSource || parser.Peek.Is("by"))
         {
-            parser.Unexpected("the column that holds the subject's id");
-            return null;
+            if (!parser.Expect("by")) { return null; }
+            if (parser.Peek.Kind is not (TokenKind.Name or TokenKind.QuotedName))
+            {
+                parser.Unexpected("the column that holds the subject's id");
+                return null;
+            }
+            column = parser.Take().Text;
         }
-        parser.Take();
         if (!parser.ExpectEnd()) { return null; }
         var index = -1;
         for (var i = 0; i < entries.Length; i++)
@@ -129,13 +134,25 @@ internal static class EventsSection
                 null, "an event that is about another one, and not back");
             return null;
         }
-        return BindEvent(named, index, bound, open, context) is { } subject ? new(subject, column.Text) : null;
+        return BindEvent(named, index, bound, open, context) is { } subject ? new(subject, column) : null;
     }
 
-    private static SourceExpression? BindTime(LocatedText text, BindingContext context) =>
-        text.Text.Trim() == "position"
-            ? new(text.At, "position", "", [], IsPosition: true)
-            : SourceSql.Read(text, context.Diagnostics);
+    private static SourceExpression? BindTime(SectionValues values, string name, SourceSpan at, BindingContext context)
+    {
+        if (values.Text(Time) is { } text)
+        {
+            return text.Text.Trim() == "position"
+                ? new(text.At, "position", "", [], IsPosition: true)
+                : SourceSql.Read(text, context.Diagnostics);
+        }
+        if (!values.Has(Source)) { return new(at, "its acceptance", "", []); }
+        if (!values.Has(Time))
+        {
+            context.Error(FaultCodes.MissingKey, values.At, $"event '{name}' has a source and lacks 'time'", null,
+                $"time: {Time.Form.Expected}", "add it: when a record happened");
+        }
+        return null;
+    }
 
     /// <summary>A delay alone, such as 7d, counts from the event's time.</summary>
     private static SourceExpression? BindKnown(SectionValues values, SourceExpression time, BindingContext context)

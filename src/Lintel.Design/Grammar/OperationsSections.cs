@@ -18,7 +18,17 @@ internal static class ServeSection
     private static readonly Key<double> LetThrough = new("let through", new ShareForm(0, 0.5),
         "Share of the hardest outcome that passes anyway, so that outcomes stay observable.", Default: "0%");
 
-    public static readonly Section Section = new("serve", "How decisions are given.", Mode, OnFailure, LetThrough);
+    private static readonly Key<TimeSpan> TimeOut = new("time out", new DurationForm(),
+        "A decision that is not there by then is the one on failure.", Default: "it is waited for");
+
+    private static readonly Key<Rate> Limit = new("limit", new RateForm(),
+        "Records that are taken; more are asked to come again (429).", Default: "no limit");
+
+    private static readonly Key<TimeSpan> Remember = new("remember", new DurationForm(),
+        "How long a record can be named by others and its answer is remembered.", Default: "90d");
+
+    public static readonly Section Section =
+        new("serve", "How decisions are given.", Mode, OnFailure, TimeOut, LetThrough, Limit, Remember);
 
     public static ServeDesign Bind(SectionValues? values, SourceSpan at, BindingContext context)
     {
@@ -30,9 +40,19 @@ internal static class ServeSection
                 string.Join(" | ", context.Outcomes),
                 Suggestion.Nearest(fallback.Text, context.Outcomes) is { } near ? $"did you mean '{near}'?" : null);
         }
+        if (values.Has(TimeOut) && !values.Has(OnFailure))
+        {
+            context.Error(FaultCodes.Conflict, values.AtOfKey(TimeOut), "a time-out needs an answer to give instead", null,
+                "on failure: OUTCOME", "add 'on failure', or leave 'time out' out");
+        }
         return new(values.Get(Mode, "online") == "batch"
             ? ServeMode.Batch
-            : ServeMode.Online, fallback?.Text, values.Get(LetThrough, 0), values.At);
+            : ServeMode.Online, fallback?.Text, values.Get(LetThrough, 0), values.At)
+        {
+            TimeOut = values.TryGet(TimeOut, out var timeOut) ? timeOut : null,
+            LimitPerSecond = values.TryGet(Limit, out var limit) ? limit.PerSecond : null,
+            Remember = values.TryGet(Remember, out var remember) ? remember : null,
+        };
     }
 }
 
@@ -92,14 +112,20 @@ internal static class RetrainSection
         "now: after judging, the same recipe is fitted on all that is known, and that is served. never: the " +
         "judged model is served.", Default: "never");
 
+    private static readonly Key<TimeSpan> Calibrate = new("calibrate", new DurationForm(),
+        "How often the calibration is fitted anew on what matured meanwhile.", Default: "with a new version");
+
     private static readonly Key<LocatedText> Promote =
         new("promote", new TextForm("a sentence"), "When a version goes live.", Default: DefaultPromote);
 
     public static readonly Section Section =
-        new("retrain", "When a new version is made, and what promotes it.", Every, Refit, Promote);
+        new("retrain", "When a new version is made, and what promotes it.", Every, Refit, Calibrate, Promote);
 
     public static RetrainDesign Bind(SectionValues? values, SourceSpan at) => values is null
         ? new(null, false, DefaultPromote, at)
         : new(values.TryGet(Every, out var every) ? every : null, values.Get(Refit, "never") == "now",
-            values.Text(Promote)?.Text.Trim() ?? DefaultPromote, values.At);
+            values.Text(Promote)?.Text.Trim() ?? DefaultPromote, values.At)
+        {
+            Calibrate = values.TryGet(Calibrate, out var calibrate) ? calibrate : null,
+        };
 }

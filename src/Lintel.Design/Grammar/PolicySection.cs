@@ -9,20 +9,19 @@ namespace Lintel.Design.Grammar;
 /// decides.</summary>
 internal static class PolicySection
 {
-    public static readonly ListForm<LocatedText> OutcomesForm = new(new TextForm("an outcome, such as allow"));
-
     public static readonly ListForm<LocatedText> PolicyForm =
-        new(new ExpressionForm("OUTCOME if CONDITION, or OUTCOME alone"));
+        new(new ExpressionForm("OUTCOME if CONDITION, OUTCOME alone, or decide by cost"));
 
-    public static ImmutableArray<string> BindOutcomes(ImmutableArray<LocatedText> entries, BindingContext context)
+    public static ImmutableArray<OutcomeDesign> BindOutcomes(ImmutableArray<OutcomesForm.Entry> entries,
+        BindingContext context)
     {
-        var outcomes = ImmutableArray.CreateBuilder<string>();
+        var outcomes = ImmutableArray.CreateBuilder<OutcomeDesign>();
         foreach (var entry in entries)
         {
-            var name = entry.Text.Trim();
-            if (outcomes.Contains(name))
+            var name = entry.Name.Text.Trim();
+            if (outcomes.Any(o => o.Name == name))
             {
-                context.Error(FaultCodes.Duplicate, entry.At, $"outcome '{name}' is listed twice", null, null,
+                context.Error(FaultCodes.Duplicate, entry.Name.At, $"outcome '{name}' is listed twice", null, null,
                     "remove one of them");
                 continue;
             }
@@ -30,29 +29,39 @@ internal static class PolicySection
                 || name.Any(static c => !char.IsLetterOrDigit(c) && c is not (' ' or '-' or '_'))
                 || $" {name} ".Contains(" if ", StringComparison.Ordinal))
             {
-                context.Error(FaultCodes.BadName, entry.At, "this cannot be an outcome", $"'{name}'",
+                context.Error(FaultCodes.BadName, entry.Name.At, "this cannot be an outcome", $"'{name}'",
                     "words of letters and digits, without 'if'");
                 continue;
             }
-            outcomes.Add(name);
+            outcomes.Add(entry.Role is { } role ? new(name, role, entry.Stops) : new(name, default));
         }
-        return outcomes.ToImmutable();
+        return entries.Any(static e => e.Role is null)
+            ? OutcomeDesign.OfNames([.. outcomes.Select(static o => o.Name)])
+            : outcomes.ToImmutable();
     }
 
     public static ImmutableArray<PolicyRule> Bind(ImmutableArray<LocatedText> lines, SourceSpan at,
-        BindingContext context)
+        ImmutableArray<OutcomeDesign> outcomes, RequirementsDesign requirements, BindingContext context)
     {
         var rules = ImmutableArray.CreateBuilder<PolicyRule>();
-        PolicyRule.Otherwise? end = null;
+        PolicyRule? end = null;
         foreach (var line in lines)
         {
-            var rule = BindLine(line.Trim(), context);
             if (end is not null)
             {
                 context.Error(FaultCodes.Unreachable, line.At, "no decision reaches this rule", $"'{line.Text.Trim()}'",
                     null, $"'{end.Text}' at {end.At} always matches: move it to the end");
                 continue;
             }
+            if (line.Text.Trim() == CostRule.Line)
+            {
+                var byCost = CostRule.Bind(line.Trim(), outcomes, requirements, context);
+                if (byCost.IsEmpty) { return rules.ToImmutable(); }
+                rules.AddRange(byCost);
+                end = byCost[^1];
+                continue;
+            }
+            var rule = BindLine(line.Trim(), context);
             end = rule as PolicyRule.Otherwise;
             if (rule is not null) { rules.Add(rule); }
         }

@@ -59,7 +59,8 @@ internal static class SourceLeaks
     /// <summary>The label that a column of the decided event's own source carries; null: none.</summary>
     private static LabelSource? LabelOf(string column, DecisionDesign decision) =>
         decision.Label.FirstOrDefault(label =>
-            label.Event.Source == decision.Each.Source
+            label.Event.HasSource
+            && label.Event.Source == decision.Each.Source
             && label.Value is not null
             && ExpressionWalk.Columns(label.Value).Any(read => Carries(read, column)));
 

@@ -73,6 +73,9 @@ public ref struct PayloadReader(ReadOnlySpan<byte> payload)
 
     public string Text() => Encoding.UTF8.GetString(Bytes());
 
+    /// <summary>Bytes as they stand.</summary>
+    public ReadOnlySpan<byte> Raw(int length) => Take(length);
+
     private ReadOnlySpan<byte> Take(int count)
     {
         var taken = _rest[..count];

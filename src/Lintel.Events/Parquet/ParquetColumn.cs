@@ -1,3 +1,4 @@
+using Lintel.Design.Expressions;
 using Lintel.Native.DuckDb;
 
 namespace Lintel.Events.Parquet;
@@ -63,6 +64,52 @@ public abstract record ParquetColumn(string Name)
             {
                 if (Values[from + i] is { } text) { appender.SetText(column, i, text); }
                 else { appender.SetMissing(column, i); }
+            }
+        }
+    }
+
+    /// <summary>Values of registers: numbers as DOUBLE, yes or no as BOOLEAN, times as TIMESTAMP, durations as BIGINT
+    /// microseconds; NaN is missing.</summary>
+    public sealed record Register(string Name, double[] Values, DataType Of) : ParquetColumn(Name)
+    {
+        internal override int RowCount => Values.Length;
+
+        internal override DuckDbType Type => Of switch
+        {
+            DataType.Bool => DuckDbType.Boolean,
+            DataType.Time => DuckDbType.Timestamp,
+            DataType.Duration => DuckDbType.BigInt,
+            _ => DuckDbType.Double,
+        };
+
+        internal override string SqlType => Of switch
+        {
+            DataType.Bool => "BOOLEAN",
+            DataType.Time => "TIMESTAMP",
+            DataType.Duration => "BIGINT",
+            _ => "DOUBLE",
+        };
+
+        internal override void Put(DuckDbAppender appender, int column, int from, int count)
+        {
+            var values = Values.AsSpan(from, count);
+            switch (Type)
+            {
+                case DuckDbType.Boolean:
+                    Span<bool> flags = stackalloc bool[count];
+                    for (var i = 0; i < count; i++) { flags[i] = values[i] == 1; }
+                    appender.Set<bool>(column, flags);
+                    break;
+                case DuckDbType.Double: appender.Set<double>(column, values); break;
+                default:
+                    var wholes = new long[count];
+                    for (var i = 0; i < count; i++) { wholes[i] = double.IsNaN(values[i]) ? 0 : (long)values[i]; }
+                    appender.Set<long>(column, wholes);
+                    break;
+            }
+            for (var i = 0; i < count; i++)
+            {
+                if (double.IsNaN(values[i])) { appender.SetMissing(column, i); }
             }
         }
     }

@@ -5,7 +5,7 @@ namespace Lintel.Events.Parquet;
 /// <summary>Writes columns to a Parquet file: one call, one file, the same bytes for the same values.</summary>
 public static class ParquetFiles
 {
-    /// <summary>Writes beside and renames into place; an existing file is replaced.</summary>
+    /// <summary>Writes beside, flushes to disk, and renames into place; an existing file is replaced.</summary>
     /// <param name="columns">At least one, all of the same length.</param>
     /// <exception cref="ArgumentException">No column, or columns of different lengths.</exception>
     public static void Write(string path, params IReadOnlyList<ParquetColumn> columns)
@@ -32,6 +32,7 @@ public static class ParquetFiles
         }
         var temporary = path + ".new";
         connection.Execute($"COPY rows TO {DuckDbConnection.Literal(temporary)} (FORMAT parquet)");
+        using (var file = File.OpenHandle(temporary, access: FileAccess.ReadWrite)) { RandomAccess.FlushToDisk(file); }
         File.Move(temporary, path, overwrite: true);
     }
 }

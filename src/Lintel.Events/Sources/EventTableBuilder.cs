@@ -10,14 +10,15 @@ internal static class EventTableBuilder
     {
         var design = rows.Event;
         var picked = StableOrder(rows.Time.Values);
-        var ids = design.Id is null ? null : rows.Ids.Pick(picked);
+        if (rows.HasIds && WithoutLogged(rows, picked) is { } files) { picked = files; }
+        var ids = rows.HasIds ? rows.Ids.Pick(picked) : null;
         if (ids is not null && WithoutRepeats(rows, picked, ids) is { } once)
         {
             picked = once;
             ids = rows.Ids.Pick(picked);
         }
         var time = rows.Time.Pick(picked);
-        var known = design.Known is null ? time : rows.Known.Pick(picked);
+        var known = rows.Known.Count == 0 ? time : rows.Known.Pick(picked);
         var columns = new double[design.InheritedFrom][];
         for (var c = 0; c < columns.Length; c++)
         {
@@ -38,6 +39,9 @@ internal static class EventTableBuilder
                 : null,
             Ids = ids ?? new IdColumn.Numbers(rows.Origins.Pick(picked)),
             Subjects = design.About is { } about ? Subjects(rows, picked, tables[about.Event.Number]) : null,
+            Places = rows.Places.Count == 0
+                ? null
+                : Array.ConvertAll(picked, r => r < rows.FirstLogged ? -1 : rows.Places.Values[r - rows.FirstLogged]),
         };
     }
 
@@ -63,6 +67,31 @@ internal static class EventTableBuilder
             start = end;
         }
         return order;
+    }
+
+    /// <summary>A record that stands in files and in the log counts once, as the log has it: that is when it was accepted,
+    /// and what decisions then read.</summary>
+    /// <returns>Rows that stay; null: all.</returns>
+    private static int[]? WithoutLogged(EventRows rows, int[] picked)
+    {
+        var first = rows.FirstLogged;
+        if (first == 0 || first == rows.Time.Count) { return null; }
+        var logged = rows.Ids.Pick([.. Enumerable.Range(first, rows.Time.Count - first)]);
+        var index = new IdIndex(logged, rows.Time.Count - first);
+        var ids = rows.Ids.Pick(picked);
+        var left = new List<int>(picked.Length);
+        for (var i = 0; i < picked.Length; i++)
+        {
+            if (picked[i] >= first || index.Find(ids, i) < 0)
+            {
+                left.Add(picked[i]);
+                continue;
+            }
+            rows.Faults.AddAtLine(
+                rows.Event.Source, "also in the log", rows.Event.Id, dropped: true, isBad: false,
+                rows.Origins.Values[picked[i]] + 1, ids[i]);
+        }
+        return left.Count == picked.Length ? null : [.. left];
     }
 
     /// <summary>Of decided and plain events the first record of an id counts; of events about another one, every record does, and the

@@ -18,4 +18,12 @@ public sealed class HistoryOptions
 
     /// <summary>Where the scan spills; default null: the system's folder for temporary files.</summary>
     public string? TemporaryFolder { get; set; }
+
+    /// <summary>A log whose accepted events are read beside the files. Default null: files only.</summary>
+    public LogSource? Log { get; set; }
 }
+
+/// <summary>A log beside the files.</summary>
+/// <param name="Folder">Where it stands; one that is not there has accepted nothing.</param>
+/// <param name="To">Records at this place and behind it are left out.</param>
+public sealed record LogSource(string Folder, long To = long.MaxValue);

@@ -1,9 +1,10 @@
 using Lintel.Design;
+using Lintel.Events.Archive;
 using Lintel.Native.DuckDb;
 
 namespace Lintel.Events.Sources;
 
-/// <summary>Reads the files that a design names into an <see cref="EventHistory"/>.</summary>
+/// <summary>Reads the files that a design names, and what its log accepted, into an <see cref="EventHistory"/>.</summary>
 /// <remarks>CSV (plain or gzip, a header line) and Parquet through one DuckDB scan for each source, shared by all events that name it.
 /// Rows may come in any order. Cost: about 1 µs a row.</remarks>
 public static class HistoryReader
@@ -26,10 +27,21 @@ public static class HistoryReader
         }))
         {
             connection.Execute("SET TimeZone = 'UTC'");
-            foreach (var source in rows.GroupBy(static r => r.Event.Source, StringComparer.Ordinal))
+            foreach (var source in rows.Where(static r => r.Event.HasSource)
+                .GroupBy(static r => r.Event.Source, StringComparer.Ordinal))
             {
                 new SourceScan(connection, dataFolder, [.. source], options).Run();
             }
+        }
+        var logTo = 0L;
+        var logged = new List<SourceCount>();
+        if (options.Log is { } log)
+        {
+            var events = AcceptedEvents.Read(log.Folder, log.To);
+            LoggedRows.Append(events, rows);
+            logTo = events.To;
+            logged.AddRange(rows.Where(static r => r.Places.Count > 0)
+                .Select(static r => new SourceCount(r.Event.Name, "the log", r.Places.Count, r.Places.Count)));
         }
         var tables = new EventTable[rows.Count];
         // an event's subject is read before it, whatever the order of declaration
@@ -43,7 +55,12 @@ public static class HistoryReader
             Order = order,
             Report = new(
                 [.. rows.SelectMany(static r => r.Faults.Findings)],
-                [.. rows.Select(r => new SourceCount(r.Event.Name, r.Event.Source, r.Faults.Rows, tables[r.Event.Number].RowCount))]),
+                [
+                    .. rows.Select(r => new SourceCount(
+                        r.Event.Name, r.Event.Source, r.Faults.Rows, tables[r.Event.Number].RowCount - r.Places.Count)),
+                    .. logged,
+                ]),
+            LogTo = logTo,
             Fingerprint = HistoryFingerprint.Of(tables, order, dictionaries),
         };
     }

@@ -25,7 +25,7 @@ internal sealed class Decider(SystemVersion version)
 
     /// <summary>The draw that decides who passes: by the id, under the version's seed.</summary>
     internal static LetThrough LetThroughOf(SystemVersion version) =>
-        new(version.Design.Serve.LetThrough, version.Manifest?.Seed ?? 0, version.Design.Outcomes);
+        new(version.Design.Serve.LetThrough, version.Manifest?.Seed ?? 0, version.Design.OutcomeDesigns);
 
     /// <summary>Decides: registers with their list memberships, id, place and known are there, the rest is filled in.</summary>
     /// <returns>Why scoring failed; null when it did not.</returns>

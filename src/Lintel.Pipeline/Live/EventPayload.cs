@@ -6,15 +6,12 @@ namespace Lintel.Pipeline.Live;
 /// codes in the same order whatever was known before.</summary>
 internal static class EventPayload
 {
-    /// <summary>A decision was asked for with the event.</summary>
-    private const byte ToDecide = 1;
-
     internal static void Write(PayloadWriter writer, IncomingRecord record, long known, bool toDecide)
     {
         writer.Clear();
         writer.Int64(known);
         writer.UInt16(record.Event.Number);
-        writer.Byte((byte)((toDecide ? ToDecide : 0) | (record.HasTime ? 2 : 0)));
+        writer.Byte((byte)((toDecide ? LoggedEvent.DecideFlag : 0) | (record.HasTime ? LoggedEvent.TimeFlag : 0)));
         writer.Bytes(record.Id);
         writer.Bytes(record.Subject);
         writer.UInt16(record.Event.InheritedFrom);
@@ -32,26 +29,24 @@ internal static class EventPayload
     internal static bool Read(ReadOnlySpan<byte> payload, LogLayout layout, IncomingRecord record, out long known,
         out bool toDecide)
     {
-        var reader = new PayloadReader(payload);
-        known = reader.Int64();
-        var type = layout.Types[reader.UInt16()];
-        var flags = reader.Byte();
-        toDecide = (flags & ToDecide) != 0;
+        var logged = LoggedEvent.Read(payload);
+        known = logged.Known;
+        var type = layout.Types[logged.Type];
+        toDecide = (logged.Flags & LoggedEvent.DecideFlag) != 0;
         if (type.Event is not { } design) { return false; }
         record.Begin(design);
-        record.HasTime = (flags & 2) != 0;
-        record.SetId(reader.Bytes());
-        record.SetSubject(reader.Bytes());
-        var count = reader.UInt16();
-        for (var c = 0; c < count; c++)
+        record.HasTime = (logged.Flags & LoggedEvent.TimeFlag) != 0;
+        record.SetId(logged.Id);
+        record.SetSubject(logged.Subject);
+        for (var c = 0; c < logged.ValueCount; c++)
         {
-            var value = reader.Double();
-            if (type.Columns[c] >= 0) { record.Values[type.Columns[c]] = value; }
+            if (type.Columns[c] >= 0) { record.Values[type.Columns[c]] = logged.Value(c); }
         }
-        for (var texts = reader.UInt16(); texts > 0; texts--)
+        var texts = logged.Texts;
+        for (var left = texts.UInt16(); left > 0; left--)
         {
-            var column = type.Columns[reader.UInt16()];
-            var text = reader.Bytes();
+            var column = type.Columns[texts.UInt16()];
+            var text = texts.Bytes();
             if (column >= 0) { record.AddText(column, text); }
         }
         return true;

@@ -54,7 +54,14 @@ public sealed class IncomingRecord
 
     internal void SetSubject(ReadOnlySpan<byte> utf8) => _subject = Keep(utf8);
 
-    internal void AddText(int column, ReadOnlySpan<byte> utf8) => Texts.Add(new(column, Keep(utf8)));
+    /// <summary>Keeps a text, in the order of columns: codes are given in that order, whatever a request's was, so that
+    /// a record read back from columns gets the same ones.</summary>
+    internal void AddText(int column, ReadOnlySpan<byte> utf8)
+    {
+        var at = Texts.Count;
+        while (at > 0 && Texts[at - 1].Column > column) { at--; }
+        Texts.Insert(at, new(column, Keep(utf8)));
+    }
 
     private TextSpan Keep(ReadOnlySpan<byte> utf8)
     {

@@ -82,7 +82,10 @@ public sealed class LiveState
     public static LiveState FromHistory(
         CompiledDesign compiled, FeatureEngine engine, EventHistory history, int processed, TimeSpan? retention = null)
     {
-        var state = new LiveState(compiled, engine, retention ?? DefaultRetention, NewTables(compiled.Design));
+        var state = new LiveState(compiled, engine, retention ?? DefaultRetention, NewTables(compiled.Design))
+        {
+            NextPlace = history.PlaceAfter(processed),
+        };
         Span<byte> id = stackalloc byte[IdIndex.MaxIdBytes];
         if (processed > 0) { state.LastKnown = history.Order[processed - 1].Known; }
         foreach (var entry in history.Order.AsSpan(0, processed))

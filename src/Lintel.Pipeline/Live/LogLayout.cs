@@ -37,34 +37,14 @@ internal sealed class LogLayout
 
     internal static LogLayout Read(ReadOnlySpan<byte> payload, SystemDesign design)
     {
-        var reader = new PayloadReader(payload);
-        var types = new LogType[reader.UInt16()];
-        for (var t = 0; t < types.Length; t++)
-        {
-            var name = reader.Text();
-            var columns = new int[reader.UInt16()];
-            var now = design.Events.FirstOrDefault(e => e.Name == name);
-            for (var c = 0; c < columns.Length; c++)
-            {
-                var column = reader.Text();
-                var type = reader.Byte();
-                columns[c] = now is null ? -1 : Find(now, column, type);
-            }
-            types[t] = new(now, columns);
-        }
-        return new(payload.ToArray(), types);
+        var types = LoggedLayout.Read(payload).Types.Select(written =>
+            design.Events.FirstOrDefault(e => e.Name == written.Name) is { } now
+                ? new LogType(now, written.ColumnsIn(now))
+                : new LogType(null, [.. written.Columns.Select(static _ => -1)]));
+        return new(payload.ToArray(), [.. types]);
     }
 
     internal ReadOnlySpan<byte> Written => _written;
-
-    private static int Find(EventDesign design, string column, byte type)
-    {
-        for (var c = 0; c < design.InheritedFrom; c++)
-        {
-            if (design.Columns[c].Name == column && (byte)design.Columns[c].Type == type) { return c; }
-        }
-        return -1;
-    }
 }
 
 /// <summary>Every layout of a log, by the place from which it holds.</summary>

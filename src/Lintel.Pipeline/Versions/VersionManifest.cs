@@ -29,6 +29,9 @@ public sealed record VersionManifest
 
     public required string DataFingerprint { get; init; }
 
+    /// <summary>Place of the log up to which its events are among the data; 0: files only.</summary>
+    public long LogTo { get; init; }
+
     public required ulong Seed { get; init; }
 
     /// <summary>Instants that part the data: ISO 8601 UTC.</summary>

@@ -10,6 +10,9 @@ public sealed class Workspace(string folder)
 
     public string LogFolder => Path.Combine(Root, "log");
 
+    /// <summary>Decisions by day, once their segment of the log is compacted.</summary>
+    public string RecordsFolder => Path.Combine(Root, "records");
+
     public string VersionsFolder => Path.Combine(Root, "versions");
 
     public string LivePath => Path.Combine(Root, "live");

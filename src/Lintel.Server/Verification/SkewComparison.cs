@@ -15,7 +15,7 @@ internal sealed class SkewComparison(SystemVersion version, SkewExpectation expe
     private readonly SystemDesign _design = version.Design;
     private readonly ImmutableArray<string> _features = version.Compiled.Plan.FeatureNames;
     private readonly LetThrough _letThrough = new(version.Design.Serve.LetThrough, version.Manifest?.Seed ?? 0,
-        version.Design.Outcomes);
+        version.Design.OutcomeDesigns);
     private readonly float[] _got = new float[version.Compiled.Plan.FeatureCount];
 
     internal int Decisions { get; private set; }

@@ -53,8 +53,9 @@ public static class PolicyTables
     /// <summary>The load of all review rules together.</summary>
     public static DailyLoad Reviews(SystemDesign design, PolicyProgram policy, ReadOnlySpan<int> ruleOf, DecidedRows rows)
     {
-        var roles = OutcomeRoles.Of(design.Outcomes);
-        return DailyLoad.Of(ruleOf, rule => rule >= 0 && roles[policy.OutcomeOf(rule)] == OutcomeRole.Reviewed, rows);
+        var outcomes = design.OutcomeDesigns;
+        return DailyLoad.Of(
+            ruleOf, rule => rule >= 0 && outcomes[policy.OutcomeOf(rule)].Role == OutcomeRole.Reviewed, rows);
     }
 
     private static string GoalText(ThresholdGoal goal) => goal switch

@@ -12,8 +12,12 @@ public sealed record LabelColumn(float[] Values, long[] Known)
     public const long Never = long.MaxValue;
 }
 
-/// <summary>Joins label events to the decisions they are about. Of several records of one type about one subject the latest known
-/// counts. Sources are combined by <c>or</c>: yes at the first yes, no once every source has said no.</summary>
+/// <summary>Joins label events to the decisions they are about, in the order in which they became known.</summary>
+/// <remarks>A source speaks of a decision with the value of its latest known record; a record without a value takes back
+/// what was said before, and the source is silent again. A source that only asks whether something happened says yes at the
+/// first occurrence within the time allowed, and no when that time has passed. The label is yes while one source says yes,
+/// no while one says no and none says yes, unknown while all are silent: a source that never speaks holds nobody back. It is
+/// known since the instant from which it has stood as it stands now.</remarks>
 public static class LabelReader
 {
     /// <summary>Reads the labels of every decided row of the history.</summary>
@@ -22,100 +26,105 @@ public static class LabelReader
     {
         var decision = history.Design.Decision;
         var decided = history.Tables[decision.Each.Number];
-        LabelColumn? combined = null;
-        foreach (var source in decision.Label)
-        {
-            var column = source.Value is null
-                ? Occurrences(history, source, decided, horizon)
-                : Latest(history, source, decided.RowCount, horizon);
-            combined = combined is null ? column : Either(combined, column);
-        }
-        return combined!;
-    }
-
-    /// <summary>The value of the latest record about each subject.</summary>
-    private static LabelColumn Latest(EventHistory history, LabelSource source, int count, long horizon)
-    {
-        var column = Empty(count);
-        var table = history.Tables[source.Event.Number];
-        var program = ExpressionProgram.ForEvent(source.Value!, history.Dictionaries, history.Design.TimeZone);
-        var scratch = new double[source.Event.Columns.Length];
-        for (var row = 0; row < table.RowCount; row++)
-        {
-            var subject = table.Subjects![row];
-            var known = (long)table.Columns[1][row];
-            if (subject < 0 || known > horizon || (column.Known[subject] != LabelColumn.Never && column.Known[subject] > known))
-            {
-                continue;
-            }
-            var record = history.Read(new LogEntry(known, source.Event.Number, row), scratch);
-            var value = program.Evaluate(record.Values);
-            if (double.IsNaN(value)) { continue; }
-            if (source.Within is { } within && record.Values[0] > SubjectTime(history, source, subject) + Micros(within)) { continue; }
-            column.Values[subject] = (float)value;
-            column.Known[subject] = known;
-        }
-        return column;
-    }
-
-    /// <summary>Yes at the first occurrence within the time allowed, no when that time has passed, unknown in between.</summary>
-    private static LabelColumn Occurrences(EventHistory history, LabelSource source, EventTable decided, long horizon)
-    {
-        var column = Empty(decided.RowCount);
-        var table = history.Tables[source.Event.Number];
-        var allowed = source.Within is { } within ? Micros(within) : LabelColumn.Never;
-        for (var row = 0; row < table.RowCount; row++)
-        {
-            var subject = table.Subjects![row];
-            var known = (long)table.Columns[1][row];
-            if (subject < 0 || known > horizon || known >= column.Known[subject]) { continue; }
-            if (table.Columns[0][row] - SubjectTime(history, source, subject) > allowed) { continue; }
-            column.Values[subject] = 1;
-            column.Known[subject] = known;
-        }
-        if (allowed == LabelColumn.Never) { return column; }
-        for (var row = 0; row < decided.RowCount; row++)
-        {
-            var passed = (long)decided.Columns[0][row] + allowed;
-            if (float.IsNaN(column.Values[row]) && passed <= horizon)
-            {
-                column.Values[row] = 0;
-                column.Known[row] = passed;
-            }
-        }
-        return column;
-    }
-
-    private static LabelColumn Either(LabelColumn left, LabelColumn right)
-    {
-        var column = Empty(left.Values.Length);
-        for (var row = 0; row < left.Values.Length; row++)
-        {
-            var (l, r) = (left.Values[row], right.Values[row]);
-            if (l == 1 || r == 1)
-            {
-                column.Values[row] = 1;
-                column.Known[row] = Math.Min(l == 1 ? left.Known[row] : LabelColumn.Never, r == 1 ? right.Known[row] : LabelColumn.Never);
-            }
-            else if (!float.IsNaN(l) && !float.IsNaN(r))
-            {
-                column.Values[row] = 0;
-                column.Known[row] = Math.Max(left.Known[row], right.Known[row]);
-            }
-        }
-        return column;
-    }
-
-    private static LabelColumn Empty(int count)
-    {
-        var column = new LabelColumn(new float[count], new long[count]);
+        Source[] sources = [.. decision.Label.Select(source => new Source(history, source, decided))];
+        var column = new LabelColumn(new float[decided.RowCount], new long[decided.RowCount]);
         Array.Fill(column.Values, float.NaN);
         Array.Fill(column.Known, LabelColumn.Never);
+        foreach (ref readonly var entry in history.Order.AsSpan())
+        {
+            if (entry.Known > horizon) { break; }
+            Pass(sources, column, entry.Known - 1);
+            foreach (var source in sources)
+            {
+                if (source.Take(entry) is >= 0 and var row) { Combine(sources, column, row, entry.Known); }
+            }
+        }
+        Pass(sources, column, horizon);
         return column;
     }
 
-    private static double SubjectTime(EventHistory history, LabelSource source, int subject) =>
-        history.Tables[source.Event.About!.Event.Number].Columns[0][subject];
+    /// <summary>Lets the time allowed pass for every decision whose deadline has come by an instant, earliest first.</summary>
+    private static void Pass(Source[] sources, LabelColumn column, long instant)
+    {
+        while (true)
+        {
+            var next = sources[0];
+            foreach (var source in sources)
+            {
+                if (source.NextDeadline < next.NextDeadline) { next = source; }
+            }
+            var at = next.NextDeadline;
+            if (at > instant || at == LabelColumn.Never) { return; }
+            if (next.PassNext() is >= 0 and var row) { Combine(sources, column, row, at); }
+        }
+    }
 
-    private static long Micros(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
+    private static void Combine(Source[] sources, LabelColumn column, int row, long instant)
+    {
+        var label = float.NaN;
+        foreach (var source in sources)
+        {
+            var said = source.Said[row];
+            if (!float.IsNaN(said)) { label = float.IsNaN(label) ? said : Math.Max(label, said); }
+        }
+        if (label.Equals(column.Values[row])) { return; }
+        column.Values[row] = label;
+        column.Known[row] = float.IsNaN(label) ? LabelColumn.Never : instant;
+    }
+
+    /// <summary>What one source says of each decision, as time goes by.</summary>
+    private sealed class Source
+    {
+        private readonly EventHistory _history;
+        private readonly LabelSource _source;
+        private readonly ExpressionProgram? _value;
+        private readonly double[] _decidedAt;
+        private readonly double[] _scratch;
+        private readonly long _allowed;
+        private int _passed;
+
+        internal Source(EventHistory history, LabelSource source, EventTable decided)
+        {
+            (_history, _source) = (history, source);
+            _value = source.Value is { } value
+                ? ExpressionProgram.ForEvent(value, history.Dictionaries, history.Design.TimeZone)
+                : null;
+            _decidedAt = decided.Columns[0];
+            _scratch = new double[source.Event.Columns.Length];
+            _allowed = source.Within is { } within ? within.Ticks / TimeSpan.TicksPerMicrosecond : LabelColumn.Never;
+            Said = new float[decided.RowCount];
+            Array.Fill(Said, float.NaN);
+            // rows stand in the order of time, so deadlines come in the order of rows
+            if (_value is not null || _allowed == LabelColumn.Never) { _passed = decided.RowCount; }
+        }
+
+        /// <summary>By decision; NaN: nothing, or nothing any more.</summary>
+        internal float[] Said { get; }
+
+        /// <summary><see cref="LabelColumn.Never"/>: there is none left.</summary>
+        internal long NextDeadline => _passed < _decidedAt.Length ? (long)_decidedAt[_passed] + _allowed : LabelColumn.Never;
+
+        /// <returns>The decision of which it speaks now, or no longer; −1: none.</returns>
+        internal int Take(in LogEntry entry)
+        {
+            if (entry.Type != _source.Event.Number) { return -1; }
+            var table = _history.Tables[entry.Type];
+            var subject = table.Subjects![entry.Row];
+            if (subject < 0) { return -1; }
+            var value = _value?.Evaluate(_history.Read(entry, _scratch).Values) ?? 1;
+            var isLate = _allowed != LabelColumn.Never && table.Columns[0][entry.Row] - _decidedAt[subject] > _allowed;
+            if (isLate && !double.IsNaN(value)) { return -1; }
+            Said[subject] = (float)value;
+            return subject;
+        }
+
+        /// <returns>The decision of which it says no now; −1: it had said yes.</returns>
+        internal int PassNext()
+        {
+            var row = _passed++;
+            if (!float.IsNaN(Said[row])) { return -1; }
+            Said[row] = 0;
+            return row;
+        }
+    }
 }

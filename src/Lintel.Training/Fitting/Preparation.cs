@@ -37,13 +37,18 @@ public sealed class Preparation
 
     public EventTable Decided => History.Tables[Design.Decision.Each.Number];
 
-    /// <summary>Reads the sources and splits what they hold.</summary>
-    public static Preparation Read(SystemDesign design, TrainingRequest request)
+    /// <summary>Reads the sources and what the log accepted, and splits what they hold.</summary>
+    /// <param name="dictionaries">Codes that are given already, a version's; null: none.</param>
+    public static Preparation Read(SystemDesign design, TrainingRequest request, CodeDictionaries? dictionaries = null)
     {
         request.Progress.Stage("read events");
-        var dictionaries = new CodeDictionaries();
+        dictionaries ??= new();
         var history = HistoryReader.Read(
-            design, request.DataFolder ?? design.Folder, dictionaries, new HistoryOptions { Threads = request.Threads });
+            design, request.DataFolder ?? design.Folder, dictionaries, new HistoryOptions
+            {
+                Threads = request.Threads,
+                Log = new(request.Workspace.LogFolder, request.LogTo),
+            });
         return Of(CompiledDesign.Compile(design, dictionaries), history);
     }
 
@@ -55,10 +60,15 @@ public sealed class Preparation
         // sources stand beside the design file that was trained, not beside the version's copy of it
         var prepared = Read(
             DesignFile.Load(copy, request.Kinds),
-            request with { DataFolder = request.DataFolder ?? Path.GetDirectoryName(Path.GetFullPath(request.DesignPath)) });
+            request with
+            {
+                DataFolder = request.DataFolder ?? Path.GetDirectoryName(Path.GetFullPath(request.DesignPath)),
+                LogTo = manifest.LogTo,
+            });
         return prepared.History.Fingerprint == manifest.DataFingerprint ? prepared : throw new InvalidDataException(
-            $"version {manifest.Version} was made from other data (fingerprint {manifest.DataFingerprint[..12]}…, these sources have "
-            + $"{prepared.History.Fingerprint[..12]}…); bring its data back with --data, or train a new version.");
+            $"version {manifest.Version} was made from other data (fingerprint {manifest.DataFingerprint[..12]}…, these sources"
+            + $"{(manifest.LogTo > 0 ? $" with the log to place {manifest.LogTo}" : "")} have {prepared.History.Fingerprint[..12]}…); "
+            + "bring its data back with --data, or train a new version.");
     }
 
     /// <summary>Labels and splits a history that is already there.</summary>

@@ -1,4 +1,5 @@
 using Lintel.Decisions;
+using Lintel.Design;
 using Lintel.Pipeline.Versions;
 using Lintel.Training.Splits;
 
@@ -47,7 +48,7 @@ internal sealed record Refit(FittedSystem System, double[] Thresholds, RefitResu
     {
         var compiled = prepared.Compiled;
         var scored = ScoredRows.Of(prepared, replay.Examples, replay.Registers, system.Graph, rows);
-        var passing = OutcomeRoles.Passing(prepared.Design.Outcomes);
+        var passing = OutcomeDesign.Passing(prepared.Design.OutcomeDesigns);
         var ruleOf = ThresholdSolver.Apply(compiled.Policy, compiled.Plan, thresholds, scored.Decided());
         return ruleOf.Count(rule => compiled.Policy.OutcomeOf(rule) != passing) / (double)Math.Max(1, rows.Length);
     }

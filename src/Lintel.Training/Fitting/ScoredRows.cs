@@ -1,5 +1,6 @@
 using Lintel.Decisions;
 using Lintel.Decisions.Lists;
+using Lintel.Design;
 using Lintel.Features;
 using Lintel.Pipeline;
 using Lintel.Pipeline.Scoring;
@@ -121,9 +122,9 @@ internal sealed class ScoredRows
 
     private Consequences Consequences(ReadOnlySpan<int> ruleOf)
     {
-        var roles = OutcomeRoles.Of(Compiled.Design.Outcomes);
+        var outcomes = Compiled.Design.OutcomeDesigns;
         var roleOf = new OutcomeRole[ruleOf.Length];
-        for (var i = 0; i < roleOf.Length; i++) { roleOf[i] = roles[Compiled.Policy.OutcomeOf(ruleOf[i])]; }
+        for (var i = 0; i < roleOf.Length; i++) { roleOf[i] = outcomes[Compiled.Policy.OutcomeOf(ruleOf[i])].Role; }
         return new() { Roles = roleOf, Missed = Cost("missed"), Blocked = Cost("blocked"), Review = Cost("review") };
     }
 

@@ -15,6 +15,10 @@ public sealed record TrainingRequest
 
     public required KindRegistry Kinds { get; init; }
 
+    /// <summary>Place of the workspace's log up to which accepted events are read beside the files. Default: to its end; 0:
+    /// files only.</summary>
+    public long LogTo { get; init; } = long.MaxValue;
+
     /// <summary>Seed of every random choice.</summary>
     public ulong Seed { get; init; } = 1;
 

@@ -101,6 +101,7 @@ public sealed class TrainingRun
             LintelVersion = typeof(TrainingRun).Assembly.GetName().Version!.ToString(3),
             DesignHash = design.Hash,
             DataFingerprint = prepared.History.Fingerprint,
+            LogTo = prepared.History.LogTo,
             Seed = _request.Seed,
             Split = split.Times,
             Rows = Rows(prepared, examples, train, judged),

@@ -1,4 +1,4 @@
-using Lintel.Decisions;
+using Lintel.Design;
 
 namespace Lintel.Training.Metrics;
 
@@ -8,7 +8,7 @@ namespace Lintel.Training.Metrics;
 /// cost is missing (NaN) is left out of the mean.</remarks>
 public sealed class Consequences
 {
-    /// <summary>See <see cref="OutcomeRoles"/>, [n].</summary>
+    /// <summary>See <see cref="OutcomeRole"/>, [n].</summary>
     public required OutcomeRole[] Roles { get; init; }
 
     /// <summary>Cost of passing a positive, also the value at stake, [n]; null: not named.</summary>

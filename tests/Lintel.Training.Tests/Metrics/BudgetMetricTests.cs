@@ -1,4 +1,4 @@
-using Lintel.Decisions;
+using Lintel.Design;
 using Lintel.Training.Metrics;
 
 namespace Lintel.Training.Tests.Metrics;

@@ -1,4 +1,3 @@
-using Lintel.Decisions;
 using Lintel.Design;
 using Lintel.Numerics.Random;
 using Lintel.Training.Metrics;

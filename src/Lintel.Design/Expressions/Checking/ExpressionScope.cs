@@ -29,6 +29,10 @@ internal sealed record ExpressionScope
     /// <summary>Models whose scores may be read.</summary>
     public ImmutableHashSet<string> Models { get; init; } = [];
 
+    /// <summary>The model whose calibrated probability the name <c>p</c> means; null: it has no meaning
+    /// here.</summary>
+    public string? Probability { get; init; }
+
     public bool AllowsAggregates { get; init; }
 
     /// <summary>Rules may ask named lists and solved thresholds; nothing else may, since both change without a new

@@ -13,6 +13,10 @@ internal sealed partial class ExpressionChecker
             return Fault(FaultCodes.NotHere, node, "a name in backquotes is a source's column", $"'{node.Value}'",
                 "a name of the design", "give the column a name under 'fields:' with 'from'");
         }
+        if (node.Value == "p" && scope.Probability is { } model)
+        {
+            return new Expression.Score(At(node), model, ScoreForm.Probability);
+        }
         if (scope.Models.Contains(node.Value))
         {
             return new Expression.Score(At(node), node.Value, ScoreForm.Probability);

@@ -69,7 +69,18 @@ internal sealed partial class ExpressionChecker
                     $"'{Quote(node.Left)}'", "the name of a model", Suggestion.Fix(Quote(node.Left), scope.Models));
         }
         return new Expression.Binary(At(node), Bool, GreaterOrEqual, score with { Form = ScoreForm.Margin },
-            new Expression.Threshold(At(threshold), threshold.Goal));
+            new Expression.Threshold(At(threshold), threshold.Goal, CheckSegment(threshold.Segment)));
+    }
+
+    /// <summary>A segment has few values: conditions, texts and keys do, numbers do not.</summary>
+    private Expression? CheckSegment(SyntaxNode? segment)
+    {
+        if (segment is null) { return null; }
+        var value = Check(segment);
+        return value.Type is Bool or Text or Key or Missing
+            ? value
+            : Fault(FaultCodes.TypeMismatch, segment, "a segment is a condition, a text or a key",
+                Noun(value.Type), "such as night, amount > 100 or country");
     }
 
     private static string Rule(BinaryOperator op) => op switch

@@ -141,7 +141,10 @@ internal sealed partial class ExpressionParser
             "top" => ParseTop(),
             _ => Bad("precision 90%, recall 80% or top 100/day"),
         };
-        return read is not null && Expect(")") ? new(start, _end, read) : null;
+        if (read is null) { return null; }
+        SyntaxNode? segment = null;
+        if (TryTake("by") && (segment = Parse(OrPower)) is null) { return null; }
+        return Expect(")") ? new(start, _end, read, segment) : null;
 
         double? Share()
         {

@@ -51,5 +51,6 @@ internal abstract record SyntaxNode(int Start, int End, int Depth)
         : SyntaxNode(Start, End,
             Math.Max(Where?.Depth ?? 0, Arguments.IsEmpty ? 0 : Arguments.Max(static a => a.Depth)) + 1);
 
-    public sealed record Threshold(int Start, int End, ThresholdGoal Goal) : SyntaxNode(Start, End, 1);
+    public sealed record Threshold(int Start, int End, ThresholdGoal Goal, SyntaxNode? Segment)
+        : SyntaxNode(Start, End, 1 + (Segment?.Depth ?? 0));
 }

@@ -31,6 +31,7 @@ internal static class SyntaxWalk
         SyntaxNode.Membership membership => [membership.Value, .. membership.Items],
         SyntaxNode.ListMembership membership => [membership.Value],
         SyntaxNode.Call call => call.Where is null ? call.Arguments : [.. call.Arguments, call.Where],
+        SyntaxNode.Threshold { Segment: { } segment } => [segment],
         _ => [],
     };
 }
