@@ -163,9 +163,9 @@ public sealed class LiveState
     /// <param name="known">As the log says it.</param>
     internal void Review(IncomingRecord record, long known, long place)
     {
-        if (_reviewPlan is { } plan && record.Event.Number == plan.Verdict.Number)
+        if (_reviewPlan is { } plan && record.Event.Number == plan.Design.Verdict.Number)
         {
-            Reviews!.Judge(Encoding.UTF8.GetString(record.Subject), record.Values[plan.Column], known, place);
+            Reviews!.Judge(Encoding.UTF8.GetString(record.Subject), record.Values[plan.Design.VerdictColumn], known, place);
         }
     }
 

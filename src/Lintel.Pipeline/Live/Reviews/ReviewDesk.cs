@@ -35,12 +35,12 @@ public sealed class ReviewDesk
 
     /// <summary>An item with its audit trail; null: the queue has none of this id.</summary>
     public ReviewView? Find(string id) => _live.Read(
-        (state, now) => state.Reviews!.Find(id) is { } item ? ReviewView.Of(item, now, Plan.Within) : null);
+        (state, now) => state.Reviews!.Find(id) is { } item ? ReviewView.Of(item, now, Plan.Design.Within) : null);
 
     /// <summary>Items as they stand now.</summary>
     public IReadOnlyList<ReviewView> List(ReviewFilter filter, int limit) => _live.Read((state, now) =>
         (IReadOnlyList<ReviewView>)[.. Choose(state.Reviews!, filter, now).Take(limit)
-            .Select(item => ReviewView.Of(item, now, Plan.Within))]);
+            .Select(item => ReviewView.Of(item, now, Plan.Design.Within))]);
 
     /// <summary>The queue in figures.</summary>
     public ReviewFigures Figures() => _live.Read((state, now) =>
@@ -51,7 +51,7 @@ public sealed class ReviewDesk
         var open = queue.OpenCount(now);
         return new ReviewFigures(
             now, open, queue.WaitingCount - open, queue.ClosedCount, queue.Oldest?.Known,
-            Plan.Within is { } within ? queue.OverdueCount(now, within) : 0, tally.Day(today),
+            Plan.Design.Within is { } within ? queue.OverdueCount(now, within) : 0, tally.Day(today),
             [.. tally.Days.Where(day => day.Day < today)], tally.Enqueued, tally.Confirmed, tally.Dismissed,
             tally.Undone, tally.Lapsed, [.. tally.Minutes], tally.MinutesSum);
     });
@@ -82,7 +82,7 @@ public sealed class ReviewDesk
             By = wish.By,
             Id = wish.Act,
             Until = wish.Kind is ReviewActKind.Claim or ReviewActKind.Extend
-                ? now + ((wish.For ?? Plan.Lock).Ticks / TimeSpan.TicksPerMicrosecond) : 0,
+                ? now + ((wish.For ?? Plan.Design.Lock).Ticks / TimeSpan.TicksPerMicrosecond) : 0,
             Value = wish.Kind == ReviewActKind.Verdict ? wish.Value : double.NaN,
             Note = wish.Note,
         };
@@ -101,13 +101,13 @@ public sealed class ReviewDesk
     private IncomingRecord VerdictOf(LiveStep step, ReviewAct act)
     {
         var record = new IncomingRecord();
-        record.Begin(Plan.Verdict);
+        record.Begin(Plan.Design.Verdict);
         var about = Encoding.UTF8.GetBytes(act.Item);
         record.SetSubject(about);
         // a design that names records of this event gets a name that no other has: where its act stands in time
-        if (Plan.Verdict.Id is not null) { record.SetId(Encoding.UTF8.GetBytes($"review-{step.Now}")); }
-        record.Values[Plan.Column] = act.Value;
-        if (step.State.Table(Plan.Verdict.About!.Event)!.Find(about) < 0)
+        if (Plan.Design.Verdict.Id is not null) { record.SetId(Encoding.UTF8.GetBytes($"review-{step.Now}")); }
+        record.Values[Plan.Design.VerdictColumn] = act.Value;
+        if (step.State.Table(Plan.Design.Verdict.About!.Event)!.Find(about) < 0)
         {
             throw new RequestException(ReviewFaults.Of(new ReviewRefusal.NotThere(act.Item)));
         }
@@ -116,7 +116,7 @@ public sealed class ReviewDesk
     }
 
     private ReviewView View(ReviewLedger queue, string id, long now) =>
-        ReviewView.Of(queue.Find(id)!, now, Plan.Within);
+        ReviewView.Of(queue.Find(id)!, now, Plan.Design.Within);
 
     private static bool IsRepeat(ReviewWish wish, ReviewAct before) =>
         wish.Kind == before.Kind && wish.By == before.By && (wish.Item ?? before.Item) == before.Item

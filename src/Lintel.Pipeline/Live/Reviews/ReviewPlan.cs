@@ -1,4 +1,3 @@
-using Lintel.Decisions;
 using Lintel.Design;
 using Lintel.Features;
 
@@ -12,38 +11,27 @@ public sealed class ReviewPlan
     private readonly ExpressionProgram? _priority;
     private readonly ExpressionProgram? _missed;
 
-    private ReviewPlan(CompiledDesign compiled, EventDesign verdict, int column)
+    private ReviewPlan(CompiledDesign compiled, ReviewsDesign reviews)
     {
-        var design = compiled.Design;
-        (Verdict, Column) = (verdict, column);
-        _reviewed = [.. OutcomeRoles.Of(design.Outcomes).Select(static r => r == OutcomeRole.Reviewed)];
-        _priority = null;
+        Design = reviews;
+        _reviewed = [.. compiled.Design.OutcomeDesigns.Select(static o => o.Role == OutcomeRole.Reviewed)];
+        _priority = compiled.ReviewPriority;
         _missed = compiled.Costs.FirstOrDefault(static c => c.Name == "missed")?.Program;
-        CapacityPerDay = design.Requirements.ReviewersPerDay;
+        CapacityPerDay = compiled.Design.Requirements.ReviewersPerDay;
     }
 
-    /// <summary>The event whose records are verdicts; it is about the decided event.</summary>
-    public EventDesign Verdict { get; }
+    /// <summary>As the design says it: the verdict's event, how long a claim holds, when a verdict is due.</summary>
+    public ReviewsDesign Design { get; }
 
-    /// <summary>Index of the column that holds the verdict: yes or no.</summary>
-    public int Column { get; }
-
-    /// <summary>How long a claim holds.</summary>
-    public TimeSpan Lock { get; } = TimeSpan.FromMinutes(15);
-
-    /// <summary>A verdict should come this soon; null: nothing is said.</summary>
-    public TimeSpan? Within { get; }
+    /// <summary>Name of the field that holds the verdict.</summary>
+    public string Field => Design.Verdict.Columns[Design.VerdictColumn].Name;
 
     /// <summary>Verdicts that reviewers can give in a day; null: nothing is claimed.</summary>
     public double? CapacityPerDay { get; }
 
     /// <summary>The plan of a design; null: it says nothing of reviews.</summary>
-    public static ReviewPlan? Of(CompiledDesign compiled)
-    {
-        var verdict = compiled.Design.Events.FirstOrDefault(e =>
-            e.Name == "inspection" && e.About?.Event.Number == compiled.Design.Decision.Each.Number);
-        return verdict is null ? null : new(compiled, verdict, verdict.Find("fraud"));
-    }
+    public static ReviewPlan? Of(CompiledDesign compiled) =>
+        compiled.Design.Reviews is { } reviews ? new(compiled, reviews) : null;
 
     /// <summary>Whether a shown outcome waits for a person.</summary>
     /// <param name="outcome">Index into the design's outcomes.</param>

@@ -6,11 +6,10 @@ internal static class ReviewedDesign
     internal static readonly string Text = PaymentsDesign.Text
         .Replace("decision: {", """
               inspection:
-                source: inspections.csv
                 about: payment by payment
-                time: time
                 fields: { fraud: bool }
             decision: {
             """, StringComparison.Ordinal)
+        .Replace("outcomes:", "reviews: { verdict: inspection.fraud, within: 4h }\noutcomes:", StringComparison.Ordinal)
         .Replace("costs:", "reviewers: { capacity: 4/day }\n  costs:", StringComparison.Ordinal);
 }
