@@ -25,7 +25,7 @@ public sealed class FeaturePlan
         ImmutableArray<WindowGroup> groups,
         ImmutableArray<ExpressionProgram> features,
         ImmutableArray<(int, Expression.Threshold)> thresholds,
-        ImmutableArray<(int, string, ExpressionProgram)> lists,
+        ImmutableArray<PlannedList> lists,
         string stateHash)
     {
         Design = design;
@@ -61,7 +61,7 @@ public sealed class FeaturePlan
     public ImmutableArray<(int Register, Expression.Threshold Threshold)> Thresholds { get; }
 
     /// <summary>Registers that the pipeline fills with 1 or 0: whether the value stands in the named list.</summary>
-    public ImmutableArray<(int Register, string List, ExpressionProgram Value)> Lists { get; }
+    public ImmutableArray<PlannedList> Lists { get; }
 
     /// <summary>Hash of everything that shapes the state; a snapshot of another plan is refused.</summary>
     public string StateHash { get; }
@@ -93,3 +93,9 @@ public sealed class FeaturePlan
 /// <summary>Where each stretch of the register file begins.</summary>
 internal readonly record struct RegisterLayout(
     int AggregateStart, int FeatureStart, int ScoreStart, int ThresholdStart, int ListStart, int Count);
+
+/// <summary>A question of the policy to a named list.</summary>
+/// <param name="Register">Takes 1 or 0; missing where the value is missing.</param>
+/// <param name="Value">The code that is looked up.</param>
+/// <param name="Codes">Texts of the codes; null: the value is always missing.</param>
+public sealed record PlannedList(int Register, string List, ExpressionProgram Value, CodeDictionary? Codes);

@@ -24,7 +24,7 @@ public sealed class FeaturePlanBuilder : IOuterScope
     private readonly ImmutableArray<ExpressionProgram> _features;
     private readonly List<ExpressionProgram> _programs = [];
     private readonly List<Expression.Threshold> _thresholds = [];
-    private readonly List<(string List, string Canonical, ExpressionProgram Value)> _lists = [];
+    private readonly List<(Expression.ListMembership List, string Canonical, ExpressionProgram Value)> _lists = [];
     private string _owner = "";
 
     /// <param name="dictionaries">Texts that the design names get their codes now.</param>
@@ -67,7 +67,8 @@ public sealed class FeaturePlanBuilder : IOuterScope
         return new(
             _design, _dictionaries, layout, groups, _features,
             [.. _thresholds.Select((t, i) => (layout.ThresholdStart + i, t))],
-            [.. _lists.Select((l, i) => (layout.ListStart + i, l.List, l.Value))],
+            [.. _lists.Select((l, i) => new PlannedList(layout.ListStart + i, l.List.List, l.Value,
+                l.List.Domain is { } domain ? _dictionaries[domain] : null))],
             HashOf(groups));
     }
 
@@ -96,7 +97,7 @@ public sealed class FeaturePlanBuilder : IOuterScope
                 {
                     var value = Compile(list.Value, _owner);
                     known = _lists.Count;
-                    _lists.Add((list.List, canonical, value));
+                    _lists.Add((list, canonical, value));
                 }
                 return (Region.List, known);
             default:

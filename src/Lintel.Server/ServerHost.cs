@@ -1,5 +1,6 @@
 using System.Net;
 using Lintel.Pipeline.Live;
+using Lintel.Pipeline.Live.Lists;
 using Lintel.Pipeline.Versions;
 using Lintel.Server.Http;
 using Microsoft.AspNetCore.Builder;
@@ -32,9 +33,9 @@ public sealed class ServerHost : IAsyncDisposable
     public static async Task<ServerHost> StartAsync(ServerOptions options, CancellationToken cancellation = default)
     {
         var (version, state) = options.Loaded ?? Load(options);
-        var lists = options.Live.ListFolder ?? Path.Combine(options.Workspace.Root, "lists");
+        ListFiles.ThrowIfAny(options.Workspace);
         var live = LiveService.Start(
-            version, state, options.LogFolder ?? options.Workspace.LogFolder, options.Live with { ListFolder = lists });
+            version, state, options.LogFolder ?? options.Workspace.LogFolder, options.Live);
         try
         {
             var web = Build(options, live);

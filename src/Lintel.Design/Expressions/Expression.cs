@@ -61,7 +61,8 @@ public abstract record Expression(SourceSpan At, DataType Type)
         : Expression(At, DataType.Bool);
 
     /// <summary><c>card in blocklist</c>: a named list that is managed beside the design.</summary>
-    public sealed record ListMembership(SourceSpan At, Expression Value, string List)
+    /// <param name="Domain">Dictionary of the value's codes; null: the value is always missing.</param>
+    public sealed record ListMembership(SourceSpan At, Expression Value, string List, string? Domain)
         : Expression(At, DataType.Bool);
 
     /// <summary>A function of the language, found by name in <see cref="Functions"/>.</summary>

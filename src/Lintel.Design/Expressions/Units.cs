@@ -58,7 +58,7 @@ public static class Units
     }
 
     /// <summary>Reads <c>10ms</c>, <c>1.5h</c>, <c>7d</c>.</summary>
-    internal static bool TryDuration(ReadOnlySpan<char> text, out long microseconds)
+    public static bool TryDuration(ReadOnlySpan<char> text, out long microseconds)
     {
         microseconds = 0;
         var split = text.Length;

@@ -12,10 +12,6 @@ public sealed record LiveOptions
     /// order.</summary>
     public InstantOrder Order { get; init; } = InstantOrder.ByPlace;
 
-    /// <summary>Where the lists stand that rules name (<c>card in blocklist</c>): <c>NAME.txt</c>, one key a line.
-    /// Null or no file: the list is empty.</summary>
-    public string? ListFolder { get; init; }
-
     /// <summary>How long an accepted record can be named and its answer is remembered. Default:
     /// <see cref="LiveState.DefaultRetention"/>.</summary>
     public TimeSpan Retention { get; init; } = LiveState.DefaultRetention;

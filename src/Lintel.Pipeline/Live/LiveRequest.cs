@@ -13,6 +13,9 @@ public sealed class LiveRequest
     /// <summary>Whether the body was an array: the answer is one then, too.</summary>
     public bool IsArray { get; internal set; }
 
+    /// <summary>Whether the body was NDJSON: faults name lines, and pointers start at the line's object.</summary>
+    public bool IsLines { get; internal set; }
+
     public int Count { get; private set; }
 
     public LiveItem this[int index] => _items[index];
@@ -21,13 +24,30 @@ public sealed class LiveRequest
     {
         Count = 0;
         Faults.Clear();
-        IsArray = false;
+        IsArray = IsLines = false;
+    }
+
+    /// <summary>Takes records and faults back that were added since there were as many.</summary>
+    internal void Drop(int records, int faults)
+    {
+        Count = records;
+        Faults.RemoveRange(faults, Faults.Count - faults);
+    }
+
+    /// <summary>Index of a record as pointers name it; negative: the record is the whole body, or line.</summary>
+    internal int PointerIndex(int index) => IsArray && !IsLines ? index : -1;
+
+    /// <summary>Faults from one on are of a line, counted from 1.</summary>
+    internal void TellLine(int firstFault, int line)
+    {
+        for (var f = firstFault; f < Faults.Count && line > 0; f++) { Faults[f] = Faults[f] with { Line = line }; }
     }
 
     internal IncomingRecord Add(EventDesign design)
     {
         if (Count == _items.Count) { _items.Add(new()); }
         var item = _items[Count++];
+        item.Line = 0;
         item.Record.Begin(design);
         return item.Record;
     }
@@ -61,4 +81,7 @@ public sealed class LiveItem
     public bool HasDecision { get; internal set; }
 
     internal long Slot { get; set; }
+
+    /// <summary>Line of the body, from 1; 0: the body has no lines.</summary>
+    internal int Line { get; set; }
 }

@@ -56,7 +56,6 @@ public sealed class LiveService : IDisposable
     /// <exception cref="InvalidDataException">The log was altered.</exception>
     public static LiveService Start(SystemVersion version, LiveState state, string logFolder, LiveOptions options)
     {
-        state.Lists = ListFiles.Read(options.ListFolder, state.Compiled);
         var replay = new LogReplay(state);
         var log = AppendLog.Open(logFolder, replay.Visit);
         try
@@ -79,18 +78,29 @@ public sealed class LiveService : IDisposable
     }
 
     /// <summary>Reads a body for <c>decide</c>: records are of the decided event unless they say otherwise.</summary>
-    public void ReadDecide(ReadOnlySpan<byte> body, LiveRequest request)
+    /// <param name="asLines">The body is NDJSON, whatever it looks like.</param>
+    public void ReadDecide(ReadOnlySpan<byte> body, LiveRequest request, bool asLines = false)
     {
         request.Clear();
-        RecordParser.Read(body, Shapes, Shapes.Decided, _options.MaxRecords, request);
+        RecordParser.Read(body, Shapes, Shapes.Decided, _options.MaxRecords, request, asLines);
     }
 
     /// <summary>Reads a body for <c>events</c>: each record says its type; a design with one type needs no
     /// telling.</summary>
-    public void ReadEvents(ReadOnlySpan<byte> body, LiveRequest request)
+    /// <param name="fallback">Name of the type of records that do not say theirs; null: each must say it.</param>
+    /// <param name="asLines">The body is NDJSON, whatever it looks like.</param>
+    public void ReadEvents(
+        ReadOnlySpan<byte> body, LiveRequest request, string? fallback = null, bool asLines = false)
     {
         request.Clear();
-        RecordParser.Read(body, Shapes, Shapes.All.Length == 1 ? Shapes.Decided : null, _options.MaxRecords, request);
+        var shape = Shapes.All.Length == 1 ? Shapes.Decided : null;
+        if (fallback is not null && (shape = Shapes.Find(fallback)) is null)
+        {
+            request.Faults.Add(new(RequestFault.NotValid, "", "no such event type", $"\"{fallback}\"", Shapes.Names,
+                "name an event of the design in ?event="));
+            return;
+        }
+        RecordParser.Read(body, Shapes, shape, _options.MaxRecords, request, asLines);
     }
 
     /// <summary>Accepts every record of a request in order, decides the decided ones where asked to, and returns when
@@ -174,7 +184,7 @@ public sealed class LiveService : IDisposable
     /// <summary>Fills the registers of list memberships as they are now.</summary>
     internal void FillLists(Span<double> registers)
     {
-        lock (_sequencer) { _state.Lists.Fill(Version.Compiled.Plan, registers); }
+        lock (_sequencer) { _state.Lists.Fill(registers, NextKnown()); }
     }
 
     /// <summary>Code of a text as the state knows it now.</summary>
@@ -348,7 +358,7 @@ public sealed class LiveService : IDisposable
 
     /// <summary>Known of the next record. Live it rises with each, so that known alone orders a replay; records of files
     /// that are sent again keep their ties.</summary>
-    private long NextKnown()
+    internal long NextKnown()
     {
         var last = _state.LastKnown;
         return Math.Max(Now(), Rises && last > long.MinValue ? last + 1 : last);

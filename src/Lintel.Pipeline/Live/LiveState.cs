@@ -26,6 +26,8 @@ public sealed class LiveState
     private LiveState(CompiledDesign compiled, FeatureEngine engine, TimeSpan retention, RecordTable?[] tables)
     {
         Compiled = compiled;
+        Lists = new(compiled.Plan);
+        Ledgers = [Lists];
         Engine = engine;
         _retention = retention.Ticks / TimeSpan.TicksPerMicrosecond;
         _tables = tables;
@@ -62,10 +64,10 @@ public sealed class LiveState
     public long LedgersNextPlace { get; internal set; }
 
     /// <summary>Lists that rules name, read when an event takes its place.</summary>
-    public NamedLists Lists { get; internal set; } = NamedLists.Empty;
+    public ListLedger Lists { get; }
 
     /// <summary>Every ledger, in the order in which they are written.</summary>
-    internal ILedger[] Ledgers { get; } = [];
+    internal ILedger[] Ledgers { get; }
 
     /// <summary>Decisions that people look at; null: the design says nothing of reviews.</summary>
     public ReviewLedger? Reviews { get; }
@@ -127,7 +129,7 @@ public sealed class LiveState
                 Values = _values.AsSpan(0, count),
             },
             !isDecided ? default : registers.IsEmpty ? _unread : registers);
-        if (isDecided && !registers.IsEmpty) { Lists.Fill(Compiled.Plan, registers); }
+        if (isDecided && !registers.IsEmpty) { Lists.Fill(registers, known); }
         LastKnown = known;
         if (_tables[type] is not { } table) { return -1; }
         table.Forget(known - _retention);
@@ -217,7 +219,7 @@ public sealed class LiveState
                 Values = _values.AsSpan(0, count),
             },
             registers);
-        Lists.Fill(Compiled.Plan, registers);
+        Lists.Fill(registers, known);
     }
 
     /// <summary>Places of the latest decisions of each key of a decision, the newest first.</summary>

@@ -80,5 +80,7 @@ internal sealed class RecordShapes
 
     internal RecordShape Decided { get; }
 
+    internal RecordShape? Find(string name) => Array.Find(All, s => s.Event.Name == name);
+
     internal string Names => string.Join(", ", All.Select(static s => s.Event.Name));
 }

@@ -12,29 +12,20 @@ internal static class RequestChecks
         for (var i = 0; i < request.Count; i++)
         {
             var record = request[i].Record;
-            var start = request.IsArray ? $"/{i}" : "";
+            var faults = request.Faults.Count;
             if (record.Event.About is { } about && !options.AcceptUnknownSubjects
                 && state.Table(about.Event)!.Find(record.Subject) < 0
                 && !StandsBefore(request, i, about.Event.Number, record.Subject))
             {
-                request.Faults.Add(new(RequestFault.NotValid, $"{start}/about", $"no {about.Event} of this id is known",
-                    $"\"{Encoding.UTF8.GetString(record.Subject)}\"",
-                    $"the id of a {about.Event} accepted in the last {options.Retention.TotalDays:0} days",
-                    $"send the {about.Event} first, or correct the id"));
+                request.Faults.Add(UnknownSubject(request, i, options));
             }
-            if (state.Check(record) is { } overflow)
-            {
-                request.Faults.Add(new(RequestFault.NotValid, start, "a value is past what exact sums hold", overflow,
-                    "a smaller value, or a larger scale in the design", "correct the value"));
-            }
+            if (state.Check(record) is { } overflow) { request.Faults.Add(Overflow(request, i, overflow)); }
             if (decide && shapes.All[record.Event.Number].IsDecided && state.Table(record.Event) is { } table
                 && table.Find(record.Id) is >= 0 and var slot && table.Decision(slot) == RecordTable.NotDecided)
             {
-                request.Faults.Add(new(RequestFault.Conflict, $"{start}/id",
-                    $"this {record.Event} was accepted before without a decision",
-                    $"\"{Encoding.UTF8.GetString(record.Id)}\"", "an id that no event had before",
-                    $"decide a {record.Event} when it comes first: its windows hold it now"));
+                request.Faults.Add(NeverDecided(request, i));
             }
+            if (request.Faults.Count > faults) { request.TellLine(faults, request[i].Line); }
         }
     }
 
@@ -45,5 +36,29 @@ internal static class RequestChecks
             if (request[i].Record.Event.Number == type && request[i].Record.Id.SequenceEqual(id)) { return true; }
         }
         return false;
+    }
+
+    private static RequestFault UnknownSubject(LiveRequest request, int index, LiveOptions options)
+    {
+        var record = request[index].Record;
+        var about = record.Event.About!.Event;
+        return new(RequestFault.NotValid, RecordFaults.Pointer(request.PointerIndex(index), "about"),
+            $"no {about} of this id is known", $"\"{Encoding.UTF8.GetString(record.Subject)}\"",
+            $"the id of a {about} accepted in the last {options.Retention.TotalDays:0} days",
+            $"send the {about} first, or correct the id");
+    }
+
+    private static RequestFault Overflow(LiveRequest request, int index, string overflow) => new(
+        RequestFault.NotValid, RecordFaults.Pointer(request.PointerIndex(index)),
+        "a value is past what exact sums hold", overflow, "a smaller value, or a larger scale in the design",
+        "correct the value");
+
+    private static RequestFault NeverDecided(LiveRequest request, int index)
+    {
+        var record = request[index].Record;
+        return new(RequestFault.Conflict, RecordFaults.Pointer(request.PointerIndex(index), "id"),
+            $"this {record.Event} was accepted before without a decision",
+            $"\"{Encoding.UTF8.GetString(record.Id)}\"", "an id that no event had before",
+            $"decide a {record.Event} when it comes first: its windows hold it now");
     }
 }

@@ -57,7 +57,7 @@ public sealed record WhatIf(DecisionRecord Decision, bool WindowsAsRecorded)
             {
                 throw new RequestException(new RequestFault(RequestFault.NotValid, "",
                     "a what-if is a JSON object of changed fields",
-                    RecordParser.Got(ref reader), shape.Expected, "send for example { \"amount\": 1 }"));
+                    RecordFaults.Got(ref reader), shape.Expected, "send for example { \"amount\": 1 }"));
             }
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
@@ -78,7 +78,7 @@ public sealed record WhatIf(DecisionRecord Decision, bool WindowsAsRecorded)
                 if (RecordValues.Read(ref reader, column, index, record) is { } expected)
                 {
                     faults.Add(new(RequestFault.NotValid, "/" + name, $"'{name}' cannot be read",
-                        RecordParser.Got(ref reader), expected,
+                        RecordFaults.Got(ref reader), expected,
                         "correct the value"));
                 }
                 reader.Skip();
@@ -90,7 +90,7 @@ public sealed record WhatIf(DecisionRecord Decision, bool WindowsAsRecorded)
                     : service.CodeOf(index, Encoding.UTF8.GetString(record.Bytes(record.Texts[text].Text)));
             }
         }
-        catch (JsonException fault) { faults.Add(RecordParser.Malformed(fault, changes.IsEmpty)); }
+        catch (JsonException fault) { faults.Add(RecordFaults.Malformed(fault, changes.IsEmpty)); }
         return faults.Count == 0 ? keepsWindows : throw new RequestException(faults);
     }
 }

@@ -26,6 +26,7 @@ internal static class Problem
         foreach (var fault in faults)
         {
             json.WriteStartObject();
+            if (fault.Line > 0) { json.WriteNumber("line"u8, fault.Line); }
             json.WriteString("pointer"u8, "#" + fault.Pointer);
             json.WriteString("what"u8, fault.What);
             json.WriteString("got"u8, fault.Got);
@@ -57,7 +58,7 @@ internal static class Problem
         "send it again; if it stays, report it with this text");
 
     private static string Sentence(RequestFault fault) =>
-        $"{(fault.Pointer.Length == 0 ? "" : fault.Pointer + ": ")}{fault.What}; got {fault.Got}, expected {fault.Expected}; {fault.Fix}";
+        $"{(fault.Line == 0 ? "" : $"line {fault.Line}: ")}{(fault.Pointer.Length == 0 ? "" : fault.Pointer + ": ")}{fault.What}; got {fault.Got}, expected {fault.Expected}; {fault.Fix}";
 
     private static string TypeOf(int status) => status switch
     {

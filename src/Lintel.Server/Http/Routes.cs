@@ -22,8 +22,14 @@ internal sealed class Routes
         _metrics = new(live.Design.Outcomes);
         var serving = new Serving(live, versions, _metrics, maxBodyBytes);
         // the hot one first: finding it costs a comparison, not a routing table
-        _groups = [new DecideRoutes(serving), new DecisionRoutes(serving), new OperationRoutes(serving),
-            new ReviewRoutes(serving)];
+        _groups =
+        [
+            new DecideRoutes(serving),
+            new DecisionRoutes(serving),
+            new ListRoutes(serving),
+            new ReviewRoutes(serving),
+            new OperationRoutes(serving),
+        ];
         foreach (var name in _groups.SelectMany(static g => g.Names)) { _metrics.AddRoute(name.Name); }
         live.Log.BatchWritten = _metrics.LogBatch;
         live.ScoringFailed = (_, _) => _metrics.ScoringFailed();

@@ -61,7 +61,6 @@ public sealed class SkewVerifier(ServerOptions options)
         MaxBodyBytes = 16 << 20,
         Live = options.Live with
         {
-            ListFolder = logFolder,                            // replay knows no lists
             Clock = clock,
             Order = InstantOrder.Together,
             MaxRecords = BatchRecords,

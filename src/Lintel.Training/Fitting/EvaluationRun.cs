@@ -53,7 +53,7 @@ public sealed class EvaluationRun
         {
             replay.Registers.Read(rows[i], registers);
             version.Score(registers);
-            Lintel.Decisions.Lists.NamedLists.Empty.Fill(prepared.Compiled.Plan, registers);
+            Lintel.Decisions.Lists.ListLedger.FillEmpty(prepared.Compiled.Plan, registers);
             decisions[i] = version.Decide(registers);
             for (var m = 0; m < models; m++) { margins[(i * models) + m] = registers[scoreStart + (2 * m)]; }
         }

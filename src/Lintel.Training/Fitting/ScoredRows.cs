@@ -76,7 +76,7 @@ internal sealed class ScoredRows
             registers[score++] = Margins[node][place];
             registers[score++] = _graph.Nodes[node].Probability(Margins[node][place]);
         }
-        NamedLists.Empty.Fill(Compiled.Plan, registers);
+        ListLedger.FillEmpty(Compiled.Plan, registers);
     }
 
     /// <summary>As the policy sees them.</summary>

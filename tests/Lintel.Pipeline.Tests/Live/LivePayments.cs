@@ -2,6 +2,7 @@ using System.Text;
 using Lintel.Features;
 using Lintel.Numerics.Random;
 using Lintel.Pipeline.Live;
+using Lintel.Pipeline.Live.Lists;
 
 namespace Lintel.Pipeline.Tests.Live;
 
@@ -24,7 +25,6 @@ internal sealed class LivePayments : IDisposable
     internal LivePayments(string? design = null)
     {
         _design = design;
-        Directory.CreateDirectory(Lists);
         Service = Start();
     }
 
@@ -38,7 +38,7 @@ internal sealed class LivePayments : IDisposable
 
     internal string Segment => Directory.GetFiles(_folder, "*.log").Single();
 
-    internal string Lists => Path.Combine(_folder, "lists");
+    internal LiveLists Lists => new(Service);
 
     private LiveService Start(string? design = null, int version = 1)
     {
@@ -46,7 +46,7 @@ internal sealed class LivePayments : IDisposable
         Model = model;
         State = LiveState.Empty(served.Compiled, InstantOrder.ByPlace, TimeSpan.FromDays(60));
         return LiveService.Start(
-            served, State, _folder, new() { Clock = Clock, Retention = TimeSpan.FromDays(60), ListFolder = Lists });
+            served, State, _folder, new() { Clock = Clock, Retention = TimeSpan.FromDays(60) });
     }
 
     /// <summary>Ends the service and starts it again over the same log.</summary>

@@ -178,7 +178,11 @@ public sealed class LiveServiceTests : IDisposable
     public async Task Listed_card_is_blocked_by_the_first_rule()
     {
         (await _live.DecideAsync("p1", card: "bad")).Outcome.ShouldBe("allow");
-        _live.Restart(_ => File.WriteAllText(Path.Combine(_live.Lists, "blocklist.txt"), "# cards\nbad\nworse\n"));
+        foreach (var card in (string[])["bad", "worse"])
+        {
+            await _live.Lists.PutAsync("blocklist", card, new(null, null, "ann", "stolen"));
+        }
+        _live.Restart();
         var outcomes = new List<string>();
         for (var i = 0; i < 100; i++)
         {
@@ -279,7 +283,7 @@ public sealed class LiveServiceTests : IDisposable
     {
         await _live.RunAsync(0, 100, 3);
         var bytes = _live.StateBytes();
-        var path = Path.Combine(_live.Lists, "saved.state");
+        var path = _live.Segment + ".saved.state";
         await File.WriteAllBytesAsync(path, bytes);
         var version = PlainModel.Version(out _);
         var loaded = LiveState.Load(path, version.Compiled, Lintel.Features.InstantOrder.ByPlace,

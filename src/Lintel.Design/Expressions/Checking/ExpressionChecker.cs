@@ -107,7 +107,7 @@ internal sealed partial class ExpressionChecker(LocatedText source, ExpressionSc
                 "ask the list in the policy: lists change beside the design");
         }
         return value.Type is DataType.Key or DataType.Text or DataType.Missing
-            ? new Expression.ListMembership(At(node), value, node.List)
+            ? new Expression.ListMembership(At(node), value, node.List, DomainOf(value))
             : Mismatch(node.Value, $"'in {node.List}'", value.Type, "a key or a text");
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lintel.Pipeline.Live;
 using Lintel.Server.Http.Routing;
 using Microsoft.AspNetCore.Http;
@@ -33,7 +34,7 @@ internal sealed class DecideRoutes : IRouteGroup
         var started = TimeProvider.System.GetTimestamp();
         var request = exchange.Request;
         await RequestBody.ReadAsync(exchange.Context, _serving.MaxBodyBytes,
-            body => _serving.Live.ReadDecide(body, request)).ConfigureAwait(false);
+            body => _serving.Live.ReadDecide(body, request, SaysLines(exchange.Context.Request))).ConfigureAwait(false);
         await _serving.Live.ApplyAsync(request, decide: true).ConfigureAwait(false);
         if (request.Faults.Count > 0) { throw new RequestException([.. request.Faults]); }
         var explain = exchange.Query("explain") == "true";
@@ -59,17 +60,35 @@ internal sealed class DecideRoutes : IRouteGroup
     private async ValueTask<string> EventsAsync(Exchange exchange)
     {
         var request = exchange.Request;
+        var fallback = exchange.Query("event");
         await RequestBody.ReadAsync(exchange.Context, _serving.MaxBodyBytes,
-            body => _serving.Live.ReadEvents(body, request)).ConfigureAwait(false);
+            body => _serving.Live.ReadEvents(body, request, fallback, SaysLines(exchange.Context.Request)))
+            .ConfigureAwait(false);
         await _serving.Live.ApplyAsync(request, decide: false).ConfigureAwait(false);
         if (request.Faults.Count > 0) { throw new RequestException([.. request.Faults]); }
         WriteAll(exchange, item => Answer.WriteAccepted(exchange.Json, item));
         return Exchange.JsonType;
     }
 
+    /// <summary>Whether the content type says NDJSON.</summary>
+    private static bool SaysLines(HttpRequest request)
+    {
+        var type = request.ContentType.AsSpan();
+        var end = type.IndexOf(';');
+        type = (end < 0 ? type : type[..end]).Trim();
+        return type.Equals("application/x-ndjson", StringComparison.OrdinalIgnoreCase)
+            || type.Equals("application/ndjson", StringComparison.OrdinalIgnoreCase)
+            || type.Equals("application/jsonl", StringComparison.OrdinalIgnoreCase);
+    }
+
     private void WriteAll(Exchange exchange, Action<LiveItem> write)
     {
         var request = exchange.Request;
+        if (exchange.Query("answer") == "summary")
+        {
+            WriteSummary(exchange);
+            return;
+        }
         if (request.IsArray) { exchange.Json.WriteStartArray(); }
         for (var i = 0; i < request.Count; i++)
         {
@@ -77,6 +96,39 @@ internal sealed class DecideRoutes : IRouteGroup
             write(request[i]);
         }
         if (request.IsArray) { exchange.Json.WriteEndArray(); }
+    }
+
+    /// <summary>Counts instead of an answer for each record; places are those of the new ones.</summary>
+    private void WriteSummary(Exchange exchange)
+    {
+        var request = exchange.Request;
+        var (accepted, repeats, first, last) = (0, 0, -1L, -1L);
+        for (var i = 0; i < request.Count; i++)
+        {
+            var item = request[i];
+            Count(item);
+            if (item.Fate == LiveFate.Repeated)
+            {
+                repeats++;
+                continue;
+            }
+            accepted++;
+            if (first < 0) { first = item.Place; }
+            last = item.Place;
+        }
+        var json = exchange.Json;
+        json.WriteStartObject();
+        json.WriteNumber("accepted"u8, accepted);
+        json.WriteNumber("repeats"u8, repeats);
+        WritePlace(json, "firstPlace"u8, first);
+        WritePlace(json, "lastPlace"u8, last);
+        json.WriteEndObject();
+    }
+
+    private static void WritePlace(Utf8JsonWriter json, ReadOnlySpan<byte> name, long place)
+    {
+        if (place < 0) { json.WriteNull(name); }
+        else { json.WriteNumber(name, place); }
     }
 
     private void Count(LiveItem item)
