@@ -143,29 +143,6 @@ public sealed class LiveService : IDisposable
         return record;
     }
 
-    /// <summary>What the same keys did before and since: their latest other decisions, the newest first.</summary>
-    /// <param name="most">For each key.</param>
-    /// <returns>Nothing where the design has no reviews: only they need it.</returns>
-    public async ValueTask<IReadOnlyList<KeyHistory>> HistoryAsync(DecisionRecord decision, int most)
-    {
-        List<(int Column, List<long> Places)> found;
-        lock (_sequencer) { found = _state.History(decision.IdUtf8, most + 1); }
-        var history = new List<KeyHistory>();
-        foreach (var (column, places) in found)
-        {
-            var decisions = new List<DecisionRecord>();
-            foreach (var place in places)
-            {
-                await _log.WaitAsync(place).ConfigureAwait(false);
-                var record = new DecisionRecord();
-                record.Read(_log.Read(place, out _));
-                if (record.EventPlace != decision.EventPlace && decisions.Count < most) { decisions.Add(record); }
-            }
-            history.Add(new(Design.Decision.Each.Columns[column], decisions));
-        }
-        return history;
-    }
-
     /// <summary>The event that a decision was made of, as it was accepted.</summary>
     public IncomingRecord ReadEvent(DecisionRecord decision)
     {
@@ -253,7 +230,7 @@ public sealed class LiveService : IDisposable
                 item.Slot = _state.Accept(record, known, registers);
                 EventPayload.Write(writer, record, known, isDecided);
                 item.Place = _log.Append(LiveRecordType.Event, writer.Written);
-                _state.Review(record, known, item.Place);
+                _state.Reviews?.Take(record, known, item.Place);
                 item.Fate = LiveFate.Accepted;
                 if (isDecided)
                 {
@@ -303,7 +280,7 @@ public sealed class LiveService : IDisposable
             decision.Write(writer);
             place = _log.Append(LiveRecordType.Decision, writer.Written);
             _state.AcceptDecision(decision, place);
-            _state.Review(decision, place);
+            _state.Reviews?.Take(decision, place);
             _waiting.Remove(slot, out waiting);
         }
         waiting?.SetResult(place);

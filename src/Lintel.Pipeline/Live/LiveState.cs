@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using Lintel.Decisions.Lists;
-using Lintel.Decisions.Review;
 using Lintel.Design;
 using Lintel.Events;
 using Lintel.Events.Log;
@@ -21,7 +20,6 @@ public sealed class LiveState
     private readonly double[] _values;
     private readonly double[] _unread;
     private readonly long _retention;
-    private readonly ReviewPlan? _reviewPlan;
 
     private LiveState(CompiledDesign compiled, FeatureEngine engine, TimeSpan retention, RecordTable?[] tables)
     {
@@ -38,10 +36,8 @@ public sealed class LiveState
         _values = new double[events.Max(static e => e.Columns.Length)];
         _unread = new double[compiled.Plan.RegisterCount];
         if (ReviewPlan.Of(compiled) is not { } plan) { return; }
-        _reviewPlan = plan;
-        Reviews = new(retention);
-        Trail = new(compiled.Design.Decision.Each);
-        Ledgers = [.. Ledgers, Reviews, Trail];
+        Reviews = new(plan, tables[compiled.Design.Decision.Each.Number]!, retention);
+        Ledgers = [.. Ledgers, .. Reviews.Ledgers];
     }
 
     /// <summary>How long an accepted record can be named by others and its answer is remembered: 90 days by default,
@@ -63,6 +59,9 @@ public sealed class LiveState
     /// records.</summary>
     public long LedgersNextPlace { get; internal set; }
 
+    /// <summary>How long records are remembered.</summary>
+    internal long RetentionMicroseconds => _retention;
+
     /// <summary>Lists that rules name, read when an event takes its place.</summary>
     public ListLedger Lists { get; }
 
@@ -70,10 +69,7 @@ public sealed class LiveState
     internal ILedger[] Ledgers { get; }
 
     /// <summary>Decisions that people look at; null: the design says nothing of reviews.</summary>
-    public ReviewLedger? Reviews { get; }
-
-    /// <summary>What the same keys did before; null: nobody reviews.</summary>
-    internal KeyTrail? Trail { get; }
+    internal LiveReviews? Reviews { get; }
 
     /// <summary>A state without any record.</summary>
     public static LiveState Empty(CompiledDesign compiled, InstantOrder order, TimeSpan? retention = null) =>
@@ -145,32 +141,6 @@ public sealed class LiveState
         LastKnown = Math.Max(LastKnown, decision.Given);
     }
 
-    /// <summary>Hands a decision to the trail of its keys, and one that a person should look at to the queue, live and
-    /// replayed.</summary>
-    internal void Review(DecisionRecord decision, long place)
-    {
-        if (Trail is not null && _tables[Compiled.Design.Decision.Each.Number] is { } table
-            && table.Find(decision.IdUtf8) is >= 0 and var slot)
-        {
-            Trail.Add(place, decision.Given, table.Values(slot));
-        }
-        if (decision.Reviewed)
-        {
-            Reviews?.Enqueue(
-                decision.Id, place, decision.Given, decision.Priority, decision.Probability, decision.Stake);
-        }
-    }
-
-    /// <summary>Hands a verdict to the queue, live and replayed; nothing for any other event.</summary>
-    /// <param name="known">As the log says it.</param>
-    internal void Review(IncomingRecord record, long known, long place)
-    {
-        if (_reviewPlan is { } plan && record.Event.Number == plan.Design.Verdict.Number)
-        {
-            Reviews!.Judge(Encoding.UTF8.GetString(record.Subject), record.Values[plan.Design.VerdictColumn], known, place);
-        }
-    }
-
     /// <summary>Hands a ledger's record to it, live and replayed.</summary>
     /// <param name="record">Its payload starts with the known instant.</param>
     internal void Apply(in LogRecord record)
@@ -220,26 +190,6 @@ public sealed class LiveState
             },
             registers);
         Lists.Fill(registers, known);
-    }
-
-    /// <summary>Places of the latest decisions of each key of a decision, the newest first.</summary>
-    /// <returns>For each key the column of the decided event and the places.</returns>
-    internal List<(int Column, List<long> Places)> History(ReadOnlySpan<byte> id, int most)
-    {
-        var history = new List<(int, List<long>)>();
-        if (Trail is null || _tables[Compiled.Design.Decision.Each.Number] is not { } table
-            || table.Find(id) is not (>= 0 and var slot))
-        {
-            return history;
-        }
-        for (var k = 0; k < Trail.Columns.Length; k++)
-        {
-            var places = new List<long>();
-            var code = table.Values(slot)[Trail.Columns[k]];
-            if (!double.IsNaN(code)) { Trail.Read(k, (int)code, LastKnown - _retention, most, places); }
-            history.Add((Trail.Columns[k], places));
-        }
-        return history;
     }
 
     /// <summary>Records of a type that can be named; null when nobody names them.</summary>

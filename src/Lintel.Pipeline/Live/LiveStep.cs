@@ -49,7 +49,7 @@ public sealed class LiveStep
         State.Accept(record, known, default);
         EventPayload.Write(_writer, record, known, toDecide: false);
         LastPlace = _log.Append(LiveRecordType.Event, _writer.Written);
-        State.Review(record, known, LastPlace);
+        State.Reviews?.Take(record, known, LastPlace);
         return LastPlace;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class LogReplay(LiveState state)
         {
             return;
         }
-        if (record.Place >= state.LedgersNextPlace) { state.Review(_record, known, record.Place); }
+        if (record.Place >= state.LedgersNextPlace) { state.Reviews?.Take(_record, known, record.Place); }
         if (record.Place < state.NextPlace) { return; }
         // an id is taken once: what another version's log calls new may stand in this version's files
         if (state.Table(_record.Event) is { } table && _record.HasId && table.Find(_record.Id) >= 0) { return; }
@@ -66,7 +66,7 @@ internal sealed class LogReplay(LiveState state)
     {
         _decision.Read(record.Payload);
         state.AcceptDecision(_decision, record.Place);
-        if (record.Place >= state.LedgersNextPlace) { state.Review(_decision, record.Place); }
+        if (record.Place >= state.LedgersNextPlace) { state.Reviews?.Take(_decision, record.Place); }
         if (_undecided.Remove(_decision.EventPlace, out var decided)) { _spare.Push(decided.Registers); }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lintel.Pipeline.Live;
+using Lintel.Pipeline.Live.Reviews;
 using Lintel.Server.Http;
 
 namespace Lintel.Server.Reviews;
@@ -9,10 +10,11 @@ internal static class ReviewHistory
 {
     private const int MostForKey = 8;
 
-    internal static async ValueTask WriteAsync(Utf8JsonWriter json, LiveService live, DecisionRecord decision)
+    internal static async ValueTask WriteAsync(
+        Utf8JsonWriter json, ReviewDesk desk, LiveService live, DecisionRecord decision)
     {
         json.WriteStartArray("history"u8);
-        foreach (var (key, decisions) in await live.HistoryAsync(decision, MostForKey).ConfigureAwait(false))
+        foreach (var (key, decisions) in await desk.HistoryAsync(decision, MostForKey).ConfigureAwait(false))
         {
             json.WriteStartObject();
             json.WriteString("key"u8, key.Name);

@@ -103,7 +103,7 @@ internal sealed class ReviewRoutes : IRouteGroup
         json.WritePropertyName("decision"u8);
         Answer.WriteExplained(
             json, decision, _serving.Versions.Find(decision.Version), _serving.Live.ReadEvent(decision));
-        await ReviewHistory.WriteAsync(json, _serving.Live, decision).ConfigureAwait(false);
+        await ReviewHistory.WriteAsync(json, desk, _serving.Live, decision).ConfigureAwait(false);
         json.WriteEndObject();
         return Exchange.JsonType;
     }

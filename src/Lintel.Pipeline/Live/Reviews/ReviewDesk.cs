@@ -21,7 +21,7 @@ public sealed class ReviewDesk
 
     /// <summary>The desk of a service; null: its design says nothing of reviews.</summary>
     public static ReviewDesk? Of(LiveService live) =>
-        live.Reviews is { } plan && live.Read(static state => state.Reviews) is not null ? new(live, plan) : null;
+        live.Reviews is { } plan ? new(live, plan) : null;
 
     /// <summary>Does what a reviewer asks for.</summary>
     /// <exception cref="RequestException">It cannot be done; nothing was changed.</exception>
@@ -35,17 +35,17 @@ public sealed class ReviewDesk
 
     /// <summary>An item with its audit trail; null: the queue has none of this id.</summary>
     public ReviewView? Find(string id) => _live.Read(
-        (state, now) => state.Reviews!.Find(id) is { } item ? ReviewView.Of(item, now, Plan.Design.Within) : null);
+        (state, now) => state.Reviews!.Queue.Find(id) is { } item ? ReviewView.Of(item, now, Plan.Design.Within) : null);
 
     /// <summary>Items as they stand now.</summary>
     public IReadOnlyList<ReviewView> List(ReviewFilter filter, int limit) => _live.Read((state, now) =>
-        (IReadOnlyList<ReviewView>)[.. Choose(state.Reviews!, filter, now).Take(limit)
+        (IReadOnlyList<ReviewView>)[.. Choose(state.Reviews!.Queue, filter, now).Take(limit)
             .Select(item => ReviewView.Of(item, now, Plan.Design.Within))]);
 
     /// <summary>The queue in figures.</summary>
     public ReviewFigures Figures() => _live.Read((state, now) =>
     {
-        var queue = state.Reviews!;
+        var queue = state.Reviews!.Queue;
         var tally = queue.Tally;
         var today = ReviewTally.DayOf(now);
         var open = queue.OpenCount(now);
@@ -55,6 +55,28 @@ public sealed class ReviewDesk
             [.. tally.Days.Where(day => day.Day < today)], tally.Enqueued, tally.Confirmed, tally.Dismissed,
             tally.Undone, tally.Lapsed, [.. tally.Minutes], tally.MinutesSum);
     });
+
+    /// <summary>What the same keys did before and since: their latest other decisions, the newest first.</summary>
+    /// <param name="most">For each key.</param>
+    public async ValueTask<IReadOnlyList<KeyHistory>> HistoryAsync(DecisionRecord decision, int most)
+    {
+        var found = _live.Read((state, now) =>
+            state.Reviews!.History(decision.IdUtf8, now - state.RetentionMicroseconds, most + 1));
+        var history = new List<KeyHistory>();
+        foreach (var (column, places) in found)
+        {
+            var decisions = new List<DecisionRecord>();
+            foreach (var place in places)
+            {
+                await _live.Log.WaitAsync(place).ConfigureAwait(false);
+                var record = new DecisionRecord();
+                record.Read(_live.Log.Read(place, out _));
+                if (record.EventPlace != decision.EventPlace && decisions.Count < most) { decisions.Add(record); }
+            }
+            history.Add(new(_live.Design.Decision.Each.Columns[column], decisions));
+        }
+        return history;
+    }
 
     private static IEnumerable<ReviewItem> Choose(ReviewLedger queue, ReviewFilter filter, long now) => filter switch
     {
@@ -66,7 +88,7 @@ public sealed class ReviewDesk
 
     private ReviewAnswer Do(LiveStep step, ReviewWish wish)
     {
-        var queue = step.State.Reviews!;
+        var queue = step.State.Reviews!.Queue;
         var now = step.Now;
         if (queue.FindAct(wish.Act) is { } before)
         {

@@ -27,6 +27,21 @@ public sealed class ReviewDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task Priority_of_the_design_orders_the_queue()
+    {
+        using var live = new LivePayments(ReviewedDesign.Text.Replace(
+            "within: 4h", "priority: p - amount", StringComparison.Ordinal));
+        await live.ReviewedAsync("large", 2_400);
+        var small = await live.ReviewedAsync("small", 2_000);
+
+        var queue = live.Desk().List(ReviewFilter.Waiting, 10);
+
+        queue.Select(static i => i.Id).ShouldBe(["small", "large"]);
+        queue[0].Priority.ShouldBe(small.Probability - 2_000, 1e-9);
+        queue[0].Deadline.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Verdict_is_a_label_event_at_once_and_closes_the_item()
     {
         var decision = await _live.ReviewedAsync("p1");
@@ -255,7 +270,7 @@ public sealed class ReviewDeskTests : IDisposable
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        state.Reviews!.Write(writer);
+        foreach (var ledger in state.Reviews!.Ledgers) { ledger.Write(writer); };
         writer.Flush();
         return stream.ToArray();
     });
