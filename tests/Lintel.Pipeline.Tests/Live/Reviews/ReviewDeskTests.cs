@@ -270,7 +270,7 @@ public sealed class ReviewDeskTests : IDisposable
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
-        foreach (var ledger in state.Reviews!.Ledgers) { ledger.Write(writer); };
+        foreach (var ledger in state.Reviews!.Ledgers) { ledger.Write(writer); }
         writer.Flush();
         return stream.ToArray();
     });
