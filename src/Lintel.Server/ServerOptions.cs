@@ -41,4 +41,15 @@ public sealed record ServerOptions
     internal (SystemVersion Version, LiveState State)? Loaded { get; init; }
 
     public LiveOptions Live { get; init; } = new();
+
+    /// <summary>When snapshots of the live state are made; null: never, and none is read.</summary>
+    public SnapshotOptions? Snapshots { get; init; } = new();
+
+    /// <summary>How often it is looked whether another version was promoted; null: never. Default 1 second; off when
+    /// <see cref="Version"/> names one.</summary>
+    public TimeSpan? WatchLive { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Told, in one line each, what an operator should know: a snapshot set aside, a clock that jumped, a version
+    /// that could not be adopted. Default: nobody.</summary>
+    public Action<string> Warn { get; init; } = static _ => { };
 }

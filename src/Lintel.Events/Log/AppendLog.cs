@@ -74,10 +74,14 @@ public sealed class AppendLog : IDisposable
     /// <exception cref="InvalidDataException">A record was altered; the message gives its position. Nothing is changed
     /// then.</exception>
     /// <exception cref="IOException">Another process has the log open.</exception>
-    public static AppendLog Open(string folder, LogVisitor visit) =>
-        Open(folder, visit, static file => RandomAccess.FlushToDisk(file));
+    public static AppendLog Open(string folder, LogVisitor visit) => Open(folder, 0, visit);
 
-    internal static AppendLog Open(string folder, LogVisitor visit, Action<SafeFileHandle> sync)
+    /// <summary>Opens a folder's log and visits the records from a place on: what stands before it is known already.</summary>
+    /// <param name="from">Place of a record, or an end that was reached before.</param>
+    public static AppendLog Open(string folder, long from, LogVisitor visit) =>
+        Open(folder, visit, static file => RandomAccess.FlushToDisk(file), from);
+
+    internal static AppendLog Open(string folder, LogVisitor visit, Action<SafeFileHandle> sync, long from = 0)
     {
         Directory.CreateDirectory(folder);
         var guard = Guard(folder);
@@ -95,7 +99,7 @@ public sealed class AppendLog : IDisposable
                 FileShare.ReadWrite | FileShare.Delete);
             // a header that was never completed precedes every acknowledgement: begin again
             if (RandomAccess.GetLength(file) < LogFormat.HeaderBytes) { Begin(file, sync); }
-            var scan = AppendLogReader.Scan(file, path, visit);
+            var scan = AppendLogReader.Scan(file, path, visit, from);
             var first = long.Parse(Path.GetFileNameWithoutExtension(path));
             var end = scan.End - first + LogFormat.HeaderBytes;
             if (RandomAccess.GetLength(file) > end)

@@ -10,10 +10,14 @@ public static class AppendLogReader
     /// <summary>Visits every whole record of every segment of a folder, in order of place.</summary>
     /// <exception cref="InvalidDataException">A record was altered after it was synced, or a segment is missing; the
     /// message gives file and byte.</exception>
-    public static LogScan Scan(string folder, LogVisitor visit)
+    public static LogScan Scan(string folder, LogVisitor visit) => Scan(folder, 0, visit);
+
+    /// <summary>Visits every whole record from a place on.</summary>
+    /// <param name="from">Place of a record, or the end that an earlier scan gave.</param>
+    public static LogScan Scan(string folder, long from, LogVisitor visit)
     {
-        var total = new LogScan(0, 0, 0);
-        foreach (var path in Segments(folder))
+        var total = new LogScan(0, from, 0);
+        foreach (var path in SegmentsFrom(folder, from))
         {
             if (total.TornBytes > 0)
             {
@@ -22,7 +26,7 @@ public static class AppendLogReader
                     + $"{total.End}; restore the folder from a backup.");
             }
             using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
-            var scan = Scan(file, path, visit);
+            var scan = Scan(file, path, visit, from);
             total = new(total.Records + scan.Records, scan.End, scan.TornBytes);
         }
         return total;
@@ -33,14 +37,40 @@ public static class AppendLogReader
         ? [.. Directory.GetFiles(folder, "*.log").Order(StringComparer.Ordinal)]
         : [];
 
-    internal static LogScan Scan(SafeFileHandle file, string path, LogVisitor visit)
+    /// <summary>Segments that hold places from one on.</summary>
+    internal static IEnumerable<string> SegmentsFrom(string folder, long from)
+    {
+        var segments = Segments(folder);
+        var behind = segments.TakeWhile(s => FirstPlace(s) <= from).Count();
+        return segments.Skip(Math.Max(0, behind - 1));
+    }
+
+    /// <summary>One whole record; null when none stands at the place.</summary>
+    public static byte[]? Find(string folder, long place)
+    {
+        if (SegmentsFrom(folder, place).FirstOrDefault() is not { } path || FirstPlace(path) > place) { return null; }
+        using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+        return Read(file, place - FirstPlace(path) + LogFormat.HeaderBytes) is { } record ? record[LogFormat.FrameBytes..] : null;
+    }
+
+    /// <summary>First place that a folder's log still holds; 0 when there is no log yet.</summary>
+    public static long First(string folder) => Segments(folder) is [var first, ..] ? FirstPlace(first) : 0;
+
+    internal static long FirstPlace(string path) => long.Parse(Path.GetFileNameWithoutExtension(path));
+
+    internal static LogScan Scan(SafeFileHandle file, string path, LogVisitor visit, long from = 0)
     {
         Span<byte> header = stackalloc byte[LogFormat.HeaderBytes];
         header = header[..RandomAccess.Read(file, header, 0)];
         var first = LogFormat.ReadHeader(header, path);
         var size = RandomAccess.GetLength(file);              // a writer may be at work behind it
         var buffer = new byte[BlockBytes];
-        long at = LogFormat.HeaderBytes;                      // byte of the file where buffer[0] stands
+        // byte of the file where buffer[0] stands
+        var at = LogFormat.HeaderBytes + Math.Max(0, from - first);
+        if (at > size)
+        {
+            throw new InvalidDataException($"{path}: ends before place {from}; it was cut short, or is another log.");
+        }
         var length = 0;
         var records = 0L;
         while (true)
@@ -94,14 +124,17 @@ public static class AppendLogReader
     }
 
     /// <summary>Whether a record that could not be read has come whole meanwhile: a writer is at work, nothing is damaged.</summary>
-    private static bool IsWhole(SafeFileHandle file, long at)
+    private static bool IsWhole(SafeFileHandle file, long at) => Read(file, at) is not null;
+
+    /// <summary>The whole record at a byte with its frame; null when none stands there.</summary>
+    private static byte[]? Read(SafeFileHandle file, long at)
     {
         var frame = new byte[LogFormat.FrameBytes];
-        if (RandomAccess.Read(file, frame, at) < frame.Length) { return false; }
+        if (RandomAccess.Read(file, frame, at) < frame.Length) { return null; }
         var length = BitConverter.ToInt32(frame);
-        if (length is < 0 or > LogFormat.MaxPayloadBytes) { return false; }
+        if (length is < 0 or > LogFormat.MaxPayloadBytes) { return null; }
         var record = new byte[LogFormat.FrameBytes + length];
-        return RandomAccess.Read(file, record, at) == record.Length && LogFormat.TryRead(record, out _);
+        return RandomAccess.Read(file, record, at) == record.Length && LogFormat.TryRead(record, out _) ? record : null;
     }
 
     /// <summary>Byte behind the last one that is not zero; zeros behind the end stand ready for a writer.</summary>

@@ -16,6 +16,10 @@ public sealed record LiveOptions
     /// <see cref="LiveState.DefaultRetention"/>.</summary>
     public TimeSpan Retention { get; init; } = LiveState.DefaultRetention;
 
+    /// <summary>How far ahead of the server's clock a record may say that it happened. Default 5 minutes: what clocks of
+    /// senders are apart.</summary>
+    public TimeSpan Ahead { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Most records of one request. Default 1,000: at 500 bytes each, half of the default body
     /// limit.</summary>
     public int MaxRecords { get; init; } = 1_000;

@@ -20,6 +20,9 @@ public sealed class LiveRequest
 
     public LiveItem this[int index] => _items[index];
 
+    /// <summary>What its records were read for.</summary>
+    internal Served? Served { get; set; }
+
     internal void Clear()
     {
         Count = 0;

@@ -1,7 +1,6 @@
 using Lintel.Design;
 using Lintel.Events.Log;
 using Lintel.Features;
-using Lintel.Pipeline.Live.Reviews;
 using Lintel.Pipeline.Versions;
 
 namespace Lintel.Pipeline.Live;
@@ -11,25 +10,25 @@ namespace Lintel.Pipeline.Live;
 /// <remarks>One lock is the sequencer: idempotence check, features and lists read, windows entered, place in the log, all
 /// in one step; scoring runs outside. The log's order is therefore the order in which state was read. A decision takes
 /// effect in a step of its own behind its event, so one wait covers both.</remarks>
-public sealed class LiveService : IDisposable
+public sealed partial class LiveService : IDisposable
 {
     private readonly Lock _sequencer = new();
-    private readonly LiveState _state;
     private readonly AppendLog _log;
     private readonly LiveOptions _options;
-    private readonly Decider _decider;
-    private readonly RecordTable _decided;
-    private readonly LogLayouts _layouts;
-    private readonly Dictionary<long, TaskCompletionSource<long>> _waiting = [];
+    private readonly LiveClock _clock;
+    private readonly AwaitedAnswers _waiting = new();
+    private volatile Served _served;
+    private long _records;
+    private long _lastPlace = -1;
 
-    private LiveService(LiveState state, AppendLog log, LiveOptions options, Decider decider, LogLayouts layouts)
+    private LiveService(Served served, AppendLog log, LiveOptions options)
     {
-        (_state, _log, _options, _decider, _layouts) = (state, log, options, decider, layouts);
-        Shapes = new(state.Compiled.Design);
-        _decided = state.Table(state.Compiled.Design.Decision.Each)!;
+        (_served, _log, _options) = (served, log, options);
+        _clock = new(options.Clock, Rises);
     }
 
-    public SystemVersion Version => _decider.Version;
+    /// <summary>The version that decides now; another may be adopted while the service runs.</summary>
+    public SystemVersion Version => _served.Version;
 
     public SystemDesign Design => Version.Design;
 
@@ -44,12 +43,11 @@ public sealed class LiveService : IDisposable
     /// <summary>Told of each decision that fell back to <c>on failure</c>.</summary>
     public Action<string, Exception>? ScoringFailed { get; set; }
 
-    internal RecordShapes Shapes { get; }
+    /// <summary>Records appended since the start.</summary>
+    internal long Records => Interlocked.Read(ref _records);
 
-    internal Decider Decider => _decider;
-
-    /// <summary>What the design says of human review; null: nothing.</summary>
-    internal ReviewPlan? Reviews => _decider.Reviews;
+    /// <summary>What decides now.</summary>
+    internal Served Served => _served;
 
     /// <summary>Opens the log, replays it behind the state, and decides what was accepted without an answer.</summary>
     /// <param name="state">The version's; the service owns it from now on.</param>
@@ -57,17 +55,14 @@ public sealed class LiveService : IDisposable
     public static LiveService Start(SystemVersion version, LiveState state, string logFolder, LiveOptions options)
     {
         var replay = new LogReplay(state);
-        var log = AppendLog.Open(logFolder, replay.Visit);
+        var log = AppendLog.Open(logFolder, LogReplay.From(state), replay.Visit);
         try
         {
-            var layout = LogLayout.Of(state.Compiled.Design);
-            if (replay.Layouts.Last is not { } before || !before.Written.SequenceEqual(layout.Written))
-            {
-                replay.Layouts.Add(log.Append(LiveRecordType.Layout, layout.Written), layout);
-            }
-            var decider = new Decider(version);
-            var service = new LiveService(state, log, options, decider, replay.Layouts) { Replayed = replay.Events };
-            service.Recover(replay);
+            replay.Reached(log.Recovered.End);
+            var served = new Served(version, state);
+            Declare(served, log);
+            var service = new LiveService(served, log, options) { Replayed = replay.Events };
+            service.Recover();
             return service;
         }
         catch
@@ -82,7 +77,8 @@ public sealed class LiveService : IDisposable
     public void ReadDecide(ReadOnlySpan<byte> body, LiveRequest request, bool asLines = false)
     {
         request.Clear();
-        RecordParser.Read(body, Shapes, Shapes.Decided, _options.MaxRecords, request, asLines);
+        var shapes = (request.Served = _served).Shapes;
+        RecordParser.Read(body, shapes, shapes.Decided, _options.MaxRecords, request, asLines);
     }
 
     /// <summary>Reads a body for <c>events</c>: each record says its type; a design with one type needs no
@@ -93,14 +89,15 @@ public sealed class LiveService : IDisposable
         ReadOnlySpan<byte> body, LiveRequest request, string? fallback = null, bool asLines = false)
     {
         request.Clear();
-        var shape = Shapes.All.Length == 1 ? Shapes.Decided : null;
-        if (fallback is not null && (shape = Shapes.Find(fallback)) is null)
+        var shapes = (request.Served = _served).Shapes;
+        var shape = shapes.All.Length == 1 ? shapes.Decided : null;
+        if (fallback is not null && (shape = shapes.Find(fallback)) is null)
         {
-            request.Faults.Add(new(RequestFault.NotValid, "", "no such event type", $"\"{fallback}\"", Shapes.Names,
+            request.Faults.Add(new(RequestFault.NotValid, "", "no such event type", $"\"{fallback}\"", shapes.Names,
                 "name an event of the design in ?event="));
             return;
         }
-        RecordParser.Read(body, Shapes, shape, _options.MaxRecords, request, asLines);
+        RecordParser.Read(body, shapes, shape, _options.MaxRecords, request, asLines);
     }
 
     /// <summary>Accepts every record of a request in order, decides the decided ones where asked to, and returns when
@@ -116,7 +113,7 @@ public sealed class LiveService : IDisposable
         {
             var item = request[i];
             if (item.Fate != LiveFate.Repeated || item.Slot < 0) { continue; }
-            var place = await DecisionPlaceAsync(item.Slot).ConfigureAwait(false);
+            var place = await DecisionPlaceAsync(item.Record.Id).ConfigureAwait(false);
             last = Math.Max(last, place);
             if (place >= 0)
             {
@@ -131,43 +128,12 @@ public sealed class LiveService : IDisposable
     /// <summary>The record of a decision by its id; null when none is remembered.</summary>
     public async ValueTask<DecisionRecord?> FindAsync(string id)
     {
-        var utf8 = System.Text.Encoding.UTF8.GetBytes(id);
-        long slot;
-        lock (_sequencer) { slot = _decided.Find(utf8); }
-        if (slot < 0) { return null; }
-        var place = await DecisionPlaceAsync(slot).ConfigureAwait(false);
+        var place = await DecisionPlaceAsync(System.Text.Encoding.UTF8.GetBytes(id)).ConfigureAwait(false);
         if (place < 0) { return null; }
         await _log.WaitAsync(place).ConfigureAwait(false);
         var record = new DecisionRecord();
         record.Read(_log.Read(place, out _));
         return record;
-    }
-
-    /// <summary>The event that a decision was made of, as it was accepted.</summary>
-    public IncomingRecord ReadEvent(DecisionRecord decision)
-    {
-        var record = new IncomingRecord();
-        EventPayload.Read(_log.Read(decision.EventPlace, out _), _layouts.At(decision.EventPlace), record, out _,
-            out _);
-        return record;
-    }
-
-    /// <summary>Features that a record would have if it were decided now; nothing enters.</summary>
-    internal void Peek(IncomingRecord record, Span<double> registers)
-    {
-        lock (_sequencer) { _state.Peek(record, NextKnown(), registers); }
-    }
-
-    /// <summary>Fills the registers of list memberships as they are now.</summary>
-    internal void FillLists(Span<double> registers)
-    {
-        lock (_sequencer) { _state.Lists.Fill(registers, NextKnown()); }
-    }
-
-    /// <summary>Code of a text as the state knows it now.</summary>
-    internal double CodeOf(int column, string text)
-    {
-        lock (_sequencer) { return _state.CodeOf(Design.Decision.Each, column, text); }
     }
 
     /// <summary>Runs a change in one step of the sequencer, and returns when what it appended is on disk.</summary>
@@ -180,9 +146,10 @@ public sealed class LiveService : IDisposable
         lock (_sequencer)
         {
             if (_log.Fault is { } fault) { throw new LogClosedException(fault.Message, fault); }
-            var step = new LiveStep(_state, _log, Scratch.Writer, NextKnown);
+            var step = new LiveStep(_served.State, _log, Scratch.Writer, NextKnown);
             answer = change(step);
             last = step.LastPlace;
+            Appended(last, step.Records);
         }
         if (last >= 0) { await _log.WaitAsync(last).ConfigureAwait(false); }
         return answer;
@@ -191,13 +158,13 @@ public sealed class LiveService : IDisposable
     /// <summary>Reads from the state in one step of the sequencer; nothing changes.</summary>
     public T Read<T>(Func<LiveState, T> read)
     {
-        lock (_sequencer) { return read(_state); }
+        lock (_sequencer) { return read(_served.State); }
     }
 
     /// <summary>Reads from the state and the instant that a record accepted now would be known at.</summary>
     public T Read<T>(Func<LiveState, long, T> read)
     {
-        lock (_sequencer) { return read(_state, NextKnown()); }
+        lock (_sequencer) { return read(_served.State, NextKnown()); }
     }
 
     /// <summary>Closes the log behind everything that was accepted.</summary>
@@ -207,7 +174,10 @@ public sealed class LiveService : IDisposable
     {
         lock (_sequencer)
         {
-            RequestChecks.Check(request, decide, _state, _options, Shapes);
+            var served = _served;
+            if (request.Served != served) { Move(request, served); }
+            var state = served.State;
+            RequestChecks.Check(request, decide, state, _options, served.Shapes, Rises ? _clock.Now() : null);
             if (request.Faults.Count > 0) { return; }
             if (_log.Fault is { } fault) { throw new LogClosedException(fault.Message, fault); }
             var writer = Scratch.Writer;
@@ -215,9 +185,9 @@ public sealed class LiveService : IDisposable
             {
                 var item = request[i];
                 var record = item.Record;
-                var isDecided = decide && record.Event.Number == Design.Decision.Each.Number;
+                var isDecided = decide && record.Event.Number == served.Version.Design.Decision.Each.Number;
                 item.HasDecision = false;
-                item.Slot = record.HasId && _state.Table(record.Event) is { } table ? table.Find(record.Id) : -1;
+                item.Slot = record.HasId && state.Table(record.Event) is { } table ? table.Find(record.Id) : -1;
                 if (item.Slot >= 0)
                 {
                     item.Fate = LiveFate.Repeated;
@@ -226,11 +196,11 @@ public sealed class LiveService : IDisposable
                     continue;
                 }
                 var known = NextKnown();
-                var registers = isDecided ? Registers(item) : default;
-                item.Slot = _state.Accept(record, known, registers);
+                var registers = isDecided ? Registers(item, served) : default;
+                item.Slot = state.Accept(record, known, registers);
                 EventPayload.Write(writer, record, known, isDecided);
-                item.Place = _log.Append(LiveRecordType.Event, writer.Written);
-                _state.Reviews?.Take(record, known, item.Place);
+                item.Place = Appended(_log.Append(LiveRecordType.Event, writer.Written));
+                state.Reviews?.Take(record, known, item.Place);
                 item.Fate = LiveFate.Accepted;
                 if (isDecided)
                 {
@@ -238,7 +208,7 @@ public sealed class LiveService : IDisposable
                     item.Decision.SetId(record.Id);
                     item.Decision.EventPlace = item.Place;
                     item.Decision.Known = known;
-                    _decided.Decision(item.Slot) = RecordTable.BeingDecided;
+                    served.Decided.Decision(item.Slot) = RecordTable.BeingDecided;
                 }
             }
         }
@@ -255,7 +225,7 @@ public sealed class LiveService : IDisposable
             {
                 var item = request[i];
                 last = Math.Max(last, item.Place);
-                if (item.Fate == LiveFate.Decided) { last = Math.Max(last, Decide(item.Decision, item.Slot)); }
+                if (item.Fate == LiveFate.Decided) { last = Math.Max(last, Decide(item.Decision, request.Served!)); }
                 item.HasDecision = item.Fate == LiveFate.Decided;
             }
         }
@@ -267,39 +237,39 @@ public sealed class LiveService : IDisposable
         return last;
     }
 
-    private long Decide(DecisionRecord decision, long slot, bool recovered = false)
+    private long Decide(DecisionRecord decision, Served served, bool recovered = false)
     {
-        if (_decider.Decide(decision) is { } fault) { ScoringFailed?.Invoke(decision.Id, fault); }
+        if (served.Decider.Decide(decision) is { } fault) { ScoringFailed?.Invoke(decision.Id, fault); }
         decision.Recovered = recovered;
         var writer = Scratch.Writer;
         long place;
         TaskCompletionSource<long>? waiting;
         lock (_sequencer)
         {
-            decision.Given = Rises ? Math.Max(Now(), _state.LastKnown) : _state.LastKnown;
+            // the state may be another version's by now: the decision takes effect in what is live
+            var state = _served.State;
+            decision.Given = Rises ? Math.Max(_clock.Now(), state.LastKnown) : state.LastKnown;
             decision.Write(writer);
-            place = _log.Append(LiveRecordType.Decision, writer.Written);
-            _state.AcceptDecision(decision, place);
-            _state.Reviews?.Take(decision, place);
-            _waiting.Remove(slot, out waiting);
+            place = Appended(_log.Append(LiveRecordType.Decision, writer.Written));
+            state.AcceptDecision(decision, place);
+            state.Reviews?.Take(decision, place);
+            waiting = _waiting.Take(decision.IdUtf8);
         }
         waiting?.SetResult(place);
         return place;
     }
 
-    /// <summary>Place of the first answer; while another request is still deciding, its place when it is
-    /// done.</summary>
-    private ValueTask<long> DecisionPlaceAsync(long slot)
+    /// <summary>Place of the first answer to an id, negative when there is none; while another request is still
+    /// deciding, its place when it is done.</summary>
+    private ValueTask<long> DecisionPlaceAsync(ReadOnlySpan<byte> id)
     {
         lock (_sequencer)
         {
-            var place = _decided.Remembers(slot) ? _decided.Decision(slot) : RecordTable.NotDecided;
+            var decided = _served.Decided;
+            var slot = decided.Find(id);
+            var place = slot < 0 ? RecordTable.NotDecided : decided.Decision(slot);
             if (place != RecordTable.BeingDecided) { return new(place); }
-            if (!_waiting.TryGetValue(slot, out var waiting))
-            {
-                _waiting.Add(slot, waiting = new(TaskCreationOptions.RunContinuationsAsynchronously));
-            }
-            return new(waiting.Task);
+            return new(_waiting.Await(id));
         }
     }
 
@@ -310,24 +280,31 @@ public sealed class LiveService : IDisposable
         {
             if (request[i].Fate != LiveFate.Decided) { continue; }
             TaskCompletionSource<long>? waiting;
-            lock (_sequencer) { _waiting.Remove(request[i].Slot, out waiting); }
+            lock (_sequencer) { waiting = _waiting.Take(request[i].Record.Id); }
             waiting?.SetException(fault);
         }
     }
 
-    private void Recover(LogReplay replay)
+    private void Recover()
     {
         // who asks for one of these waits for its place to be on disk, as for any other
-        foreach (var decision in replay.Undecided)
+        foreach (var decision in _served.State.Undecided.Values.ToArray())
         {
-            Decide(decision, _decided.Find(decision.IdUtf8), recovered: true);
+            Decide(decision, _served, recovered: true);
             Recovered++;
         }
     }
 
-    private double[] Registers(LiveItem item)
+    private long Appended(long place, int records = 1)
     {
-        var count = Version.Compiled.Plan.RegisterCount;
+        _lastPlace = Math.Max(_lastPlace, place);
+        Interlocked.Add(ref _records, records);
+        return place;
+    }
+
+    private static double[] Registers(LiveItem item, Served served)
+    {
+        var count = served.Version.Compiled.Plan.RegisterCount;
         if (item.Decision.Registers.Length != count) { item.Decision.Registers = new double[count]; }
         item.Decision.Registers.AsSpan().Clear();
         return item.Decision.Registers;
@@ -337,14 +314,11 @@ public sealed class LiveService : IDisposable
     /// that are sent again keep their ties.</summary>
     internal long NextKnown()
     {
-        var last = _state.LastKnown;
-        return Math.Max(Now(), Rises && last > long.MinValue ? last + 1 : last);
+        var last = _served.State.LastKnown;
+        return Math.Max(_clock.Now(), Rises && last > long.MinValue ? last + 1 : last);
     }
 
     private bool Rises => _options.Order == InstantOrder.ByPlace;
-
-    private long Now() =>
-        (_options.Clock.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
     private static class Scratch
     {

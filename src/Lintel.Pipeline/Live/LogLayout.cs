@@ -54,8 +54,34 @@ internal sealed class LogLayouts
 
     internal LogLayout? Last => _layouts.Count == 0 ? null : _layouts[^1].Layout;
 
+    /// <summary>A layout holds from a place on; one that says what the last one says, as a new segment's first record
+    /// does, is none.</summary>
     /// <param name="from">Behind every place added before.</param>
-    internal void Add(long from, LogLayout layout) => _layouts.Add((from, layout));
+    internal void Add(long from, LogLayout layout)
+    {
+        if (Last is { } last && last.Written.SequenceEqual(layout.Written)) { return; }
+        _layouts.Add((from, layout));
+    }
 
     internal LogLayout At(long place) => _layouts.FindLast(l => l.From <= place).Layout;
+
+    internal void Write(BinaryWriter writer)
+    {
+        writer.Write(_layouts.Count);
+        foreach (var (from, layout) in _layouts)
+        {
+            writer.Write(from);
+            writer.Write(layout.Written.Length);
+            writer.Write(layout.Written);
+        }
+    }
+
+    internal void Read(BinaryReader reader, SystemDesign design)
+    {
+        for (var count = reader.ReadInt32(); count > 0; count--)
+        {
+            var from = reader.ReadInt64();
+            Add(from, LogLayout.Read(reader.ReadBytes(reader.ReadInt32()), design));
+        }
+    }
 }

@@ -2,71 +2,74 @@ using Lintel.Events.Log;
 
 namespace Lintel.Pipeline.Live;
 
-/// <summary>Brings a state from its snapshot to the log's end: events enter in their order as they did when they were
-/// accepted, and decisions find their way back to their ids.</summary>
+/// <summary>Brings a state towards the log's end: events enter in their order as they did when they were accepted, and
+/// decisions find their way back to their ids.</summary>
 internal sealed class LogReplay(LiveState state)
 {
     private readonly IncomingRecord _record = new();
     private readonly DecisionRecord _decision = new();
     private readonly Stack<double[]> _spare = [];
 
-    /// <summary>Events whose decision is not in the log, by place.</summary>
-    private readonly SortedDictionary<long, DecisionRecord> _undecided = [];
+    internal LiveState State { get; } = state;
 
-    /// <summary>How the log's events are laid out, place by place.</summary>
-    internal LogLayouts Layouts { get; } = new();
-
+    /// <summary>Events that entered.</summary>
     internal long Events { get; private set; }
 
-    internal IEnumerable<DecisionRecord> Undecided => _undecided.Values;
+    /// <summary>Place from which on the state wants the log's records.</summary>
+    internal static long From(LiveState state) => Math.Min(state.NextPlace, state.LedgersNextPlace);
 
     internal void Visit(in LogRecord record)
     {
+        State.LastRecord = record.Place;
         if (record.Type == LiveRecordType.Layout)
         {
-            Layouts.Add(record.Place, LogLayout.Read(record.Payload, state.Compiled.Design));
+            State.Layouts.Add(record.Place, LogLayout.Read(record.Payload, State.Compiled.Design));
         }
         else if (record.Type == LiveRecordType.Decision) { VisitDecision(record); }
         else if (record.Type == LiveRecordType.Event)
         {
-            var from = state.Reviews is null ? state.NextPlace : Math.Min(state.NextPlace, state.LedgersNextPlace);
+            var from = State.Reviews is null ? State.NextPlace : Math.Min(State.NextPlace, State.LedgersNextPlace);
             if (record.Place >= from) { VisitEvent(record); }
         }
-        else if (record.Place >= state.LedgersNextPlace) { state.Apply(record); }
+        else if (record.Place >= State.LedgersNextPlace) { State.Apply(record); }
     }
+
+    /// <summary>Everything below a place has been visited.</summary>
+    internal void Reached(long place) => State.NextPlace = State.LedgersNextPlace = place;
 
     private void VisitEvent(in LogRecord record)
     {
-        if (Layouts.Last is not { } layout
+        if (State.Layouts.Last is not { } layout
             || !EventPayload.Read(record.Payload, layout, _record, out var known, out var toDecide))
         {
             return;
         }
-        if (record.Place >= state.LedgersNextPlace) { state.Reviews?.Take(_record, known, record.Place); }
-        if (record.Place < state.NextPlace) { return; }
+        if (record.Place >= State.LedgersNextPlace) { State.Reviews?.Take(_record, known, record.Place); }
+        if (record.Place < State.NextPlace) { return; }
         // an id is taken once: what another version's log calls new may stand in this version's files
-        if (state.Table(_record.Event) is { } table && _record.HasId && table.Find(_record.Id) >= 0) { return; }
+        if (State.Table(_record.Event) is { } table && _record.HasId && table.Find(_record.Id) >= 0) { return; }
         Events++;
-        known = Math.Max(known, state.LastKnown);
+        known = Math.Max(known, State.LastKnown);
         if (!toDecide)
         {
-            state.Accept(_record, known, default);
+            State.Accept(_record, known, default);
             return;
         }
-        if (!_spare.TryPop(out var registers)) { registers = new double[state.Compiled.Plan.RegisterCount]; }
+        if (!_spare.TryPop(out var registers)) { registers = new double[State.Compiled.Plan.RegisterCount]; }
         registers.AsSpan().Clear();
-        var slot = state.Accept(_record, known, registers);
-        state.Table(_record.Event)!.Decision(slot) = RecordTable.BeingDecided;
+        var slot = State.Accept(_record, known, registers);
+        State.Table(_record.Event)!.Decision(slot) = RecordTable.BeingDecided;
         var undecided = new DecisionRecord { EventPlace = record.Place, Known = known, Registers = registers };
         undecided.SetId(_record.Id);
-        _undecided.Add(record.Place, undecided);
+        State.Undecided.Add(record.Place, undecided);
     }
 
     private void VisitDecision(in LogRecord record)
     {
         _decision.Read(record.Payload);
-        state.AcceptDecision(_decision, record.Place);
-        if (record.Place >= state.LedgersNextPlace) { state.Reviews?.Take(_decision, record.Place); }
-        if (_undecided.Remove(_decision.EventPlace, out var decided)) { _spare.Push(decided.Registers); }
+        State.Undecided.TryGetValue(_decision.EventPlace, out var decided);
+        State.AcceptDecision(_decision, record.Place);
+        if (record.Place >= State.LedgersNextPlace) { State.Reviews?.Take(_decision, record.Place); }
+        if (decided is not null) { _spare.Push(decided.Registers); }
     }
 }

@@ -4,6 +4,7 @@ using Lintel.Pipeline.Live;
 using Lintel.Server.Http.Groups;
 using Lintel.Server.Http.Routing;
 using Lintel.Server.Reviews;
+using Lintel.Server.Upkeep;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.ObjectPool;
 
@@ -17,10 +18,10 @@ internal sealed class Routes
     private readonly ServerMetrics _metrics;
     private readonly DefaultObjectPool<Exchange> _exchanges = new(new DefaultPooledObjectPolicy<Exchange>(), 256);
 
-    internal Routes(LiveService live, ServedVersions versions, int maxBodyBytes)
+    internal Routes(LiveService live, ServedVersions versions, ServerUpkeep upkeep, int maxBodyBytes)
     {
         _metrics = new(live.Design.Outcomes);
-        var serving = new Serving(live, versions, _metrics, maxBodyBytes);
+        var serving = new Serving(live, versions, _metrics, upkeep, maxBodyBytes);
         // the hot one first: finding it costs a comparison, not a routing table
         _groups =
         [

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace Lintel.Server.Http;
@@ -8,8 +9,8 @@ internal sealed class ServerMetrics
     private const string NoRoute = "none";
 
     private readonly Dictionary<string, long[]> _requests = [];
-    private readonly string[] _outcomes;
-    private readonly long[] _decisions;
+    // by outcome: a version that is adopted may bring others
+    private readonly ConcurrentDictionary<string, long[]> _decisions = new(StringComparer.Ordinal);
     private long _failed;
     private long _events;
     private long _repeats;
@@ -20,8 +21,7 @@ internal sealed class ServerMetrics
     internal ServerMetrics(IEnumerable<string> outcomes)
     {
         AddRoute(NoRoute);
-        _outcomes = [.. outcomes];
-        _decisions = new long[_outcomes.Length];
+        foreach (var outcome in outcomes) { _decisions[outcome] = [0]; }
     }
 
     /// <summary>Whole requests to <c>/v1/decide</c>, from the first byte read to the answer written.</summary>
@@ -42,11 +42,8 @@ internal sealed class ServerMetrics
     internal void Request(string? route, int status) =>
         Interlocked.Increment(ref _requests[route ?? NoRoute][status]);
 
-    internal void Decision(string outcome)
-    {
-        var index = Array.IndexOf(_outcomes, outcome);
-        if (index >= 0) { Interlocked.Increment(ref _decisions[index]); }
-    }
+    internal void Decision(string outcome) =>
+        Interlocked.Increment(ref _decisions.GetOrAdd(outcome, static _ => [0])[0]);
 
     internal void Event() => Interlocked.Increment(ref _events);
 
@@ -60,7 +57,7 @@ internal sealed class ServerMetrics
         LogSync.Observe(took.TotalSeconds);
     }
 
-    internal string Text(int version, bool ready)
+    internal StringBuilder Text(int version, bool ready)
     {
         var text = new StringBuilder();
         Head(text, "lintel_requests_total", "counter", "Requests answered, by route and status.");
@@ -76,9 +73,9 @@ internal sealed class ServerMetrics
             }
         }
         Head(text, "lintel_decisions_total", "counter", "Decisions made, by outcome.");
-        for (var o = 0; o < _outcomes.Length; o++)
+        foreach (var (outcome, count) in _decisions.OrderBy(static d => d.Key, StringComparer.Ordinal))
         {
-            text.Append($"lintel_decisions_total{{outcome=\"{_outcomes[o]}\"}} {Interlocked.Read(ref _decisions[o])}\n");
+            text.Append($"lintel_decisions_total{{outcome=\"{outcome}\"}} {Interlocked.Read(ref count[0])}\n");
         }
         Single(text, "lintel_decisions_failed_total", "counter", "Decisions that fell back to 'on failure'.",
             Interlocked.Read(ref _failed));
@@ -95,7 +92,7 @@ internal sealed class ServerMetrics
         LogSync.Write(text, "lintel_log_sync_seconds",
             "One write and sync of the log; a sync covers every record gathered by then.");
         foreach (var write in _parts) { write(text); }
-        return text.ToString();
+        return text;
     }
 
     internal static void Head(StringBuilder text, string name, string type, string help) =>

@@ -12,22 +12,22 @@ internal static class ReviewJson
 
     /// <summary>Figures, capacity against the design, and items.</summary>
     internal static void WriteQueue(
-        Utf8JsonWriter json, ReviewDesk desk, ReviewFigures figures, IReadOnlyList<ReviewView> items)
+        Utf8JsonWriter json, string system, ReviewPlan plan, ReviewFigures figures, IReadOnlyList<ReviewView> items)
     {
         json.WriteStartObject();
         json.WriteString("now"u8, Answer.Time(figures.Now));
-        json.WriteString("system"u8, desk.System);
-        json.WriteString("event"u8, desk.Plan.Design.Verdict.Name);
-        json.WriteString("field"u8, desk.Plan.Field);
+        json.WriteString("system"u8, system);
+        json.WriteString("event"u8, plan.Design.Verdict.Name);
+        json.WriteString("field"u8, plan.Field);
         json.WriteNumber("open"u8, figures.Open);
         json.WriteNumber("claimed"u8, figures.Claimed);
         json.WriteNumber("closed"u8, figures.Closed);
         json.WriteNumber("overdue"u8, figures.Overdue);
         Answer.WriteNumber(json, "oldestSeconds"u8,
             figures.OldestKnown is { } oldest ? (figures.Now - oldest) / 1e6 : double.NaN);
-        json.WriteNumber("lockSeconds"u8, desk.Plan.Design.Lock.TotalSeconds);
-        Answer.WriteNumber(json, "withinSeconds"u8, desk.Plan.Design.Within?.TotalSeconds ?? double.NaN);
-        WriteCapacity(json, desk.Plan.CapacityPerDay, figures);
+        json.WriteNumber("lockSeconds"u8, plan.Design.Lock.TotalSeconds);
+        Answer.WriteNumber(json, "withinSeconds"u8, plan.Design.Within?.TotalSeconds ?? double.NaN);
+        WriteCapacity(json, plan.CapacityPerDay, figures);
         json.WriteStartObject("totals"u8);
         json.WriteNumber("enqueued"u8, figures.Enqueued);
         json.WriteNumber("yes"u8, figures.Confirmed);

@@ -12,6 +12,7 @@ internal static class ReviewMetrics
 {
     internal static void Write(StringBuilder text, ReviewDesk desk)
     {
+        if (desk.Plan is null) { return; }
         var figures = desk.Figures();
         ServerMetrics.Single(text, "lintel_reviews_open", "gauge", "Items that nobody holds.", figures.Open);
         ServerMetrics.Single(text, "lintel_reviews_claimed", "gauge", "Items that a reviewer holds.", figures.Claimed);

@@ -27,13 +27,13 @@ internal sealed class ReviewRoutes : IRouteGroup
     };
 
     private readonly Serving _serving;
-    private readonly ReviewDesk? _desk;
+    private readonly ReviewDesk _desk;
 
     internal ReviewRoutes(Serving serving)
     {
         _serving = serving;
-        _desk = ReviewDesk.Of(serving.Live);
-        if (_desk is { } desk) { serving.Metrics.Add(text => ReviewMetrics.Write(text, desk)); }
+        _desk = new(serving.Live);
+        serving.Metrics.Add(text => ReviewMetrics.Write(text, _desk));
     }
 
     public IReadOnlyList<RouteName> Names { get; } =
@@ -67,10 +67,6 @@ internal sealed class ReviewRoutes : IRouteGroup
         return default;
     }
 
-    private ReviewDesk Desk => _desk ?? throw new RequestException(new RequestFault(RequestFault.NotThere, "",
-        "this design has no review queue", "a design without reviews:", "reviews: { verdict: EVENT.FIELD }",
-        "say in the design which event holds reviewers' verdicts, then train and promote"));
-
     private static ValueTask<string> Page(Exchange exchange)
     {
         exchange.Body.Write(ReviewPage.Bytes.Span);
@@ -79,18 +75,17 @@ internal sealed class ReviewRoutes : IRouteGroup
 
     private ValueTask<string> List(Exchange exchange)
     {
-        var desk = Desk;
         var limit = Limit(exchange.Query("limit"));
         var filter = Filter(exchange.Query("state"));
-        ReviewJson.WriteQueue(exchange.Json, desk, desk.Figures(), desk.List(filter, limit));
+        var figures = _desk.Figures();
+        ReviewJson.WriteQueue(exchange.Json, _desk.System, _desk.Plan!, figures, _desk.List(filter, limit));
         return new(Exchange.JsonType);
     }
 
     private async ValueTask<string> ItemAsync(Exchange exchange)
     {
-        var desk = Desk;
         var id = exchange.Argument;
-        var item = desk.Find(id);
+        var item = _desk.Find(id);
         if (item is null || await _serving.Live.FindAsync(id).ConfigureAwait(false) is not { } decision)
         {
             throw new RequestException(new RequestFault(RequestFault.NotThere, "", "the queue has no such item", $"\"{id}\"",
@@ -103,19 +98,18 @@ internal sealed class ReviewRoutes : IRouteGroup
         json.WritePropertyName("decision"u8);
         Answer.WriteExplained(
             json, decision, _serving.Versions.Find(decision.Version), _serving.Live.ReadEvent(decision));
-        await ReviewHistory.WriteAsync(json, desk, _serving.Live, decision).ConfigureAwait(false);
+        await ReviewHistory.WriteAsync(json, _desk, _serving.Live, decision).ConfigureAwait(false);
         json.WriteEndObject();
         return Exchange.JsonType;
     }
 
     private async ValueTask<string> ActAsync(Exchange exchange, string act)
     {
-        var desk = Desk;
         var item = exchange.Argument.Length == 0 ? null : exchange.Argument;
         ReviewWish? wish = null;
         await RequestBody.ReadAsync(exchange.Context, _serving.MaxBodyBytes,
             body => wish = ReviewBody.Read(body, Acts[act], item)).ConfigureAwait(false);
-        var answer = await desk.DoAsync(wish!).ConfigureAwait(false);
+        var answer = await _desk.DoAsync(wish!).ConfigureAwait(false);
         exchange.Json.WriteStartObject();
         if (answer.Repeated) { exchange.Json.WriteBoolean("repeated"u8, true); }
         ReviewJson.WriteItem(exchange.Json, answer.Item);

@@ -11,6 +11,8 @@ internal sealed class LiveReviews(ReviewPlan plan, RecordTable decided, TimeSpan
 {
     private readonly KeyTrail _trail = new(plan.Design.Verdict.About!.Event);
 
+    internal ReviewPlan Plan => plan;
+
     internal ReviewLedger Queue { get; } = new(retention);
 
     internal IEnumerable<ILedger> Ledgers => [Queue, _trail];

@@ -60,6 +60,10 @@ internal static class ReviewFaults
         _ => throw new InvalidOperationException(refusal.GetType().Name),
     };
 
+    internal static RequestFault NoQueue { get; } = new(RequestFault.NotThere, "", "this design has no review queue",
+        "a design without reviews:", "reviews: { verdict: EVENT.FIELD }",
+        "say in the design which event holds reviewers' verdicts, then train and promote");
+
     internal static RequestFault Overflow(string what) => new(RequestFault.NotValid, "/value",
         "a value is past what exact sums hold", what, "a smaller value", "report it");
 

@@ -14,7 +14,7 @@ internal static class ReviewedPayments
         return decision;
     }
 
-    internal static ReviewDesk Desk(this LivePayments live) => ReviewDesk.Of(live.Service).ShouldNotBeNull();
+    internal static ReviewDesk Desk(this LivePayments live) => new(live.Service);
 
     internal static async Task<ReviewAnswer> DoAsync(
         this LivePayments live, ReviewActKind kind, string? item, string by, bool? fraud = null, string act = "",
