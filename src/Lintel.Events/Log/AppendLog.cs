@@ -36,6 +36,7 @@ public sealed class AppendLog : IDisposable
     private bool _rolls;
     private bool _segmentIsEmpty;
     private (byte Type, byte[] Payload)? _preamble;
+    private (byte Type, byte[] Payload)? _starts;
     private long _durable;
     private TaskCompletionSource _gatheringDone = NewBatch();
     private Task _writingDone = Task.CompletedTask;
@@ -50,7 +51,8 @@ public sealed class AppendLog : IDisposable
         Recovered = recovered;
         _gatheringFrom = _durable = recovered.End;
         _gatheringSegment = segment.FirstPlace;
-        _segmentIsEmpty = AppendLogReader.ReadFirst(segment.File, out _) is null;
+        if (AppendLogReader.ReadFirst(segment.File, out var type) is { } starts) { _starts = (type, starts); }
+        _segmentIsEmpty = _starts is null;
         _writer = new(Write) { IsBackground = true, Name = "lintel log" };
         _writer.Start();
     }
@@ -85,21 +87,15 @@ public sealed class AppendLog : IDisposable
     public static AppendLog Open(string folder, long from, LogVisitor visit, LogOptions? options = null)
     {
         options ??= new();
-        Directory.CreateDirectory(folder);
-        var guard = Guard(folder);
+        var guard = LogGuard.Take(folder);
         SegmentWriter? segment = null;
         try
         {
             var segments = SegmentList.Of(folder);
             segments.Check(folder);
             var scan = AppendLogReader.Scan(segments, from, visit);
-            if (segments.Count == 0)
-            {
-                segment = SegmentWriter.Create(folder, 0, options.Disk);
-                segments.Add(segment.Path, 0);
-            }
-            else { segment = SegmentWriter.Open(segments[segments.Count - 1], options.Disk); }
-            segment.CutBehind(scan.End);
+            try { segment = Continue(folder, segments, scan.End, options.Disk); }
+            catch (IOException fault) { throw LogGuard.CannotWrite(folder, fault); }
             return new(folder, segments, segment, guard, scan, options);
         }
         catch
@@ -117,8 +113,8 @@ public sealed class AppendLog : IDisposable
         lock (_gate)
         {
             _preamble = (type, payload.ToArray());
-            var starts = AppendLogReader.ReadFirst(_segment.File, out var startType);
-            _rolls |= starts is not null && (startType != type || !payload.SequenceEqual(starts));
+            var isSame = _starts is var (startType, starts) && startType == type && payload.SequenceEqual(starts);
+            _rolls |= !_segmentIsEmpty && !isSame;
         }
     }
 
@@ -138,7 +134,8 @@ public sealed class AppendLog : IDisposable
         var bytes = LogFormat.FrameBytes + payload.Length;
         lock (_gate)
         {
-            while (_fault is null && !_closing && _gathered > 0 && _gathered + bytes > MaxGatheredBytes)
+            // a batch stands in one segment: where the next begins, the one that gathers is written first
+            while (_fault is null && !_closing && _gathered > 0 && (_rolls || _gathered + bytes > MaxGatheredBytes))
             {
                 Monitor.Wait(_gate);
             }
@@ -288,7 +285,11 @@ public sealed class AppendLog : IDisposable
         }
         LogFormat.WriteMark(_gathering, _gatheringFrom);
         _gathered = LogFormat.MarkBytes;
-        if (_segmentIsEmpty && _preamble is var (type, payload)) { Gather(type, payload); }
+        if (_segmentIsEmpty)
+        {
+            _starts = _preamble;
+            if (_preamble is var (type, payload)) { Gather(type, payload); }
+        }
         _segmentIsEmpty = false;
     }
 
@@ -366,26 +367,25 @@ public sealed class AppendLog : IDisposable
         }
     }
 
-    private static FileStream Guard(string folder)
+    /// <summary>The segment to write: the last one behind its whole records, or the first of a new log.</summary>
+    private static SegmentWriter Continue(string folder, SegmentList segments, long end, LogDisk disk)
     {
-        var path = Path.Combine(folder, "lock");
-        try { return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
-        catch (UnauthorizedAccessException fault)
+        if (segments.Count == 0)
         {
-            throw new IOException(
-                $"{folder}: the folder cannot be written ({fault.Message}); give this user the right to, or use another workspace.",
-                fault);
+            var first = SegmentWriter.Create(folder, 0, disk);
+            segments.Add(first.Path, 0);
+            return first;
         }
-        catch (IOException fault) when (Directory.Exists(folder) && !File.Exists(path))
+        var last = SegmentWriter.Open(segments[segments.Count - 1], disk);
+        try
         {
-            throw new IOException(
-                $"{folder}: no file can be made there ({fault.Message}); is the disk full or read-only? Free it, or use another "
-                + "workspace.", fault);
+            last.CutBehind(end);
+            return last;
         }
-        catch (IOException fault)
+        catch
         {
-            throw new IOException(
-                $"{folder}: another process has this log open ({fault.Message}); stop that server, or use another workspace.", fault);
+            last.Dispose();
+            throw;
         }
     }
 
