@@ -28,6 +28,13 @@ public sealed class CodeDictionary(string domain)
         _codes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var code) ? code : -1;
 
     public string Text(int code) => _texts[code];
+
+    /// <summary>Makes room, so that the codes that come move nothing.</summary>
+    internal void Reserve(int count)
+    {
+        _codes.EnsureCapacity(count);
+        _texts.EnsureCapacity(count);
+    }
 }
 
 /// <summary>The dictionaries of one workspace, by domain.</summary>
@@ -70,6 +77,7 @@ public sealed class CodeDictionaries
         {
             var dictionary = dictionaries[reader.ReadString()];
             var count = reader.ReadInt32();
+            dictionary.Reserve(count);
             for (var code = 0; code < count; code++)
             {
                 if (dictionary.Add(reader.ReadString()) != code)

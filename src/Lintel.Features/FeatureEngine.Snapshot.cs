@@ -11,23 +11,23 @@ public sealed partial class FeatureEngine
     /// <summary>Writes the whole state: accumulators, rings, tails, and records that await their instant's end.</summary>
     /// <remarks>Two engines that accepted the same records write the same bytes, whatever they have swept: what has left every window
     /// is dropped first, and keys stand in the order of their codes.</remarks>
-    public void Save(Stream stream)
+    public void Save(Stream stream) => SealedFile.Write(stream, Kind, Format, Write);
+
+    /// <summary>Writes the same into a file of the caller's, which seals it.</summary>
+    public void Write(BinaryWriter writer)
     {
         foreach (var state in _states) { state.Settle(_last); }
-        SealedFile.Write(stream, Kind, Format, writer =>
+        writer.Write(Plan.StateHash);
+        writer.Write(_last);
+        var dictionaries = Plan.Dictionaries.All.ToList();
+        writer.Write(dictionaries.Count);
+        foreach (var dictionary in dictionaries)
         {
-            writer.Write(Plan.StateHash);
-            writer.Write(_last);
-            var dictionaries = Plan.Dictionaries.All.ToList();
-            writer.Write(dictionaries.Count);
-            foreach (var dictionary in dictionaries)
-            {
-                writer.Write(dictionary.Domain);
-                writer.Write(dictionary.Count);
-            }
-            foreach (var state in _states) { state.Write(writer); }
-            WritePending(writer);
-        });
+            writer.Write(dictionary.Domain);
+            writer.Write(dictionary.Count);
+        }
+        foreach (var state in _states) { state.Write(writer); }
+        WritePending(writer);
     }
 
     /// <summary>Restores a state that <see cref="Save"/> wrote under the same plan; it continues to the bit.</summary>
@@ -35,31 +35,35 @@ public sealed partial class FeatureEngine
     /// instant is over then.</param>
     /// <exception cref="InvalidDataException">Cut short, altered, or of another plan.</exception>
     public static FeatureEngine Load(Stream stream, FeaturePlan plan, InstantOrder order) =>
-        SealedFile.Read(stream, Kind, Kind, Format, reader =>
+        SealedFile.Read(stream, Kind, Kind, Format, reader => Read(reader, plan, order));
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">Of another plan.</exception>
+    public static FeatureEngine Read(BinaryReader reader, FeaturePlan plan, InstantOrder order)
+    {
+        var hash = reader.ReadString();
+        if (hash != plan.StateHash)
         {
-            var hash = reader.ReadString();
-            if (hash != plan.StateHash)
+            throw new InvalidDataException(
+                $"the feature state belongs to plan {hash[..12]}, this design's is {plan.StateHash[..12]}: its events or aggregates "
+                + "differ; replay the log, or use the version that the state was saved with");
+        }
+        var engine = new FeatureEngine(plan, order) { _last = reader.ReadInt64() };
+        for (var d = reader.ReadInt32(); d > 0; d--)
+        {
+            var (domain, count) = (reader.ReadString(), reader.ReadInt32());
+            if (plan.Dictionaries[domain].Count < count)
             {
                 throw new InvalidDataException(
-                    $"the feature state belongs to plan {hash[..12]}, this design's is {plan.StateHash[..12]}: its events or aggregates "
-                    + "differ; replay the log, or use the version that the state was saved with");
+                    $"the feature state was saved with {count} codes of '{domain}', the dictionaries hold "
+                    + $"{plan.Dictionaries[domain].Count}; load the dictionaries that were saved with it");
             }
-            var engine = new FeatureEngine(plan, order) { _last = reader.ReadInt64() };
-            for (var d = reader.ReadInt32(); d > 0; d--)
-            {
-                var (domain, count) = (reader.ReadString(), reader.ReadInt32());
-                if (plan.Dictionaries[domain].Count < count)
-                {
-                    throw new InvalidDataException(
-                        $"the feature state was saved with {count} codes of '{domain}', the dictionaries hold "
-                        + $"{plan.Dictionaries[domain].Count}; load the dictionaries that were saved with it");
-                }
-            }
-            foreach (var state in engine._states) { state.Read(reader); }
-            engine.ReadPending(reader);
-            if (engine.Order == InstantOrder.ByPlace) { engine.EndInstant(); }
-            return engine;
-        });
+        }
+        foreach (var state in engine._states) { state.Read(reader); }
+        engine.ReadPending(reader);
+        if (engine.Order == InstantOrder.ByPlace) { engine.EndInstant(); }
+        return engine;
+    }
 
     private void WritePending(BinaryWriter writer)
     {

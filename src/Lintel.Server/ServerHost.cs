@@ -3,6 +3,7 @@ using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Live.Lists;
 using Lintel.Pipeline.Versions;
 using Lintel.Server.Http;
+using Lintel.Server.Upkeep;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -18,9 +19,11 @@ namespace Lintel.Server;
 public sealed class ServerHost : IAsyncDisposable
 {
     private readonly WebApplication _web;
+    private readonly ServerUpkeep _upkeep;
+    private readonly Intake _intake;
 
-    private ServerHost(WebApplication web, LiveService live, Uri address) =>
-        (_web, Live, Address) = (web, live, address);
+    private ServerHost(WebApplication web, LiveService live, ServerUpkeep upkeep, Intake intake, Uri address) =>
+        (_web, Live, _upkeep, _intake, Address) = (web, live, upkeep, intake, address);
 
     public LiveService Live { get; }
 
@@ -32,19 +35,25 @@ public sealed class ServerHost : IAsyncDisposable
     /// <exception cref="IOException">The port or the log is taken.</exception>
     public static async Task<ServerHost> StartAsync(ServerOptions options, CancellationToken cancellation = default)
     {
-        var (version, state) = options.Loaded ?? Load(options);
         ListFiles.ThrowIfAny(options.Workspace);
-        var live = LiveService.Start(
-            version, state, options.LogFolder ?? options.Workspace.LogFolder, options.Live);
+        var logFolder = options.LogFolder ?? options.Workspace.LogFolder;
+        var (version, state, shelf) = Load(options, logFolder);
+        var live = LiveService.Start(version, state, logFolder, options.Live);
+        ServerUpkeep? upkeep = null;
         try
         {
-            var web = Build(options, live);
+            var versions = new ServedVersions(options.Workspace, options.Kinds, live);
+            upkeep = new(options, live, versions, shelf);
+            var intake = new Intake(options.LimitPerSecond ?? live.Design.Serve.LimitPerSecond, options.Live.MaxRecords,
+                options.MaxInFlight);
+            var web = Build(options, new(live, versions, upkeep, intake, options.MaxBodyBytes));
             await web.StartAsync(cancellation).ConfigureAwait(false);
             var address = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-            return new(web, live, new(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)));
+            return new(web, live, upkeep, intake, new(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)));
         }
         catch
         {
+            upkeep?.Dispose();
             live.Dispose();
             throw;
         }
@@ -58,22 +67,25 @@ public sealed class ServerHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _web.DisposeAsync().ConfigureAwait(false);
+        _upkeep.Dispose();
+        _intake.Dispose();
         Live.Dispose();
     }
 
-    private static (SystemVersion Version, LiveState State) Load(ServerOptions options)
+    private static (SystemVersion Version, LiveState State, StateShelf? Shelf) Load(
+        ServerOptions options, string logFolder)
     {
+        if (options.Loaded is var (loaded, given)) { return (loaded, given, null); }
         var number = options.Version ?? LiveReference.Read(options.Workspace)?.Champion
             ?? throw new InvalidDataException(
                 $"{options.Workspace.LivePath}: no version is live; run lintel promote, or name the version to serve.");
-        var folder = options.Workspace.VersionFolder(number);
-        var version = SystemVersion.Load(folder, options.Kinds, options.Part);
-        var state = LiveState.Load(
-            Path.Combine(folder, options.State), version.Compiled, options.Live.Order, options.Live.Retention);
-        return (version, state);
+        var version = SystemVersion.Load(options.Workspace.VersionFolder(number), options.Kinds, options.Part);
+        var shelf = StateShelf.Of(
+            options.Workspace, version, options.State, logFolder, options.Live, options.Snapshots is not null);
+        return (version, shelf.Take(options.Warn), shelf);
     }
 
-    private static WebApplication Build(ServerOptions options, LiveService live)
+    private static WebApplication Build(ServerOptions options, Routes routes)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -87,9 +99,8 @@ public sealed class ServerHost : IAsyncDisposable
             kestrel.Listen(options.Public ? IPAddress.Any : IPAddress.Loopback, options.Port);
         });
         var web = builder.Build();
-        RequestDelegate routes = new Routes(live, new(options.Workspace, options.Kinds, live.Version),
-            options.MaxBodyBytes).HandleAsync;
-        web.Run(routes);
+        RequestDelegate handle = routes.HandleAsync;
+        web.Run(handle);
         return web;
     }
 }

@@ -36,9 +36,28 @@ public sealed record ServerOptions
     /// <summary>Most bytes of a request's body. Default 1 MiB: 1,000 records of 1,000 bytes.</summary>
     public int MaxBodyBytes { get; init; } = 1 << 20;
 
+    /// <summary>Records a second that are taken; null: what the design says (<c>serve: { limit: 4000/s }</c>), else no
+    /// limit.</summary>
+    public double? LimitPerSecond { get; init; }
+
+    /// <summary>Requests to decide and events at once. Default 1,024: each waits for one sync of the disk at most a few, and
+    /// more of them only wait longer.</summary>
+    public int MaxInFlight { get; init; } = 1_024;
+
     /// <summary>Decide with these instead of reading a folder; dictionaries and state belong to the server from then
     /// on.</summary>
     internal (SystemVersion Version, LiveState State)? Loaded { get; init; }
 
     public LiveOptions Live { get; init; } = new();
+
+    /// <summary>When snapshots of the live state are made; null: never, and none is read.</summary>
+    public SnapshotOptions? Snapshots { get; init; } = new();
+
+    /// <summary>How often it is looked whether another version was promoted; null: never. Default 1 second; off when
+    /// <see cref="Version"/> names one.</summary>
+    public TimeSpan? WatchLive { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Told, in one line each, what an operator should know: a snapshot set aside, a clock that jumped, a version
+    /// that could not be adopted. Default: nobody.</summary>
+    public Action<string> Warn { get; init; } = static _ => { };
 }

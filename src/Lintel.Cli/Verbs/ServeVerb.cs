@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lintel.Cli.Shell;
+using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Versions;
 using Lintel.Server;
 using Lintel.Training.Report;
@@ -15,8 +16,20 @@ internal static class ServeVerb
         var file = CommonOptions.Design();
         var port = CommonOptions.Port();
         var version = new Option<int?>("--version") { Description = "Serve this version (default: the live one)", HelpName = "V" };
+        var snapshots = new Option<long?>("--snapshot-every")
+        {
+            Description = $"Records between two snapshots of the live state (default {new SnapshotOptions().EveryRecords:N0})",
+            HelpName = "RECORDS",
+        };
         var log = new Option<string?>("--log-folder") { Description = "Keep the log here instead of in the workspace", HelpName = "FOLDER" };
-        return new Command("serve", "Answer decisions over HTTP with the live version") { file, port, version, log }.Does(
+        var limit = CommonOptions.Bounded<double?>(
+            new("--limit")
+            {
+                Description = "Records a second that are taken; more are answered 429 (default: the design's 'serve: limit')",
+                HelpName = "N",
+            },
+            1, int.MaxValue);
+        return new Command("serve", "Answer decisions over HTTP with the live version") { file, port, version, log, snapshots, limit }.Does(
             async (parse, terminal, cancellation) =>
             {
                 var target = DesignTarget.Of(parse, file);
@@ -27,10 +40,29 @@ internal static class ServeVerb
                         $"{target.Workspace.Folder} has no live version; run lintel up {target.System}, or lintel train and lintel promote");
                 }
                 return await Run(
-                    terminal, new() { Workspace = target.Workspace, Kinds = Composition.Kinds, Version = number, Port = parse.GetValue(port), LogFolder = parse.GetValue(log) },
+                    terminal,
+                    new()
+                    {
+                        Workspace = target.Workspace,
+                        Kinds = Composition.Kinds,
+                        Version = number,
+                        Port = parse.GetValue(port),
+                        LogFolder = parse.GetValue(log),
+                        LimitPerSecond = parse.GetValue(limit),
+                        Snapshots = parse.GetValue(log) is null ? Snapshots(parse.GetValue(snapshots)) : null,
+                        Warn = line => terminal.Error.WriteLine($"warning: {line}"),
+                    },
                     null, cancellation).ConfigureAwait(false);
             });
     }
+
+    /// <summary>A number of records is also how often it is looked: whoever asks for few wants them soon.</summary>
+    private static SnapshotOptions Snapshots(long? every) => every switch
+    {
+        null => new(),
+        > 0 => new() { EveryRecords = every.Value, Look = TimeSpan.FromMilliseconds(Math.Min(1000, every.Value)) },
+        _ => throw new UsageException($"--snapshot-every takes a number of records above 0, got {every}"),
+    };
 
     /// <summary>Serves until cancelled or asked to stop.</summary>
     /// <param name="example">What to try; null: a made-up record of the design.</param>

@@ -36,7 +36,6 @@ public sealed class AppendLog : IDisposable
     private bool _rolls;
     private bool _segmentIsEmpty;
     private (byte Type, byte[] Payload)? _preamble;
-    private (byte Type, byte[] Payload)? _starts;
     private long _durable;
     private TaskCompletionSource _gatheringDone = NewBatch();
     private Task _writingDone = Task.CompletedTask;
@@ -51,8 +50,7 @@ public sealed class AppendLog : IDisposable
         Recovered = recovered;
         _gatheringFrom = _durable = recovered.End;
         _gatheringSegment = segment.FirstPlace;
-        if (AppendLogReader.ReadFirst(segment.File, out var type) is { } starts) { _starts = (type, starts); }
-        _segmentIsEmpty = _starts is null;
+        _segmentIsEmpty = AppendLogReader.ReadFirst(segment.File, out _) is null;
         _writer = new(Write) { IsBackground = true, Name = "lintel log" };
         _writer.Start();
     }
@@ -106,19 +104,14 @@ public sealed class AppendLog : IDisposable
         }
     }
 
-    /// <summary>Gives the record that every segment starts with from now on. A segment that starts with another one is
-    /// closed with the next record.</summary>
+    /// <summary>Gives the record that every segment starts with from now on; where it must hold for the next record already,
+    /// roll too.</summary>
     public void StartSegmentsWith(byte type, ReadOnlySpan<byte> payload)
     {
-        lock (_gate)
-        {
-            _preamble = (type, payload.ToArray());
-            var isSame = _starts is var (startType, starts) && startType == type && payload.SequenceEqual(starts);
-            _rolls |= !_segmentIsEmpty && !isSame;
-        }
+        lock (_gate) { _preamble = (type, payload.ToArray()); }
     }
 
-    /// <summary>The next record begins a new segment.</summary>
+    /// <summary>The next record begins a new segment; it waits until the ones before it are written.</summary>
     public void Roll()
     {
         lock (_gate) { _rolls |= !_segmentIsEmpty; }
@@ -134,7 +127,7 @@ public sealed class AppendLog : IDisposable
         var bytes = LogFormat.FrameBytes + payload.Length;
         lock (_gate)
         {
-            // a batch stands in one segment: where the next begins, the one that gathers is written first
+            // a batch stands in one segment: before the next one begins, what gathers is written
             while (_fault is null && !_closing && _gathered > 0 && (_rolls || _gathered + bytes > MaxGatheredBytes))
             {
                 Monitor.Wait(_gate);
@@ -285,11 +278,7 @@ public sealed class AppendLog : IDisposable
         }
         LogFormat.WriteMark(_gathering, _gatheringFrom);
         _gathered = LogFormat.MarkBytes;
-        if (_segmentIsEmpty)
-        {
-            _starts = _preamble;
-            if (_preamble is var (type, payload)) { Gather(type, payload); }
-        }
+        if (_segmentIsEmpty && _preamble is var (type, payload)) { Gather(type, payload); }
         _segmentIsEmpty = false;
     }
 

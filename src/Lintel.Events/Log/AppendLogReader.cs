@@ -46,6 +46,18 @@ public static class AppendLogReader
         return total;
     }
 
+    /// <summary>One whole record; null when none stands at the place.</summary>
+    public static byte[]? Find(string folder, long place)
+    {
+        var segments = SegmentList.Of(folder);
+        if (segments.Find(place) is not (>= 0 and var index)) { return null; }
+        using var file = File.OpenHandle(segments[index], share: FileShare.ReadWrite | FileShare.Delete);
+        return ReadRecord(file, place - segments.First(index) + LogFormat.HeaderBytes, out _);
+    }
+
+    /// <summary>First place that a folder's log still holds; 0 when there is no log yet.</summary>
+    public static long First(string folder) => SegmentList.Of(folder) is { Count: > 0 } segments ? segments.First(0) : 0;
+
     /// <summary>Segments of a folder in order of place; empty when there is no folder yet.</summary>
     internal static IReadOnlyList<string> Segments(string folder) => Directory.Exists(folder)
         ? [.. Directory.GetFiles(folder, "*.log").Order(StringComparer.Ordinal)]

@@ -104,7 +104,7 @@ internal static class LogFormat
         ~Checksum(Checksum(uint.MaxValue, record[..4]), record.Slice(8, 1 + payloadBytes));
 
     /// <summary>CRC-32C (Castagnoli), continued from a running value.</summary>
-    private static uint Checksum(uint crc, ReadOnlySpan<byte> bytes)
+    internal static uint Checksum(uint crc, ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length >= 8)
         {

@@ -63,8 +63,13 @@ internal sealed class KeySlots(SlotBlocks blocks, int keyCount)
     /// <summary>Slots in use, by their keys' codes.</summary>
     internal List<int> InKeyOrder()
     {
-        var slots = _slots.Where(static s => s != 0).Select(static s => s - 1).ToList();
-        slots.Sort((a, b) => KeyOf(a).SequenceCompareTo(KeyOf(b)));
+        var slots = new List<int>(_count);
+        foreach (var slot in _slots)
+        {
+            if (slot != 0) { slots.Add(slot - 1); }
+        }
+        // a single key's slots stand by its code already
+        if (keyCount > 1) { slots.Sort((a, b) => KeyOf(a).SequenceCompareTo(KeyOf(b))); }
         return slots;
     }
 

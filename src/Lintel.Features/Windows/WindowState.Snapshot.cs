@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Lintel.Features.Planning;
 
 namespace Lintel.Features.Windows;
@@ -19,11 +20,14 @@ internal sealed partial class WindowState
             writer.Write(block[WindowGroup.HeadWord] - first);
             if (_hasRing)
             {
+                // the ring from its oldest entry to its end, then from its start: two runs of memory at most
                 var ring = _rings.Of(block[WindowGroup.RingWord]);
-                for (var i = first; i < block[WindowGroup.HeadWord]; i++)
-                {
-                    foreach (var word in Entry(ring, i)) { writer.Write(word); }
-                }
+                var entries = ring.Length / _stride;
+                var count = (int)(block[WindowGroup.HeadWord] - first);
+                var start = (int)(first & (entries - 1));
+                var toEnd = Math.Min(count, entries - start);
+                writer.Write(MemoryMarshal.AsBytes(ring.Slice(start * _stride, toEnd * _stride)));
+                writer.Write(MemoryMarshal.AsBytes(ring[..((count - toEnd) * _stride)]));
             }
             for (var w = 0; w < _windows.Length; w++)
             {
@@ -66,11 +70,12 @@ internal sealed partial class WindowState
             block[WindowGroup.RingWord] = _rings.Allocate(log);
         }
         var ring = _rings.Of(block[WindowGroup.RingWord]);
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(ring[..((int)head * _stride)]));
+        if (_subjects is null) { return; }
         for (var i = 0L; i < head; i++)
         {
-            var entry = Entry(ring, i);
-            for (var word = 0; word < entry.Length; word++) { entry[word] = reader.ReadInt64(); }
-            if (_subjects is not null && entry[1] > 0) { _subjects.Set((int)entry[1] - 1, slot); }
+            var subject = Entry(ring, i)[1];
+            if (subject > 0) { _subjects.Set((int)subject - 1, slot); }
         }
     }
 

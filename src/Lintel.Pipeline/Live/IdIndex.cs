@@ -2,19 +2,30 @@ namespace Lintel.Pipeline.Live;
 
 /// <summary>Ids in the order of acceptance: bytes to a slot that rises by one with each, and back. The oldest can be
 /// forgotten; a slot is never used twice. Not thread-safe: the sequencer owns it.</summary>
-/// <remarks>Chains run from the newest to the oldest, so a chain ends at the first forgotten slot and forgetting
-/// unlinks nothing. Texts stand in pages that are freed with the last slot they hold: no object for each id.</remarks>
+/// <remarks>Everything stands in pages, and buckets are split one with each id that comes (linear hashing; Litwin, VLDB
+/// 1980), so no addition ever copies what is there: the sequencer knows no pause. Chains run from the newest to the
+/// oldest, so a chain ends at the first forgotten slot and forgetting unlinks nothing. Texts stand in pages that are
+/// freed with the last slot they hold: no object for each id.</remarks>
 internal sealed class IdIndex
 {
     /// <summary>Longest id, in UTF-8 bytes.</summary>
     internal const int MaxIdBytes = 256;
 
-    private const int PageBytes = 1 << 16;
+    /// <summary>Slots of a page; columns beside the index have pages as long.</summary>
+    internal const int PageSlots = 1 << PageLog;
 
-    private readonly List<byte[]?> _pages = [];
-    private long[] _heads = NewHeads(1024);
-    private Entry[] _entries = new Entry[1024];
+    internal const int PageLog = 12;
+
+    private const int TextPageBytes = 1 << 16;
+    private const int FewestBuckets = PageSlots;
+
+    private readonly List<byte[]?> _texts = [];
+    private readonly List<Entry[]?> _pages = [];
+    private readonly List<long[]> _heads = [NewHeads()];
+    private long _buckets = FewestBuckets;
+    private long _level = FewestBuckets;
     private long _textEnd;
+    private int _freedTexts;
     private int _freedPages;
 
     private struct Entry
@@ -31,82 +42,130 @@ internal sealed class IdIndex
     /// <summary>Slot that the next id gets.</summary>
     internal long Next { get; private set; }
 
-    /// <summary>Slots the ring holds, a power of two; columns beside it are as long.</summary>
-    internal int Capacity => _entries.Length;
-
     /// <summary>Slot of an id; −1 when it was never seen, or is forgotten.</summary>
     internal long Find(ReadOnlySpan<byte> id)
     {
         var hash = HashOf(id);
-        for (var slot = _heads[hash & (_heads.Length - 1)]; slot >= First;)
+        for (var slot = Head(BucketOf(hash)); slot >= First;)
         {
-            ref var entry = ref _entries[slot & (_entries.Length - 1)];
+            ref var entry = ref At(slot);
             if (entry.Hash == hash && Text(entry).SequenceEqual(id)) { return slot; }
             slot = entry.Older;
         }
         return -1;
     }
 
-    /// <summary>Adds an id that <see cref="Find"/> does not know; the ring grows by doubling.</summary>
+    /// <summary>Adds an id that <see cref="Find"/> does not know.</summary>
     /// <param name="id">At most <see cref="MaxIdBytes"/>.</param>
     internal long Add(ReadOnlySpan<byte> id)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(id.Length, MaxIdBytes);
-        if (Next - First == _entries.Length) { Grow(); }
-        var slot = Next++;
-        ref var entry = ref _entries[slot & (_entries.Length - 1)];
-        entry.Hash = HashOf(id);
-        entry.Length = id.Length;
-        entry.TextAt = AddText(id);
-        ref var head = ref _heads[entry.Hash & (_heads.Length - 1)];
-        entry.Older = head;
-        head = slot;
-        return slot;
+        if (Next - First >= _buckets) { Split(); }
+        id.CopyTo(NextText(id.Length, out var textAt));
+        return Link(textAt, id);
     }
 
-    internal ReadOnlySpan<byte> Id(long slot) => Text(_entries[slot & (_entries.Length - 1)]);
+    internal ReadOnlySpan<byte> Id(long slot) => Text(At(slot));
 
     /// <summary>Forgets every slot below one.</summary>
     internal void ForgetBelow(long slot)
     {
         First = Math.Clamp(slot, First, Next);
-        var keepFrom = First == Next ? _textEnd : _entries[First & (_entries.Length - 1)].TextAt;
-        for (; _freedPages < keepFrom / PageBytes; _freedPages++) { _pages[_freedPages] = null; }
+        var keepFrom = First == Next ? _textEnd : At(First).TextAt;
+        for (; _freedTexts < keepFrom / TextPageBytes; _freedTexts++) { _texts[_freedTexts] = null; }
+        for (; _freedPages < First >> PageLog; _freedPages++) { _pages[_freedPages] = null; }
     }
 
-    private long AddText(ReadOnlySpan<byte> id)
+    /// <summary>Writes every id that is remembered: lengths, then texts.</summary>
+    internal void Write(BinaryWriter writer)
     {
-        var inPage = (int)(_textEnd % PageBytes);
-        if (inPage + id.Length > PageBytes) { _textEnd += PageBytes - inPage; }
-        var at = _textEnd;
-        while (_pages.Count <= at / PageBytes) { _pages.Add(new byte[PageBytes]); }
-        id.CopyTo(_pages[(int)(at / PageBytes)].AsSpan((int)(at % PageBytes)));
-        _textEnd += id.Length;
-        return at;
+        for (var slot = First; slot < Next; slot++) { writer.Write((ushort)At(slot).Length); }
+        for (var slot = First; slot < Next; slot++) { writer.Write(Text(At(slot))); }
     }
 
-    private ReadOnlySpan<byte> Text(in Entry entry) => entry.Length == 0
-        ? default
-        : _pages[(int)(entry.TextAt / PageBytes)].AsSpan((int)(entry.TextAt % PageBytes), entry.Length);
-
-    private void Grow()
+    /// <summary>Reads what <see cref="Write"/> wrote into an index that is still empty.</summary>
+    internal void Read(BinaryReader reader, long count)
     {
-        var old = _entries;
-        _entries = new Entry[2 * old.Length];
-        _heads = NewHeads(2 * old.Length);
-        for (var slot = First; slot < Next; slot++)
+        while (_buckets < count) { Split(); }
+        var lengths = new ushort[count];
+        reader.BaseStream.ReadExactly(System.Runtime.InteropServices.MemoryMarshal.AsBytes(lengths.AsSpan()));
+        foreach (var length in lengths)
         {
-            ref var entry = ref _entries[slot & (_entries.Length - 1)];
-            entry = old[slot & (old.Length - 1)];
-            ref var head = ref _heads[entry.Hash & (_heads.Length - 1)];
-            entry.Older = head;
-            head = slot;
+            if (length > MaxIdBytes) { throw new InvalidDataException($"a live state holds an id of {length} bytes; train again."); }
+            var text = NextText(length, out var textAt);
+            reader.BaseStream.ReadExactly(text);
+            Link(textAt, text);
         }
     }
 
-    private static long[] NewHeads(int count)
+    private long Link(long textAt, ReadOnlySpan<byte> id)
     {
-        var heads = new long[count];
+        var slot = Next++;
+        if (slot >> PageLog == _pages.Count) { _pages.Add(new Entry[PageSlots]); }
+        ref var entry = ref At(slot);
+        entry.Hash = HashOf(id);
+        entry.Length = id.Length;
+        entry.TextAt = textAt;
+        ref var head = ref Head(BucketOf(entry.Hash));
+        entry.Older = head;
+        head = slot;
+        return slot;
+    }
+
+    private Span<byte> NextText(int length, out long at)
+    {
+        var inPage = (int)(_textEnd % TextPageBytes);
+        if (inPage + length > TextPageBytes) { _textEnd += TextPageBytes - inPage; }
+        at = _textEnd;
+        while (_texts.Count <= at / TextPageBytes) { _texts.Add(new byte[TextPageBytes]); }
+        _textEnd += length;
+        return _texts[(int)(at / TextPageBytes)].AsSpan((int)(at % TextPageBytes), length);
+    }
+
+    private ref Entry At(long slot) => ref _pages[(int)(slot >> PageLog)]![slot & (PageSlots - 1)];
+
+    private ref long Head(long bucket) => ref _heads[(int)(bucket >> PageLog)][bucket & (PageSlots - 1)];
+
+    private ReadOnlySpan<byte> Text(in Entry entry) => entry.Length == 0
+        ? default
+        : _texts[(int)(entry.TextAt / TextPageBytes)].AsSpan((int)(entry.TextAt % TextPageBytes), entry.Length);
+
+    private long BucketOf(int hash)
+    {
+        var bucket = (uint)hash & ((2 * _level) - 1);
+        return bucket < _buckets ? bucket : bucket & (_level - 1);
+    }
+
+    /// <summary>Makes one bucket more: the next one in turn gives it its half, both in their order.</summary>
+    private void Split()
+    {
+        var (from, to) = (_buckets - _level, _buckets);
+        if (to >> PageLog == _heads.Count) { _heads.Add(NewHeads()); }
+        _buckets++;
+        ref var staying = ref Head(from);
+        ref var moving = ref Head(to);
+        for (var slot = staying; slot >= First;)
+        {
+            ref var entry = ref At(slot);
+            if (((uint)entry.Hash & _level) == 0)
+            {
+                staying = slot;
+                staying = ref entry.Older;
+            }
+            else
+            {
+                moving = slot;
+                moving = ref entry.Older;
+            }
+            slot = entry.Older;
+        }
+        staying = moving = -1;
+        if (_buckets == 2 * _level) { _level *= 2; }
+    }
+
+    private static long[] NewHeads()
+    {
+        var heads = new long[PageSlots];
         heads.AsSpan().Fill(-1);
         return heads;
     }

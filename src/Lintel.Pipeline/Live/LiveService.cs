@@ -10,26 +10,25 @@ namespace Lintel.Pipeline.Live;
 /// <remarks>One lock is the sequencer: idempotence check, features and lists read, windows entered, place in the log, all
 /// in one step; scoring runs outside. The log's order is therefore the order in which state was read. A decision takes
 /// effect in a step of its own behind its event, so one wait covers both.</remarks>
-public sealed class LiveService : IDisposable
+public sealed partial class LiveService : IDisposable
 {
     private readonly Lock _sequencer = new();
-    private readonly LiveState _state;
     private readonly AppendLog _log;
     private readonly LiveOptions _options;
-    private readonly Decider _decider;
-    private readonly RecordTable _decided;
-    private readonly LogLayouts _layouts;
-    private readonly Dictionary<long, TaskCompletionSource<long>> _waiting = [];
+    private readonly LiveClock _clock;
+    private readonly AwaitedAnswers _waiting = new();
+    private volatile Served _served;
+    private long _records;
+    private long _lastPlace = -1;
 
-    private LiveService(LiveState state, AppendLog log, LiveOptions options, Decider decider)
+    private LiveService(Served served, AppendLog log, LiveOptions options)
     {
-        (_state, _log, _options, _decider) = (state, log, options, decider);
-        _layouts = new(log, state.Compiled.Design);
-        Shapes = new(state.Compiled.Design);
-        _decided = state.Table(state.Compiled.Design.Decision.Each)!;
+        (_served, _log, _options) = (served, log, options);
+        _clock = new(options.Clock, Rises);
     }
 
-    public SystemVersion Version => _decider.Version;
+    /// <summary>The version that decides now; another may be adopted while the service runs.</summary>
+    public SystemVersion Version => _served.Version;
 
     public SystemDesign Design => Version.Design;
 
@@ -44,23 +43,34 @@ public sealed class LiveService : IDisposable
     /// <summary>Told of each decision that fell back to <c>on failure</c>.</summary>
     public Action<string, Exception>? ScoringFailed { get; set; }
 
-    internal RecordShapes Shapes { get; }
+    /// <summary>Records appended since the start.</summary>
+    internal long Records => Interlocked.Read(ref _records);
 
-    internal Decider Decider => _decider;
+    /// <summary>What decides now.</summary>
+    internal Served Served => _served;
 
     /// <summary>Opens the log, replays it behind the state, and decides what was accepted without an answer.</summary>
     /// <param name="state">The version's; the service owns it from now on.</param>
-    /// <exception cref="InvalidDataException">The log was altered.</exception>
+    /// <exception cref="InvalidDataException">The log was altered, or ends before what the state has seen.</exception>
     public static LiveService Start(SystemVersion version, LiveState state, string logFolder, LiveOptions options)
     {
         var replay = new LogReplay(state);
-        var log = AppendLog.Open(logFolder, replay.Visit);
+        var log = options.OpenLog is { } open
+            ? open(logFolder, LogReplay.From(state), replay.Visit)
+            : AppendLog.Open(logFolder, LogReplay.From(state), replay.Visit);
         try
         {
-            log.StartSegmentsWith(LiveRecordType.Layout, LogLayout.Of(state.Compiled.Design).Written);
-            var decider = new Decider(version);
-            var service = new LiveService(state, log, options, decider) { Replayed = replay.Events };
-            service.Recover(replay);
+            if (state.NextPlace > log.Recovered.End)
+            {
+                throw new InvalidDataException(
+                    $"{logFolder}: ends at place {log.Recovered.End}; version {version.Number} has seen it up to place {state.NextPlace}: it "
+                    + "was cut short, or is another log. Restore it from a backup, or train a version on what is there.");
+            }
+            replay.Reached(log.Recovered.End);
+            var served = new Served(version, state);
+            Declare(served, log);
+            var service = new LiveService(served, log, options) { Replayed = replay.Events };
+            service.Recover();
             return service;
         }
         catch
@@ -75,7 +85,8 @@ public sealed class LiveService : IDisposable
     public void ReadDecide(ReadOnlySpan<byte> body, LiveRequest request, bool asLines = false)
     {
         request.Clear();
-        RecordParser.Read(body, Shapes, Shapes.Decided, _options.MaxRecords, request, asLines);
+        var shapes = (request.Served = _served).Shapes;
+        RecordParser.Read(body, shapes, shapes.Decided, _options.MaxRecords, request, asLines);
     }
 
     /// <summary>Reads a body for <c>events</c>: each record says its type; a design with one type needs no
@@ -86,22 +97,26 @@ public sealed class LiveService : IDisposable
         ReadOnlySpan<byte> body, LiveRequest request, string? fallback = null, bool asLines = false)
     {
         request.Clear();
-        var shape = Shapes.All.Length == 1 ? Shapes.Decided : null;
-        if (fallback is not null && (shape = Shapes.Find(fallback)) is null)
+        var shapes = (request.Served = _served).Shapes;
+        var shape = shapes.All.Length == 1 ? shapes.Decided : null;
+        if (fallback is not null && (shape = shapes.Find(fallback)) is null)
         {
-            request.Faults.Add(new(RequestFault.NotValid, "", "no such event type", $"\"{fallback}\"", Shapes.Names,
+            request.Faults.Add(new(RequestFault.NotValid, "", "no such event type", $"\"{fallback}\"", shapes.Names,
                 "name an event of the design in ?event="));
             return;
         }
-        RecordParser.Read(body, Shapes, shape, _options.MaxRecords, request, asLines);
+        RecordParser.Read(body, shapes, shape, _options.MaxRecords, request, asLines);
     }
 
     /// <summary>Accepts every record of a request in order, decides the decided ones where asked to, and returns when
     /// all of it is on disk. With a fault, nothing was applied.</summary>
     /// <exception cref="LogClosedException">The log failed: nothing of this request is acknowledged.</exception>
-    public async ValueTask ApplyAsync(LiveRequest request, bool decide)
+    public ValueTask ApplyAsync(LiveRequest request, bool decide) => request.Faults.Count > 0 ? default
+        : decide && Design.Serve.TimeOut is { } timeOut ? ApplyInTimeAsync(request, timeOut)
+        : ApplyWholeAsync(request, decide);
+
+    private async ValueTask ApplyWholeAsync(LiveRequest request, bool decide)
     {
-        if (request.Faults.Count > 0) { return; }
         Enter(request, decide);
         if (request.Faults.Count > 0) { return; }
         var last = DecideEntered(request);
@@ -109,58 +124,25 @@ public sealed class LiveService : IDisposable
         {
             var item = request[i];
             if (item.Fate != LiveFate.Repeated || item.Slot < 0) { continue; }
-            var place = await DecisionPlaceAsync(item.Slot).ConfigureAwait(false);
-            last = Math.Max(last, place);
+            var place = await DurableDecisionAsync(item.Record.Id.ToArray()).ConfigureAwait(false);
             if (place >= 0)
             {
-                await _log.WaitAsync(place).ConfigureAwait(false);
                 item.Decision.Read(_log.Read(place, out _));
                 item.HasDecision = true;
             }
         }
         if (last >= 0) { await _log.WaitAsync(last).ConfigureAwait(false); }
+        request.TryFinish();
     }
 
     /// <summary>The record of a decision by its id; null when none is remembered.</summary>
     public async ValueTask<DecisionRecord?> FindAsync(string id)
     {
-        var utf8 = System.Text.Encoding.UTF8.GetBytes(id);
-        long slot;
-        lock (_sequencer) { slot = _decided.Find(utf8); }
-        if (slot < 0) { return null; }
-        var place = await DecisionPlaceAsync(slot).ConfigureAwait(false);
+        var place = await DurableDecisionAsync(System.Text.Encoding.UTF8.GetBytes(id)).ConfigureAwait(false);
         if (place < 0) { return null; }
-        await _log.WaitAsync(place).ConfigureAwait(false);
         var record = new DecisionRecord();
         record.Read(_log.Read(place, out _));
         return record;
-    }
-
-    /// <summary>The event that a decision was made of, as it was accepted.</summary>
-    public IncomingRecord ReadEvent(DecisionRecord decision)
-    {
-        var record = new IncomingRecord();
-        EventPayload.Read(_log.Read(decision.EventPlace, out _), _layouts.At(decision.EventPlace), record, out _,
-            out _);
-        return record;
-    }
-
-    /// <summary>Features that a record would have if it were decided now; nothing enters.</summary>
-    internal void Peek(IncomingRecord record, Span<double> registers)
-    {
-        lock (_sequencer) { _state.Peek(record, NextKnown(), registers); }
-    }
-
-    /// <summary>Fills the registers of list memberships as they are now.</summary>
-    internal void FillLists(Span<double> registers)
-    {
-        lock (_sequencer) { _state.Lists.Fill(registers, NextKnown()); }
-    }
-
-    /// <summary>Code of a text as the state knows it now.</summary>
-    internal double CodeOf(int column, string text)
-    {
-        lock (_sequencer) { return _state.CodeOf(Design.Decision.Each, column, text); }
     }
 
     /// <summary>Runs a change in one step of the sequencer, and returns when what it appended is on disk.</summary>
@@ -173,9 +155,10 @@ public sealed class LiveService : IDisposable
         lock (_sequencer)
         {
             if (_log.Fault is { } fault) { throw new LogClosedException(fault.Message, fault); }
-            var step = new LiveStep(_state, _log, Scratch.Writer, NextKnown);
+            var step = new LiveStep(_served.State, _log, Scratch.Writer, NextKnown);
             answer = change(step);
             last = step.LastPlace;
+            Appended(last, step.Records);
         }
         if (last >= 0) { await _log.WaitAsync(last).ConfigureAwait(false); }
         return answer;
@@ -184,7 +167,7 @@ public sealed class LiveService : IDisposable
     /// <summary>Reads from the state in one step of the sequencer; nothing changes.</summary>
     public T Read<T>(Func<LiveState, T> read)
     {
-        lock (_sequencer) { return read(_state); }
+        lock (_sequencer) { return read(_served.State); }
     }
 
     /// <summary>Closes the log behind everything that was accepted.</summary>
@@ -194,7 +177,10 @@ public sealed class LiveService : IDisposable
     {
         lock (_sequencer)
         {
-            RequestChecks.Check(request, decide, _state, _options, Shapes);
+            var served = _served;
+            if (request.Served != served) { Move(request, served); }
+            var state = served.State;
+            RequestChecks.Check(request, decide, state, _options, served.Shapes, Rises ? _clock.Now() : null);
             if (request.Faults.Count > 0) { return; }
             if (_log.Fault is { } fault) { throw new LogClosedException(fault.Message, fault); }
             var writer = Scratch.Writer;
@@ -202,9 +188,9 @@ public sealed class LiveService : IDisposable
             {
                 var item = request[i];
                 var record = item.Record;
-                var isDecided = decide && record.Event.Number == Design.Decision.Each.Number;
+                var isDecided = decide && record.Event.Number == served.Version.Design.Decision.Each.Number;
                 item.HasDecision = false;
-                item.Slot = record.HasId && _state.Table(record.Event) is { } table ? table.Find(record.Id) : -1;
+                item.Slot = record.HasId && state.Table(record.Event) is { } table ? table.Find(record.Id) : -1;
                 if (item.Slot >= 0)
                 {
                     item.Fate = LiveFate.Repeated;
@@ -213,10 +199,10 @@ public sealed class LiveService : IDisposable
                     continue;
                 }
                 var known = NextKnown();
-                var registers = isDecided ? Registers(item) : default;
-                item.Slot = _state.Accept(record, known, registers);
+                var registers = isDecided ? Registers(item, served) : default;
+                item.Slot = state.Accept(record, known, registers);
                 EventPayload.Write(writer, record, known, isDecided);
-                item.Place = _log.Append(LiveRecordType.Event, writer.Written);
+                item.Place = Appended(_log.Append(LiveRecordType.Event, writer.Written));
                 item.Fate = LiveFate.Accepted;
                 if (isDecided)
                 {
@@ -224,10 +210,11 @@ public sealed class LiveService : IDisposable
                     item.Decision.SetId(record.Id);
                     item.Decision.EventPlace = item.Place;
                     item.Decision.Known = known;
-                    _decided.Decision(item.Slot) = RecordTable.BeingDecided;
+                    served.Decided.Decision(item.Slot) = RecordTable.BeingDecided;
                 }
             }
         }
+        request.Freshness = TimeProvider.System.GetElapsedTime(request.ReadAt);
     }
 
     /// <summary>Scores and decides outside the sequencer; decisions follow their events in the log.</summary>
@@ -241,7 +228,10 @@ public sealed class LiveService : IDisposable
             {
                 var item = request[i];
                 last = Math.Max(last, item.Place);
-                if (item.Fate == LiveFate.Decided) { last = Math.Max(last, Decide(item.Decision, item.Slot)); }
+                if (item.Fate == LiveFate.Decided)
+                {
+                    last = Math.Max(last, Decide(item.Decision, request.Served!, request, item));
+                }
                 item.HasDecision = item.Fate == LiveFate.Decided;
             }
         }
@@ -253,38 +243,48 @@ public sealed class LiveService : IDisposable
         return last;
     }
 
-    private long Decide(DecisionRecord decision, long slot, bool recovered = false)
+    /// <param name="request">Null: decided at the start, nobody waits.</param>
+    private long Decide(DecisionRecord decision, Served served, LiveRequest? request, LiveItem? item)
     {
-        if (_decider.Decide(decision) is { } fault) { ScoringFailed?.Invoke(decision.Id, fault); }
-        decision.Recovered = recovered;
-        var writer = Scratch.Writer;
+        if (served.Decider.Decide(decision) is { } fault) { ScoringFailed?.Invoke(decision.Id, fault); }
+        decision.Recovered = request is null;
         long place;
         TaskCompletionSource<long>? waiting;
         lock (_sequencer)
         {
-            decision.Given = Rises ? Math.Max(Now(), _state.LastKnown) : _state.LastKnown;
-            decision.Write(writer);
-            place = _log.Append(LiveRecordType.Decision, writer.Written);
-            _state.AcceptDecision(decision, place);
-            _waiting.Remove(slot, out waiting);
+            if (request is { IsLate: true }) { served.Decider.Fail(decision, isLate: true); }
+            place = AppendDecision(decision);
+            if (item is not null) { item.DecisionPlace = place; }
+            waiting = _waiting.Take(decision.IdUtf8);
         }
         waiting?.SetResult(place);
         return place;
     }
 
-    /// <summary>Place of the first answer; while another request is still deciding, its place when it is
-    /// done.</summary>
-    private ValueTask<long> DecisionPlaceAsync(long slot)
+    /// <summary>Inside the sequencer: a decision takes its place, and effect. The state may be another version's than the
+    /// one that decided: the decision takes effect in what is live.</summary>
+    private long AppendDecision(DecisionRecord decision)
+    {
+        var state = _served.State;
+        var writer = Scratch.Writer;
+        decision.Given = Rises ? Math.Max(_clock.Now(), state.LastKnown) : state.LastKnown;
+        decision.Write(writer);
+        var place = Appended(_log.Append(LiveRecordType.Decision, writer.Written));
+        state.AcceptDecision(decision, place);
+        return place;
+    }
+
+    /// <summary>Place of the first answer to an id, negative when there is none; while another request is still
+    /// deciding, its place when it is done.</summary>
+    private ValueTask<long> DecisionPlaceAsync(ReadOnlySpan<byte> id)
     {
         lock (_sequencer)
         {
-            var place = _decided.Remembers(slot) ? _decided.Decision(slot) : RecordTable.NotDecided;
+            var decided = _served.Decided;
+            var slot = decided.Find(id);
+            var place = slot < 0 ? RecordTable.NotDecided : decided.Decision(slot);
             if (place != RecordTable.BeingDecided) { return new(place); }
-            if (!_waiting.TryGetValue(slot, out var waiting))
-            {
-                _waiting.Add(slot, waiting = new(TaskCreationOptions.RunContinuationsAsynchronously));
-            }
-            return new(waiting.Task);
+            return new(_waiting.Await(id));
         }
     }
 
@@ -295,24 +295,31 @@ public sealed class LiveService : IDisposable
         {
             if (request[i].Fate != LiveFate.Decided) { continue; }
             TaskCompletionSource<long>? waiting;
-            lock (_sequencer) { _waiting.Remove(request[i].Slot, out waiting); }
+            lock (_sequencer) { waiting = _waiting.Take(request[i].Record.Id); }
             waiting?.SetException(fault);
         }
     }
 
-    private void Recover(LogReplay replay)
+    private void Recover()
     {
         // who asks for one of these waits for its place to be on disk, as for any other
-        foreach (var decision in replay.Undecided)
+        foreach (var decision in _served.State.Undecided.Values.ToArray())
         {
-            Decide(decision, _decided.Find(decision.IdUtf8), recovered: true);
+            Decide(decision, _served, null, null);
             Recovered++;
         }
     }
 
-    private double[] Registers(LiveItem item)
+    private long Appended(long place, int records = 1)
     {
-        var count = Version.Compiled.Plan.RegisterCount;
+        _lastPlace = Math.Max(_lastPlace, place);
+        Interlocked.Add(ref _records, records);
+        return place;
+    }
+
+    private static double[] Registers(LiveItem item, Served served)
+    {
+        var count = served.Version.Compiled.Plan.RegisterCount;
         if (item.Decision.Registers.Length != count) { item.Decision.Registers = new double[count]; }
         item.Decision.Registers.AsSpan().Clear();
         return item.Decision.Registers;
@@ -322,14 +329,11 @@ public sealed class LiveService : IDisposable
     /// that are sent again keep their ties.</summary>
     internal long NextKnown()
     {
-        var last = _state.LastKnown;
-        return Math.Max(Now(), Rises && last > long.MinValue ? last + 1 : last);
+        var last = _served.State.LastKnown;
+        return Math.Max(_clock.Now(), Rises && last > long.MinValue ? last + 1 : last);
     }
 
     private bool Rises => _options.Order == InstantOrder.ByPlace;
-
-    private long Now() =>
-        (_options.Clock.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
     private static class Scratch
     {

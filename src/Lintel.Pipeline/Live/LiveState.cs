@@ -46,7 +46,7 @@ public sealed class LiveState
     public FeatureEngine Engine { get; private set; }
 
     /// <summary>The latest known instant, microseconds since 1970 UTC; known never goes back.</summary>
-    public long LastKnown { get; private set; } = long.MinValue;
+    public long LastKnown { get; internal set; } = long.MinValue;
 
     /// <summary>Place of the log where replay goes on; everything before is in the windows and tables.</summary>
     public long NextPlace { get; internal set; }
@@ -54,6 +54,19 @@ public sealed class LiveState
     /// <summary>Place of the log where the ledgers go on: 0 in the state that training made, which knows no ledger's
     /// records.</summary>
     public long LedgersNextPlace { get; internal set; }
+
+    /// <summary>How the log's events are laid out, place by place.</summary>
+    internal LogLayouts Layouts { get; private init; } = new();
+
+    /// <summary>Events whose decision is not in the log, by place, with the registers that they read: filled where a log
+    /// is replayed, and emptied as the decisions come.</summary>
+    internal SortedDictionary<long, DecisionRecord> Undecided { get; } = [];
+
+    /// <summary>Place of the last record that a replay took; −1: none.</summary>
+    internal long LastRecord { get; set; } = -1;
+
+    /// <summary>Checksum of that record, in a snapshot: it shows that log and snapshot belong together.</summary>
+    internal uint Proof { get; set; }
 
     /// <summary>Lists that rules name, read when an event takes its place.</summary>
     public ListLedger Lists { get; }
@@ -105,15 +118,17 @@ public sealed class LiveState
         var (count, subject) = Gather(record, known, _values, keep: true);
         var isDecided = type == Compiled.Design.Decision.Each.Number;
         var number = _nextNumbers[type]++;
+        var taken = new EventRecord
+        {
+            Type = type,
+            Number = number,
+            Subject = subject,
+            Known = known,
+            Values = _values.AsSpan(0, count),
+        };
+        Engine.Warm(taken);
         Engine.Accept(
-            new()
-            {
-                Type = type,
-                Number = number,
-                Subject = subject,
-                Known = known,
-                Values = _values.AsSpan(0, count),
-            },
+            taken,
             !isDecided ? default : registers.IsEmpty ? _unread : registers);
         if (isDecided && !registers.IsEmpty) { Lists.Fill(registers, known); }
         LastKnown = known;
@@ -128,6 +143,7 @@ public sealed class LiveState
         var table = _tables[Compiled.Design.Decision.Each.Number]!;
         var slot = table.Find(decision.IdUtf8);
         if (slot >= 0) { table.Decision(slot) = place; }
+        if (Undecided.Count > 0) { Undecided.Remove(decision.EventPlace); }
         LastKnown = Math.Max(LastKnown, decision.Given);
     }
 
@@ -194,7 +210,7 @@ public sealed class LiveState
     }
 
     /// <summary>Writes the whole state, sealed by a checksum.</summary>
-    public void Save(string path) => LiveStateFile.Save(path, this);
+    public void Save(string path) => LiveStateFile.Save(path, this, StateOwner.None);
 
     /// <summary>Restores what <see cref="Save"/> wrote.</summary>
     /// <param name="order">How the records that follow are ordered.</param>
@@ -208,15 +224,17 @@ public sealed class LiveState
         writer.Write(LastKnown);
         writer.Write(NextPlace);
         writer.Write(LedgersNextPlace);
-        Compiled.Dictionaries.Write(writer);
+        writer.Write(LastRecord);
+        writer.Write(Proof);
+        Layouts.Write(writer);
         for (var t = 0; t < _tables.Length; t++)
         {
             writer.Write(_nextNumbers[t]);
             _tables[t]?.Write(writer);
         }
         foreach (var ledger in Ledgers) { ledger.Write(writer); }
-        writer.Flush();
-        Engine.Save(writer.BaseStream);
+        WriteUndecided(writer);
+        Engine.Write(writer);
     }
 
     internal static LiveState Read(BinaryReader reader, CompiledDesign compiled, InstantOrder order, TimeSpan retention)
@@ -224,7 +242,9 @@ public sealed class LiveState
         var known = reader.ReadInt64();
         var next = reader.ReadInt64();
         var ledgersNext = reader.ReadInt64();
-        Join(CodeDictionaries.Read(reader), compiled.Dictionaries);
+        var (lastRecord, proof) = (reader.ReadInt64(), reader.ReadUInt32());
+        var layouts = new LogLayouts();
+        layouts.Read(reader, compiled.Design);
         var tables = NewTables(compiled.Design);
         var numbers = new int[tables.Length];
         for (var t = 0; t < tables.Length; t++)
@@ -238,11 +258,37 @@ public sealed class LiveState
             LastKnown = known,
             NextPlace = next,
             LedgersNextPlace = ledgersNext,
+            LastRecord = lastRecord,
+            Proof = proof,
+            Layouts = layouts,
         };
         numbers.CopyTo(state._nextNumbers, 0);
         foreach (var ledger in state.Ledgers) { ledger.Read(reader); }
-        state.Engine = FeatureEngine.Load(reader.BaseStream, compiled.Plan, order);
+        state.ReadUndecided(reader);
+        state.Engine = FeatureEngine.Read(reader, compiled.Plan, order);
         return state;
+    }
+
+    private void WriteUndecided(BinaryWriter writer)
+    {
+        var payload = new PayloadWriter();
+        writer.Write(Undecided.Count);
+        foreach (var decision in Undecided.Values)
+        {
+            decision.Write(payload);
+            writer.Write(payload.Written.Length);
+            writer.Write(payload.Written);
+        }
+    }
+
+    private void ReadUndecided(BinaryReader reader)
+    {
+        for (var count = reader.ReadInt32(); count > 0; count--)
+        {
+            var decision = new DecisionRecord();
+            decision.Read(reader.ReadBytes(reader.ReadInt32()));
+            Undecided.Add(decision.EventPlace, decision);
+        }
     }
 
     /// <summary>Gathers a record's whole values: own ones, coded texts, and the subject's.</summary>
@@ -283,7 +329,7 @@ public sealed class LiveState
         : e.Id is not null || e.Number == design.Decision.Each.Number ? new RecordTable(0)
         : null)];
 
-    private static void Join(CodeDictionaries saved, CodeDictionaries now)
+    internal static void Join(CodeDictionaries saved, CodeDictionaries now)
     {
         foreach (var dictionary in saved.All)
         {

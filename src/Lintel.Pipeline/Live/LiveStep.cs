@@ -21,6 +21,9 @@ public sealed class LiveStep
     /// <summary>Place of the last record of the step; −1: none yet.</summary>
     internal long LastPlace { get; private set; } = -1;
 
+    /// <summary>Records that the step appended.</summary>
+    internal int Records { get; private set; }
+
     /// <summary>Appends a ledger's record and applies it.</summary>
     /// <param name="write">Writes the payload behind the known instant.</param>
     /// <exception cref="LogClosedException">The log takes no records; nothing was applied.</exception>
@@ -30,6 +33,7 @@ public sealed class LiveStep
         _writer.Int64(_nextKnown());
         write(_writer);
         LastPlace = _log.Append(type, _writer.Written);
+        Records++;
         State.Apply(new() { Place = LastPlace, Type = type, Payload = _writer.Written });
     }
 
@@ -40,6 +44,7 @@ public sealed class LiveStep
         var known = _nextKnown();
         State.Accept(record, known, default);
         EventPayload.Write(_writer, record, known, toDecide: false);
+        Records++;
         return LastPlace = _log.Append(LiveRecordType.Event, _writer.Written);
     }
 }

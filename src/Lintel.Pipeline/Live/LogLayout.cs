@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Lintel.Design;
 using Lintel.Events.Log;
 
@@ -48,15 +47,42 @@ internal sealed class LogLayout
     internal ReadOnlySpan<byte> Written => _written;
 }
 
-/// <summary>The layouts of a log's segments, read when an event of one is asked for.</summary>
-internal sealed class LogLayouts(AppendLog log, SystemDesign design)
+/// <summary>Every layout of a log, by the place from which it holds.</summary>
+internal sealed class LogLayouts
 {
-    private readonly ConcurrentDictionary<long, LogLayout> _ofSegment = new();
+    private readonly List<(long From, LogLayout Layout)> _layouts = [];
 
-    /// <exception cref="InvalidDataException">The place's segment is gone or altered.</exception>
-    internal LogLayout At(long place)
+    internal LogLayout? Last => _layouts.Count == 0 ? null : _layouts[^1].Layout;
+
+    /// <summary>A layout holds from a place on; one that says what the last one says, as a new segment's first record
+    /// does, is none.</summary>
+    /// <param name="from">Behind every place added before.</param>
+    internal void Add(long from, LogLayout layout)
     {
-        var first = log.ReadFirst(place, out var segment);
-        return _ofSegment.GetOrAdd(segment, _ => LogLayout.Read(first, design));
+        if (Last is { } last && last.Written.SequenceEqual(layout.Written)) { return; }
+        _layouts.Add((from, layout));
+    }
+
+    /// <summary>Null: the place is older than what was read of the log.</summary>
+    internal LogLayout? At(long place) => _layouts.FindLast(l => l.From <= place).Layout;
+
+    internal void Write(BinaryWriter writer)
+    {
+        writer.Write(_layouts.Count);
+        foreach (var (from, layout) in _layouts)
+        {
+            writer.Write(from);
+            writer.Write(layout.Written.Length);
+            writer.Write(layout.Written);
+        }
+    }
+
+    internal void Read(BinaryReader reader, SystemDesign design)
+    {
+        for (var count = reader.ReadInt32(); count > 0; count--)
+        {
+            var from = reader.ReadInt64();
+            Add(from, LogLayout.Read(reader.ReadBytes(reader.ReadInt32()), design));
+        }
     }
 }

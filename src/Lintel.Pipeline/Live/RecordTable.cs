@@ -15,10 +15,8 @@ internal sealed class RecordTable(int width)
     internal const long BeingDecided = -2;
 
     private readonly IdIndex _ids = new();
-    private int[] _numbers = new int[1024];
-    private long[] _known = new long[1024];
-    private long[] _decisions = new long[1024];
-    private double[] _values = new double[1024 * width];
+    private readonly List<Page?> _pages = [];
+    private int _freed;
 
     internal int Width { get; } = width;
 
@@ -30,12 +28,12 @@ internal sealed class RecordTable(int width)
     internal long Add(ReadOnlySpan<byte> id, int number, long known, ReadOnlySpan<double> values)
     {
         var slot = _ids.Add(id);
-        if (_numbers.Length < _ids.Capacity) { Grow(); }
-        var at = At(slot);
-        _numbers[at] = number;
-        _known[at] = known;
-        _decisions[at] = NotDecided;
-        values[..Width].CopyTo(_values.AsSpan(at * Width, Width));
+        if (slot >> IdIndex.PageLog == _pages.Count) { _pages.Add(new(Width)); }
+        var (page, at) = At(slot);
+        page.Numbers[at] = number;
+        page.Known[at] = known;
+        page.Decisions[at] = NotDecided;
+        values[..Width].CopyTo(page.Values.AsSpan(at * Width, Width));
         return slot;
     }
 
@@ -43,36 +41,47 @@ internal sealed class RecordTable(int width)
 
     internal ReadOnlySpan<byte> Id(long slot) => _ids.Id(slot);
 
-    internal int Number(long slot) => _numbers[At(slot)];
+    internal int Number(long slot)
+    {
+        var (page, at) = At(slot);
+        return page.Numbers[at];
+    }
 
-    internal ReadOnlySpan<double> Values(long slot) => _values.AsSpan(At(slot) * Width, Width);
+    internal ReadOnlySpan<double> Values(long slot)
+    {
+        var (page, at) = At(slot);
+        return page.Values.AsSpan(at * Width, Width);
+    }
 
     /// <summary>Place of the decision's record in the log, <see cref="NotDecided"/> or
     /// <see cref="BeingDecided"/>.</summary>
-    internal ref long Decision(long slot) => ref _decisions[At(slot)];
+    internal ref long Decision(long slot)
+    {
+        var (page, at) = At(slot);
+        return ref page.Decisions[at];
+    }
 
     /// <summary>Forgets records that became known before an instant.</summary>
     internal void Forget(long knownBefore)
     {
         var slot = _ids.First;
-        while (slot < _ids.Next && _known[At(slot)] < knownBefore) { slot++; }
-        if (slot > _ids.First) { _ids.ForgetBelow(slot); }
+        for (; slot < _ids.Next; slot++)
+        {
+            var (page, at) = At(slot);
+            if (page.Known[at] >= knownBefore) { break; }
+        }
+        if (slot == _ids.First) { return; }
+        _ids.ForgetBelow(slot);
+        for (; _freed < slot >> IdIndex.PageLog; _freed++) { _pages[_freed] = null; }
     }
 
+    /// <summary>Writes what is remembered, column by column: whole runs of memory, no record by itself.</summary>
     internal void Write(BinaryWriter writer)
     {
         writer.Write(Width);
         writer.Write(Count);
-        for (var slot = _ids.First; slot < _ids.Next; slot++)
-        {
-            var id = _ids.Id(slot);
-            writer.Write((ushort)id.Length);
-            writer.Write(id);
-            writer.Write(Number(slot));
-            writer.Write(_known[At(slot)]);
-            writer.Write(Decision(slot));
-            writer.Write(MemoryMarshal.AsBytes(Values(slot)));
-        }
+        _ids.Write(writer);
+        EachColumn(run => writer.Write(run));
     }
 
     /// <exception cref="InvalidDataException">Written for another layout.</exception>
@@ -85,37 +94,48 @@ internal sealed class RecordTable(int width)
                 $"a live state keeps {got} values for each record, the design's events have {width}; train again.");
         }
         var table = new RecordTable(width);
-        Span<byte> id = stackalloc byte[IdIndex.MaxIdBytes];
-        var values = new double[width];
-        for (var count = reader.ReadInt64(); count > 0; count--)
-        {
-            var length = reader.ReadUInt16();
-            reader.BaseStream.ReadExactly(id[..length]);
-            var number = reader.ReadInt32();
-            var known = reader.ReadInt64();
-            var decision = reader.ReadInt64();
-            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
-            table.Decision(table.Add(id[..length], number, known, values)) = decision;
-        }
+        var count = reader.ReadInt64();
+        table._ids.Read(reader, count);
+        for (var page = 0L; page << IdIndex.PageLog < count; page++) { table._pages.Add(new(width)); }
+        table.EachColumn(reader.BaseStream.ReadExactly);
         return table;
     }
 
-    private int At(long slot) => (int)(slot & (_numbers.Length - 1));
+    private (Page Page, int At) At(long slot) =>
+        (_pages[(int)(slot >> IdIndex.PageLog)]!, (int)(slot & (IdIndex.PageSlots - 1)));
 
-    private void Grow()
+    private delegate void RunVisitor(Span<byte> run);
+
+    /// <summary>Every column from the oldest record to the newest, in runs that stand in one page each.</summary>
+    private void EachColumn(RunVisitor visit)
     {
-        var (numbers, known, decisions, values) = (_numbers, _known, _decisions, _values);
-        var before = numbers.Length;
-        var after = _ids.Capacity;
-        (_numbers, _known, _decisions) = (new int[after], new long[after], new long[after]);
-        _values = new double[after * Width];
-        for (var slot = _ids.First; slot < _ids.Next; slot++)
+        for (var column = 0; column < Page.ColumnCount; column++)
         {
-            var (from, to) = ((int)(slot & (before - 1)), (int)(slot & (after - 1)));
-            _numbers[to] = numbers[from];
-            _known[to] = known[from];
-            _decisions[to] = decisions[from];
-            values.AsSpan(from * Width, Width).CopyTo(_values.AsSpan(to * Width, Width));
+            for (var from = _ids.First; from < _ids.Next;)
+            {
+                var (page, at) = At(from);
+                var length = (int)Math.Min(_ids.Next - from, IdIndex.PageSlots - at);
+                visit(page.Column(column, at, length, Width));
+                from += length;
+            }
         }
+    }
+
+    private sealed class Page(int width)
+    {
+        internal const int ColumnCount = 4;
+
+        internal readonly int[] Numbers = new int[IdIndex.PageSlots];
+        internal readonly long[] Known = new long[IdIndex.PageSlots];
+        internal readonly long[] Decisions = new long[IdIndex.PageSlots];
+        internal readonly double[] Values = new double[IdIndex.PageSlots * width];
+
+        internal Span<byte> Column(int column, int at, int length, int width) => column switch
+        {
+            0 => MemoryMarshal.AsBytes(Numbers.AsSpan(at, length)),
+            1 => MemoryMarshal.AsBytes(Known.AsSpan(at, length)),
+            2 => MemoryMarshal.AsBytes(Decisions.AsSpan(at, length)),
+            _ => MemoryMarshal.AsBytes(Values.AsSpan(at * width, length * width)),
+        };
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Lintel.Design;
 
 namespace Lintel.Pipeline.Live;
 
@@ -6,13 +7,16 @@ namespace Lintel.Pipeline.Live;
 /// before anything is applied.</summary>
 internal static class RequestChecks
 {
+    /// <param name="now">Latest instant that a record may claim to have happened at, before
+    /// <see cref="LiveOptions.Ahead"/> is added; null: records of files are sent again.</param>
     internal static void Check(LiveRequest request, bool decide, LiveState state, LiveOptions options,
-        RecordShapes shapes)
+        RecordShapes shapes, long? now)
     {
         for (var i = 0; i < request.Count; i++)
         {
             var record = request[i].Record;
             var faults = request.Faults.Count;
+            if (now is { } instant && record.HasTime) { CheckTime(request, i, instant, options.Ahead); }
             if (record.Event.About is { } about && !options.AcceptUnknownSubjects
                 && state.Table(about.Event)!.Find(record.Subject) < 0
                 && !StandsBefore(request, i, about.Event.Number, record.Subject))
@@ -27,6 +31,21 @@ internal static class RequestChecks
             }
             if (request.Faults.Count > faults) { request.TellLine(faults, request[i].Line); }
         }
+    }
+
+    /// <summary>A time ahead of the clock is a wrong clock of whoever sends, and would tell models of hours that have not
+    /// come.</summary>
+    private static void CheckTime(LiveRequest request, int index, long now, TimeSpan ahead)
+    {
+        var record = request[index].Record;
+        var column = 0;
+        while (record.Event.Columns[column].Kind != ColumnKind.Time) { column++; }
+        var time = record.Values[column];
+        if (!(time - now > ahead.TotalMicroseconds)) { return; }
+        request.Faults.Add(new(RequestFault.Malformed,
+            RecordFaults.Pointer(request.PointerIndex(index), record.Event.Columns[column].Name), "the record lies in the future",
+            $"{(time - now) / 1e6:0} s ahead of the server's clock", $"at most {ahead.TotalMinutes:0} minutes ahead",
+            "correct the sender's clock or its time zone (a time without an offset is meant in UTC)"));
     }
 
     private static bool StandsBefore(LiveRequest request, int index, int type, ReadOnlySpan<byte> id)

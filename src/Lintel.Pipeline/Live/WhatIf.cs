@@ -16,14 +16,15 @@ public sealed record WhatIf(DecisionRecord Decision, bool WindowsAsRecorded)
     /// <exception cref="InvalidDataException">The decision is of a version with another plan.</exception>
     public static WhatIf Ask(LiveService service, DecisionRecord decision, ReadOnlySpan<byte> changes)
     {
-        var version = service.Version;
+        var served = service.Served;
+        var version = served.Version;
         if (decision.Registers.Length != version.Compiled.Plan.RegisterCount || decision.Version != version.Number)
         {
             throw new RequestException(new RequestFault(RequestFault.Conflict, "",
                 "the decision is of another version than the one that serves",
                 $"version {decision.Version}", $"version {version.Number}", "serve that version to ask what if"));
         }
-        var record = service.ReadEvent(decision);
+        var record = service.ReadEvent(decision, served);
         var answer = new DecisionRecord
         {
             EventPlace = decision.EventPlace,
@@ -31,25 +32,25 @@ public sealed record WhatIf(DecisionRecord Decision, bool WindowsAsRecorded)
             Registers = decision.Registers.ToArray(),
         };
         answer.SetId(decision.IdUtf8);
-        var keepsWindows = Change(service, record, answer.Registers, changes);
+        var keepsWindows = Change(service, served, record, answer.Registers, changes);
         if (keepsWindows)
         {
             version.Compiled.Plan.ComputeFeatures(answer.Registers);
-            service.FillLists(answer.Registers);
+            service.FillLists(served, answer.Registers);
         }
-        else { service.Peek(record, answer.Registers); }
-        service.Decider.Decide(answer);
+        else { service.Peek(served, record, answer.Registers); }
+        served.Decider.Decide(answer);
         return new(answer, keepsWindows);
     }
 
     /// <summary>Puts changed values into the record and the registers of its columns.</summary>
     /// <returns>Whether keys and time stay as they were.</returns>
-    private static bool Change(LiveService service, IncomingRecord record, Span<double> registers,
+    private static bool Change(LiveService service, Served served, IncomingRecord record, Span<double> registers,
         ReadOnlySpan<byte> changes)
     {
         var faults = new List<RequestFault>();
         var keepsWindows = true;
-        var shape = service.Shapes.Decided;
+        var shape = served.Shapes.Decided;
         try
         {
             var reader = new Utf8JsonReader(changes);
@@ -87,7 +88,7 @@ public sealed record WhatIf(DecisionRecord Decision, bool WindowsAsRecorded)
                 var text = record.Texts.FindIndex(t => t.Column == index);
                 registers[index] = text < 0
                     ? record.Values[index]
-                    : service.CodeOf(index, Encoding.UTF8.GetString(record.Bytes(record.Texts[text].Text)));
+                    : service.CodeOf(served, index, Encoding.UTF8.GetString(record.Bytes(record.Texts[text].Text)));
             }
         }
         catch (JsonException fault) { faults.Add(RecordFaults.Malformed(fault, changes.IsEmpty)); }

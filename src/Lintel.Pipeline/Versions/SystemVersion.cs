@@ -32,6 +32,11 @@ public sealed class SystemVersion
         _finalNode = graph.Nodes.Length - 1;
     }
 
+    /// <summary>The same version over another compilation of its design: a state brings the dictionaries that it was
+    /// written with.</summary>
+    public SystemVersion With(CompiledDesign compiled) =>
+        ReferenceEquals(compiled, Compiled) ? this : new(Number, compiled, Graph, _thresholds, Manifest);
+
     public int Number { get; }
 
     public CompiledDesign Compiled { get; }

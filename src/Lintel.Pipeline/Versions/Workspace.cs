@@ -10,6 +10,9 @@ public sealed class Workspace(string folder)
 
     public string LogFolder => Path.Combine(Root, "log");
 
+    /// <summary>Snapshots of the live state.</summary>
+    public string StateFolder => Path.Combine(Root, "state");
+
     /// <summary>Decisions by day, once their segment of the log is compacted.</summary>
     public string RecordsFolder => Path.Combine(Root, "records");
 

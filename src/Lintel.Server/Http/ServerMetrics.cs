@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace Lintel.Server.Http;
@@ -8,9 +9,10 @@ internal sealed class ServerMetrics
     private const string NoRoute = "none";
 
     private readonly Dictionary<string, long[]> _requests = [];
-    private readonly string[] _outcomes;
-    private readonly long[] _decisions;
+    // by outcome: a version that is adopted may bring others
+    private readonly ConcurrentDictionary<string, long[]> _decisions = new(StringComparer.Ordinal);
     private long _failed;
+    private long _late;
     private long _events;
     private long _repeats;
     private long _batchBytes;
@@ -20,13 +22,17 @@ internal sealed class ServerMetrics
     internal ServerMetrics(IEnumerable<string> outcomes)
     {
         AddRoute(NoRoute);
-        _outcomes = [.. outcomes];
-        _decisions = new long[_outcomes.Length];
+        foreach (var outcome in outcomes) { _decisions[outcome] = [0]; }
     }
 
     /// <summary>Whole requests to <c>/v1/decide</c>, from the first byte read to the answer written.</summary>
     internal Histogram Decide { get; } = new(
         [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1]);
+
+    /// <summary>From a request read whole to its records standing in the windows, where the next decision sees
+    /// them.</summary>
+    internal Histogram Freshness { get; } = new(
+        [0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 1]);
 
     /// <summary>One write and sync of the log.</summary>
     internal Histogram LogSync { get; } = new(
@@ -42,15 +48,14 @@ internal sealed class ServerMetrics
     internal void Request(string? route, int status) =>
         Interlocked.Increment(ref _requests[route ?? NoRoute][status]);
 
-    internal void Decision(string outcome)
-    {
-        var index = Array.IndexOf(_outcomes, outcome);
-        if (index >= 0) { Interlocked.Increment(ref _decisions[index]); }
-    }
+    internal void Decision(string outcome) =>
+        Interlocked.Increment(ref _decisions.GetOrAdd(outcome, static _ => [0])[0]);
 
     internal void Event() => Interlocked.Increment(ref _events);
 
     internal void Repeat() => Interlocked.Increment(ref _repeats);
+
+    internal void Late() => Interlocked.Increment(ref _late);
 
     internal void ScoringFailed() => Interlocked.Increment(ref _failed);
 
@@ -60,7 +65,7 @@ internal sealed class ServerMetrics
         LogSync.Observe(took.TotalSeconds);
     }
 
-    internal string Text(int version, bool ready)
+    internal StringBuilder Text(int version, bool ready)
     {
         var text = new StringBuilder();
         Head(text, "lintel_requests_total", "counter", "Requests answered, by route and status.");
@@ -76,12 +81,14 @@ internal sealed class ServerMetrics
             }
         }
         Head(text, "lintel_decisions_total", "counter", "Decisions made, by outcome.");
-        for (var o = 0; o < _outcomes.Length; o++)
+        foreach (var (outcome, count) in _decisions.OrderBy(static d => d.Key, StringComparer.Ordinal))
         {
-            text.Append($"lintel_decisions_total{{outcome=\"{_outcomes[o]}\"}} {Interlocked.Read(ref _decisions[o])}\n");
+            text.Append($"lintel_decisions_total{{outcome=\"{outcome}\"}} {Interlocked.Read(ref count[0])}\n");
         }
         Single(text, "lintel_decisions_failed_total", "counter", "Decisions that fell back to 'on failure'.",
             Interlocked.Read(ref _failed));
+        Single(text, "lintel_decisions_late_total", "counter",
+            "Decisions answered with 'on failure' because the time-out had passed.", Interlocked.Read(ref _late));
         Single(text, "lintel_events_total", "counter", "Events accepted without a decision.",
             Interlocked.Read(ref _events));
         Single(text, "lintel_repeats_total", "counter", "Records whose id was accepted before.",
@@ -92,10 +99,12 @@ internal sealed class ServerMetrics
         Single(text, "lintel_ready", "gauge", "1 while requests are taken.", ready ? 1 : 0);
         Decide.Write(text, "lintel_decide_seconds",
             "Latency of /v1/decide, from the first byte read to the answer written.");
+        Freshness.Write(text, "lintel_freshness_seconds",
+            "From a request read whole to its records standing in the windows, where the next decision sees them.");
         LogSync.Write(text, "lintel_log_sync_seconds",
             "One write and sync of the log; a sync covers every record gathered by then.");
         foreach (var write in _parts) { write(text); }
-        return text.ToString();
+        return text;
     }
 
     internal static void Head(StringBuilder text, string name, string type, string help) =>

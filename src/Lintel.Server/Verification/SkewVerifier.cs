@@ -58,6 +58,8 @@ public sealed class SkewVerifier(ServerOptions options)
         Public = false,
         LogFolder = logFolder,
         State = VersionFiles.StateAtTest,
+        Snapshots = null,
+        WatchLive = null,
         MaxBodyBytes = 16 << 20,
         Live = options.Live with
         {

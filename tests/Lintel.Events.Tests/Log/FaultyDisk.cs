@@ -15,7 +15,7 @@ internal sealed class FaultyDisk : LogDisk
     /// <summary>Calls behind the one that fails work again.</summary>
     internal bool Heals { get; init; }
 
-    internal Action OnSync { get; init; } = static () => { };
+    internal Action OnSync { get; set; } = static () => { };
 
     internal override SafeFileHandle Create(string path) => Count() is var _ ? base.Create(path) : null!;
 

@@ -85,20 +85,28 @@ public sealed class SegmentDamageTests : IDisposable
         texts[^2..].ShouldBe(["3:layout", "1:after"]);
     }
 
-    /// <summary>One segment, one layout: also when the first batch is still in memory as the layout changes.</summary>
+    /// <summary>One segment, one layout, also while records of the one before wait to be written.</summary>
     [Fact]
-    public void First_record_that_is_replaced_before_anything_is_on_disk_still_rolls()
+    public async Task Rolling_puts_no_record_of_before_and_after_into_one_segment()
     {
-        using (var log = Small())
+        var slow = new SemaphoreSlim(0);
+        var disk = new FaultyDisk();
+        using (var log = _folder.Open(disk))
         {
             log.StartSegmentsWith(3, "one"u8);
-            log.Append(1, "of one"u8);
+            await log.WaitAsync(log.Append(1, "first"u8));
+            disk.OnSync = slow.Wait;
+            log.Append(1, "being written"u8);
+            log.Append(1, "gathering, or written with it"u8);
             log.StartSegmentsWith(3, "two"u8);
-            log.Append(1, "of two"u8);
-            log.StartSegmentsWith(3, "two"u8);
-            log.Append(1, "of two as well"u8);
+            log.Roll();
+            var behind = Task.Run(() => log.Append(1, "behind"u8));
+            slow.Release(1_000);
+            await log.WaitAsync(await behind);
         }
-        _folder.Read().Texts.ShouldBe(["3:one", "1:of one", "3:two", "1:of two", "1:of two as well"]);
+        _folder.Read().Texts.ShouldBe(
+            ["3:one", "1:first", "1:being written", "1:gathering, or written with it", "3:two", "1:behind"]);
         Files.Length.ShouldBe(2);
+        (await File.ReadAllBytesAsync(Files[0])).AsSpan().IndexOf("behind"u8).ShouldBe(-1);
     }
 }

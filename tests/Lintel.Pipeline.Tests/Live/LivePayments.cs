@@ -1,19 +1,31 @@
 using System.Text;
+using Lintel.Events.Log;
 using Lintel.Features;
 using Lintel.Numerics.Random;
 using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Live.Lists;
+using Microsoft.Win32.SafeHandles;
 
 namespace Lintel.Pipeline.Tests.Live;
 
-/// <summary>A clock that a test moves.</summary>
+/// <summary>A clock that a test moves: wall and monotonic time together, or the wall alone.</summary>
 internal sealed class ManualClock : TimeProvider
 {
-    private long _ticks = new DateTime(2024, 5, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+    private readonly long _start = new DateTime(2024, 5, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+    private long _passed;
+    private long _wrong;
 
-    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    internal void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
+    public override DateTimeOffset GetUtcNow() =>
+        new(_start + Interlocked.Read(ref _passed) + Interlocked.Read(ref _wrong), TimeSpan.Zero);
+
+    public override long GetTimestamp() => Interlocked.Read(ref _passed);
+
+    internal void Advance(TimeSpan by) => Interlocked.Add(ref _passed, by.Ticks);
+
+    /// <summary>Sets the wall clock forwards or back.</summary>
+    internal void Jump(TimeSpan by) => Interlocked.Add(ref _wrong, by.Ticks);
 }
 
 /// <summary>A live service over a folder of its own, that can be ended, cut short, and started again.</summary>
@@ -30,31 +42,50 @@ internal sealed class LivePayments : IDisposable
 
     internal ManualClock Clock { get; } = new();
 
+    /// <summary>While reset, the disk hangs: the log's syncs wait.</summary>
+    internal ManualResetEventSlim Disk { get; } = new(true);
+
     internal LiveService Service { get; private set; }
 
     internal LiveState State { get; private set; } = null!;
 
     internal PlainModel Model { get; private set; } = null!;
 
+    internal string Folder => _folder;
+
     internal string Segment => Directory.GetFiles(_folder, "*.log").Single();
 
     internal LiveLists Lists => new(Service);
 
-    private LiveService Start(string? design = null, int version = 1)
+    private LiveService Start(string? design = null, int version = 1, Func<LiveState>? from = null)
     {
         var served = PlainModel.Version(out var model, version, design ?? _design);
         Model = model;
-        State = LiveState.Empty(served.Compiled, InstantOrder.ByPlace, TimeSpan.FromDays(60));
+        State = from?.Invoke() ?? LiveState.Empty(served.Compiled, InstantOrder.ByPlace, TimeSpan.FromDays(60));
         return LiveService.Start(
-            served, State, _folder, new() { Clock = Clock, Retention = TimeSpan.FromDays(60) });
+            served, State, _folder, new() { Clock = Clock, Retention = TimeSpan.FromDays(60), OpenLog = Open });
+    }
+
+    private AppendLog Open(string folder, long from, LogVisitor visit) =>
+        AppendLog.Open(folder, from, visit, new() { Disk = new WaitingDisk(Disk) });
+
+    private sealed class WaitingDisk(ManualResetEventSlim open) : LogDisk
+    {
+        internal override void Sync(SafeFileHandle file)
+        {
+            open.Wait();
+            base.Sync(file);
+        }
     }
 
     /// <summary>Ends the service and starts it again over the same log.</summary>
-    internal void Restart(Action<string>? meanwhile = null, string? design = null, int version = 1)
+    /// <param name="from">The state that it starts from; default: an empty one.</param>
+    internal void Restart(Action<string>? meanwhile = null, string? design = null, int version = 1,
+        Func<LiveState>? from = null)
     {
         Service.Dispose();
         meanwhile?.Invoke(Segment);
-        Service = Start(design, version);
+        Service = Start(design, version, from);
     }
 
     internal async Task<LiveRequest> SendAsync(string body, bool decide = true)

@@ -12,12 +12,16 @@ internal sealed class PlainModel(int featureCount) : IModel
     /// <summary>While set, scoring fails with this message.</summary>
     internal string? Broken { get; set; }
 
+    /// <summary>While set, scoring waits for it.</summary>
+    internal Task? Gate { get; set; }
+
     public int FeatureCount => featureCount;
 
     public ScoreScale Scale => ScoreScale.LogOdds;
 
     public void Score(ReadOnlySpan<float> rows, Span<double> margins)
     {
+        Gate?.Wait();
         if (Broken is { } message) { throw new InvalidOperationException(message); }
         var parts = new double[featureCount];
         for (var r = 0; r < margins.Length; r++)

@@ -33,13 +33,19 @@ internal sealed class OperationRoutes(Serving serving) : IRouteGroup
         return new(Exchange.JsonType);
     }
 
-    private ValueTask<string> Ready(Exchange exchange) => serving.Live.Log.Fault is { } fault
-        ? throw new LogClosedException(fault.Message, fault)
-        : Write(exchange, "{\"status\":\"ready\"}"u8);
+    private ValueTask<string> Ready(Exchange exchange)
+    {
+        if (serving.Live.Log.Fault is { } fault) { throw new LogClosedException(fault.Message, fault); }
+        serving.Upkeep.WriteReady(exchange.Json);
+        return new(Exchange.JsonType);
+    }
 
-    private ValueTask<string> Metrics(Exchange exchange) => Write(exchange,
-        Encoding.UTF8.GetBytes(serving.Metrics.Text(serving.Live.Version.Number, serving.Live.Log.Fault is null)),
-        "text/plain; version=0.0.4; charset=utf-8");
+    private ValueTask<string> Metrics(Exchange exchange)
+    {
+        var text = serving.Metrics.Text(serving.Live.Version.Number, serving.Live.Log.Fault is null);
+        serving.Upkeep.WriteMetrics(text);
+        return Write(exchange, Encoding.UTF8.GetBytes(text.ToString()), "text/plain; version=0.0.4; charset=utf-8");
+    }
 
     private ValueTask<string> Report(Exchange exchange)
     {
