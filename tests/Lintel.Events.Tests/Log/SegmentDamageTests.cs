@@ -89,7 +89,7 @@ public sealed class SegmentDamageTests : IDisposable
     [Fact]
     public async Task Rolling_puts_no_record_of_before_and_after_into_one_segment()
     {
-        var slow = new SemaphoreSlim(0);
+        using var slow = new SemaphoreSlim(0);
         var disk = new FaultyDisk();
         using (var log = _folder.Open(disk))
         {
