@@ -134,7 +134,7 @@ public sealed class AppendLog : IDisposable
             }
             ThrowIfClosed();
             var first = _gathered == 0;
-            if (first) { BeginBatch(); }
+            if (first) { BeginBatch(type, payload); }
             var place = Gather(type, payload);
             if (++_records == _wanted || first) { Monitor.PulseAll(_gate); }
             return place;
@@ -267,7 +267,8 @@ public sealed class AppendLog : IDisposable
 
     /// <summary>Starts the batch that the writer takes next: its mark, and where a segment begins the record that each
     /// starts with. The mark that ends the segment before has a place too.</summary>
-    private void BeginBatch()
+    /// <param name="nextType">With its payload, the record that follows: one that is the segment's first itself stands once.</param>
+    private void BeginBatch(byte nextType, ReadOnlySpan<byte> next)
     {
         if (_rolls || _gatheringFrom - _gatheringSegment >= _options.SegmentBytes)
         {
@@ -278,7 +279,10 @@ public sealed class AppendLog : IDisposable
         }
         LogFormat.WriteMark(_gathering, _gatheringFrom);
         _gathered = LogFormat.MarkBytes;
-        if (_segmentIsEmpty && _preamble is var (type, payload)) { Gather(type, payload); }
+        if (_segmentIsEmpty && _preamble is var (type, payload) && !(type == nextType && next.SequenceEqual(payload)))
+        {
+            Gather(type, payload);
+        }
         _segmentIsEmpty = false;
     }
 

@@ -100,7 +100,11 @@ public sealed class SegmentDamageTests : IDisposable
             log.Append(1, "gathering, or written with it"u8);
             log.StartSegmentsWith(3, "two"u8);
             log.Roll();
-            var behind = Task.Run(() => log.Append(1, "behind"u8));
+            var behind = Task.Run(() =>
+            {
+                log.Append(3, "two"u8);                       // is the segment's first record itself: it stands once
+                return log.Append(1, "behind"u8);
+            });
             slow.Release(1_000);
             await log.WaitAsync(await behind);
         }
