@@ -1,4 +1,4 @@
-using Lintel.Native.Files;
+using Lintel.Native.Posix;
 using Microsoft.Win32.SafeHandles;
 
 namespace Lintel.Events.Log;
@@ -16,7 +16,7 @@ internal class LogDisk
 
     internal virtual void Sync(SafeFileHandle file) => RandomAccess.FlushToDisk(file);
 
-    internal virtual void SyncFolder(string folder) => FolderSync.Flush(folder);
+    internal virtual void SyncFolder(string folder) => DurableFolder.Sync(folder);
 
     internal virtual void Delete(string path) => File.Delete(path);
 }
