@@ -26,6 +26,7 @@ internal sealed class Routes
         [
             new DecideRoutes(serving),
             new DecisionRoutes(serving),
+            new FeatureRoutes(serving),
             new ListRoutes(serving),
             new OperationRoutes(serving),
         ];
