@@ -2,7 +2,6 @@ using Lintel.Events.Parquet;
 using Lintel.Features;
 using Lintel.Pipeline;
 using Lintel.Pipeline.Live;
-using Lintel.Pipeline.Tests.Live;
 using Lintel.Server.Tests.Verification;
 using Lintel.Training.Export;
 
