@@ -33,7 +33,7 @@ public sealed class ImportRunTests : IDisposable
         (await RunAsync(server, path)).ShouldBe(new(1, 2_500, 0));
         // keys are the texts of the file, and known is the acceptance whatever the time says
         var asked = await server.GetJsonAsync("/v1/features?card=001");
-        asked.GetProperty("features").GetProperty("card_payments_1d").GetDouble().ShouldBe((2_500 / 7) + 1 + 1);
+        asked.GetProperty("features").GetProperty("card_payments_1d").GetDouble().ShouldBe(357 + 1);
     }
 
     [Fact]
