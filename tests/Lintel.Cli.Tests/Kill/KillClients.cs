@@ -12,6 +12,7 @@ internal sealed class KillClients(ulong seed)
     private const int Clients = 6;
     private readonly ConcurrentDictionary<string, bool> _judging = new(StringComparer.Ordinal);
     private int _sent;
+    private int _answers;
 
     /// <summary>The answer to each decided payment, by its id, to the byte.</summary>
     internal ConcurrentDictionary<string, string> Decided { get; } = new(StringComparer.Ordinal);
@@ -29,6 +30,9 @@ internal sealed class KillClients(ulong seed)
 
     /// <summary>Answers that were neither given nor cut off: there must be none.</summary>
     internal ConcurrentQueue<string> Faults { get; } = new();
+
+    /// <summary>Requests that were acknowledged.</summary>
+    internal int Answers => Volatile.Read(ref _answers);
 
     /// <summary>Sends until the server is gone.</summary>
     internal Task RunAsync(HttpClient server, int round) =>
@@ -119,7 +123,11 @@ internal sealed class KillClients(ulong seed)
         using var request = new HttpRequestMessage(method, path) { Content = Json(body) };
         using var answer = await server.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
-        if (answer.IsSuccessStatusCode) { return text; }
+        if (answer.IsSuccessStatusCode)
+        {
+            Interlocked.Increment(ref _answers);
+            return text;
+        }
         // a payment that was accepted without a decision before cannot be decided: an answer, not a fault
         if ((int)answer.StatusCode != 409) { Faults.Enqueue($"{path} {id}: {text}"); }
         return null;

@@ -30,7 +30,10 @@ public sealed class KillTests : IDisposable
         {
             using var server = await StartAsync(design);
             var sending = clients.RunAsync(server.Client, round);
-            await Task.Delay(20 + random.NextInt32(400));
+            // after so many answers, and a moment more: a busy machine is killed as far into its work as an idle one
+            var answers = clients.Answers + random.NextInt32(150);
+            for (var waited = 0; clients.Answers < answers && waited < 5_000; waited += 5) { await Task.Delay(5); }
+            await Task.Delay(random.NextInt32(30));
             server.Kill();
             await sending;
         }
@@ -46,7 +49,7 @@ public sealed class KillTests : IDisposable
     }
 
     private Task<KilledServer> StartAsync(string design) =>
-        KilledServer.StartAsync(design, _workspace.Folder, "--snapshot-every", "100");
+        KilledServer.StartAsync(design, _workspace.Folder, "--snapshot-every", "20");
 
     /// <summary>Every acknowledged record stands in the log once, no other more than once, and nothing that nobody
     /// sent.</summary>
@@ -83,7 +86,7 @@ public sealed class KillTests : IDisposable
         var end = AppendLogReader.Scan(_workspace.LogFolder, static (in LogRecord _) => { }).End;
         var warnings = new List<string>();
         var shelf = StateShelf.Of(_workspace, version, VersionFiles.StateLatest, _workspace.LogFolder, new());
-        shelf.Snapshots().Count.ShouldBe(StateShelf.Kept);
+        shelf.Snapshots().Count.ShouldBeInRange(1, StateShelf.Kept);
         var snapshot = new LogFollower(shelf.Take(warnings.Add), _workspace.LogFolder, 1);
         warnings.ShouldBeEmpty();
         snapshot.Follow(end);
