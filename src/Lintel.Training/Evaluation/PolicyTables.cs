@@ -11,9 +11,10 @@ public static class PolicyTables
     /// <summary>One line for each solved threshold: what it reached where it was solved and where it is judged, and the load of its
     /// rule per day where it was solved.</summary>
     /// <param name="probability">Calibrated probability of a score's margin; null: the score is none.</param>
+    /// <param name="position">Where a novelty score stands among those of training; null: the score is none.</param>
     public static IReadOnlyList<ThresholdResult> Thresholds(
         PolicySolution solution, DecidedRows validate, ReadOnlySpan<int> testRuleOf, DecidedRows test,
-        Func<string, double, double?> probability)
+        Func<string, double, double?> probability, Func<string, double, double?> position)
     {
         var results = new List<ThresholdResult>();
         foreach (var solved in solution.Solved)
@@ -24,7 +25,10 @@ public static class PolicyTables
                 solved.Margin is { } margin ? probability(solved.Score, margin) : null,
                 ThresholdSolver.Reached(solved.Goal, solved.Rule, solution.RuleOf, validate),
                 ThresholdSolver.Reached(solved.Goal, solved.Rule, testRuleOf, test),
-                load.Median, load.P95, load.Max));
+                load.Median, load.P95, load.Max)
+            {
+                Position = solved.Margin is { } cut ? position(solved.Score, cut) : null,
+            });
         }
         return results;
     }
