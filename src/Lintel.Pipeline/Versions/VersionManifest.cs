@@ -189,7 +189,14 @@ public sealed record TuneResult(string Model, string Candidate, string Metric, d
 
 /// <param name="Importance">Mean absolute contribution to the margin on the test part.</param>
 public sealed record FeatureSummary(
-    string Name, string Expression, double MissingShare, double? Mean, double? Min, double? Max, double? Importance);
+    string Name, string Expression, double MissingShare, double? Mean, double? Min, double? Max, double? Importance)
+{
+    /// <summary>1st percentile on train, of values that are there; null: none is.</summary>
+    public double? Low { get; init; }
+
+    /// <summary>99th percentile on train.</summary>
+    public double? High { get; init; }
+}
 
 /// <param name="Note">What the axes are and how points were thinned.</param>
 public sealed record CurveResult(string X, string Y, double[] Xs, double[] Ys, string Note)
