@@ -20,9 +20,10 @@ public sealed class ServerHost : IAsyncDisposable
 {
     private readonly WebApplication _web;
     private readonly ServerUpkeep _upkeep;
+    private readonly Intake _intake;
 
-    private ServerHost(WebApplication web, LiveService live, ServerUpkeep upkeep, Uri address) =>
-        (_web, Live, _upkeep, Address) = (web, live, upkeep, address);
+    private ServerHost(WebApplication web, LiveService live, ServerUpkeep upkeep, Intake intake, Uri address) =>
+        (_web, Live, _upkeep, _intake, Address) = (web, live, upkeep, intake, address);
 
     public LiveService Live { get; }
 
@@ -43,10 +44,12 @@ public sealed class ServerHost : IAsyncDisposable
         {
             var versions = new ServedVersions(options.Workspace, options.Kinds, live);
             upkeep = new(options, live, versions, shelf);
-            var web = Build(options, new(live, versions, upkeep, options.MaxBodyBytes));
+            var intake = new Intake(options.LimitPerSecond ?? live.Design.Serve.LimitPerSecond, options.Live.MaxRecords,
+                options.MaxInFlight);
+            var web = Build(options, new(live, versions, upkeep, intake, options.MaxBodyBytes));
             await web.StartAsync(cancellation).ConfigureAwait(false);
             var address = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-            return new(web, live, upkeep, new(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)));
+            return new(web, live, upkeep, intake, new(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)));
         }
         catch
         {
@@ -65,6 +68,7 @@ public sealed class ServerHost : IAsyncDisposable
     {
         await _web.DisposeAsync().ConfigureAwait(false);
         _upkeep.Dispose();
+        _intake.Dispose();
         Live.Dispose();
     }
 

@@ -36,6 +36,14 @@ public sealed record ServerOptions
     /// <summary>Most bytes of a request's body. Default 1 MiB: 1,000 records of 1,000 bytes.</summary>
     public int MaxBodyBytes { get; init; } = 1 << 20;
 
+    /// <summary>Records a second that are taken; null: what the design says (<c>serve: { limit: 4000/s }</c>), else no
+    /// limit.</summary>
+    public double? LimitPerSecond { get; init; }
+
+    /// <summary>Requests to decide and events at once. Default 1,024: each waits for one sync of the disk at most a few, and
+    /// more of them only wait longer.</summary>
+    public int MaxInFlight { get; init; } = 1_024;
+
     /// <summary>Decide with these instead of reading a folder; dictionaries and state belong to the server from then
     /// on.</summary>
     internal (SystemVersion Version, LiveState State)? Loaded { get; init; }

@@ -22,7 +22,14 @@ internal static class ServeVerb
             HelpName = "RECORDS",
         };
         var log = new Option<string?>("--log-folder") { Description = "Keep the log here instead of in the workspace", HelpName = "FOLDER" };
-        return new Command("serve", "Answer decisions over HTTP with the live version") { file, port, version, log, snapshots }.Does(
+        var limit = CommonOptions.Bounded<double?>(
+            new("--limit")
+            {
+                Description = "Records a second that are taken; more are answered 429 (default: the design's 'serve: limit')",
+                HelpName = "N",
+            },
+            1, int.MaxValue);
+        return new Command("serve", "Answer decisions over HTTP with the live version") { file, port, version, log, snapshots, limit }.Does(
             async (parse, terminal, cancellation) =>
             {
                 var target = DesignTarget.Of(parse, file);
@@ -41,6 +48,7 @@ internal static class ServeVerb
                         Version = number,
                         Port = parse.GetValue(port),
                         LogFolder = parse.GetValue(log),
+                        LimitPerSecond = parse.GetValue(limit),
                         Snapshots = parse.GetValue(log) is null ? Snapshots(parse.GetValue(snapshots)) : null,
                         Warn = line => terminal.Error.WriteLine($"warning: {line}"),
                     },

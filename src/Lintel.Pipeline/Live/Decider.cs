@@ -28,7 +28,7 @@ internal sealed class Decider(SystemVersion version)
     internal Exception? Decide(DecisionRecord record)
     {
         record.Version = Version.Number;
-        record.LetThrough = record.Recovered = record.Failed = false;
+        record.LetThrough = record.Recovered = record.Failed = record.Late = false;
         record.Propensity = 1;
         try
         {
@@ -43,13 +43,23 @@ internal sealed class Decider(SystemVersion version)
         }
         catch (Exception fault)
         {
-            record.Failed = true;
-            record.Rule = -1;
-            record.RuleText = "on failure";
-            record.Outcome = _onFailure;
-            record.Margin = record.Probability = double.NaN;
+            Fail(record, isLate: false);
             return fault;
         }
+    }
+
+    /// <summary>Makes a decision the one that the design gives on failure; registers stay as they are.</summary>
+    /// <param name="isLate">It was answered because the time-out had passed, not because scoring failed.</param>
+    internal void Fail(DecisionRecord record, bool isLate)
+    {
+        record.Failed = true;
+        record.Late = isLate;
+        record.LetThrough = record.Recovered = false;
+        record.Propensity = 1;
+        record.Rule = -1;
+        record.RuleText = "on failure";
+        record.Outcome = _onFailure;
+        record.Margin = record.Probability = double.NaN;
     }
 
     /// <summary>What is shown of the policy's outcome: the hardest one gives way for the share let through.</summary>

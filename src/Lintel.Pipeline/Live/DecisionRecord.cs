@@ -50,6 +50,10 @@ public sealed class DecisionRecord
     /// <summary>Scoring failed; the outcome is the design's <c>on failure</c>.</summary>
     public bool Failed { get; internal set; }
 
+    /// <summary>The time-out had passed before the decision was durable, so the outcome answered is the design's
+    /// <c>on failure</c>; <see cref="Failed"/> is true, too.</summary>
+    public bool Late { get; internal set; }
+
     /// <summary>Decided at a start, because the process before it ended between accepting and deciding.</summary>
     public bool Recovered { get; internal set; }
 
@@ -77,7 +81,7 @@ public sealed class DecisionRecord
         writer.Double(Margin);
         writer.Double(Probability);
         writer.Double(Propensity);
-        writer.Byte((byte)((LetThrough ? 1 : 0) | (Failed ? 2 : 0) | (Recovered ? 4 : 0)));
+        writer.Byte((byte)((LetThrough ? 1 : 0) | (Failed ? 2 : 0) | (Recovered ? 4 : 0) | (Late ? 16 : 0)));
         writer.UInt16(Registers.Length);
         writer.Doubles(Registers);
     }
@@ -98,6 +102,7 @@ public sealed class DecisionRecord
         Propensity = reader.Double();
         var flags = reader.Byte();
         (LetThrough, Failed, Recovered) = ((flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0);
+        Late = (flags & 16) != 0;
         var count = reader.UInt16();
         if (Registers.Length != count) { Registers = new double[count]; }
         reader.Doubles(Registers);

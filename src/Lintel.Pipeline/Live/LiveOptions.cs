@@ -1,3 +1,4 @@
+using Lintel.Events.Log;
 using Lintel.Features;
 
 namespace Lintel.Pipeline.Live;
@@ -15,6 +16,9 @@ public sealed record LiveOptions
     /// <summary>How long an accepted record can be named and its answer is remembered. Default:
     /// <see cref="LiveState.DefaultRetention"/>.</summary>
     public TimeSpan Retention { get; init; } = LiveState.DefaultRetention;
+
+    /// <summary>Opens the log from a place on; null: as it is. Tests put a disk that hangs under it.</summary>
+    internal Func<string, long, LogVisitor, AppendLog>? OpenLog { get; init; }
 
     /// <summary>How far ahead of the server's clock a record may say that it happened. Default 5 minutes: what clocks of
     /// senders are apart.</summary>

@@ -55,7 +55,9 @@ public sealed partial class LiveService : IDisposable
     public static LiveService Start(SystemVersion version, LiveState state, string logFolder, LiveOptions options)
     {
         var replay = new LogReplay(state);
-        var log = AppendLog.Open(logFolder, LogReplay.From(state), replay.Visit);
+        var log = options.OpenLog is { } open
+            ? open(logFolder, LogReplay.From(state), replay.Visit)
+            : AppendLog.Open(logFolder, LogReplay.From(state), replay.Visit);
         try
         {
             replay.Reached(log.Recovered.End);
@@ -103,9 +105,12 @@ public sealed partial class LiveService : IDisposable
     /// <summary>Accepts every record of a request in order, decides the decided ones where asked to, and returns when
     /// all of it is on disk. With a fault, nothing was applied.</summary>
     /// <exception cref="LogClosedException">The log failed: nothing of this request is acknowledged.</exception>
-    public async ValueTask ApplyAsync(LiveRequest request, bool decide)
+    public ValueTask ApplyAsync(LiveRequest request, bool decide) => request.Faults.Count > 0 ? default
+        : decide && Design.Serve.TimeOut is { } timeOut ? ApplyInTimeAsync(request, timeOut)
+        : ApplyWholeAsync(request, decide);
+
+    private async ValueTask ApplyWholeAsync(LiveRequest request, bool decide)
     {
-        if (request.Faults.Count > 0) { return; }
         Enter(request, decide);
         if (request.Faults.Count > 0) { return; }
         var last = DecideEntered(request);
@@ -113,24 +118,22 @@ public sealed partial class LiveService : IDisposable
         {
             var item = request[i];
             if (item.Fate != LiveFate.Repeated || item.Slot < 0) { continue; }
-            var place = await DecisionPlaceAsync(item.Record.Id).ConfigureAwait(false);
-            last = Math.Max(last, place);
+            var place = await DurableDecisionAsync(item.Record.Id.ToArray()).ConfigureAwait(false);
             if (place >= 0)
             {
-                await _log.WaitAsync(place).ConfigureAwait(false);
                 item.Decision.Read(_log.Read(place, out _));
                 item.HasDecision = true;
             }
         }
         if (last >= 0) { await _log.WaitAsync(last).ConfigureAwait(false); }
+        request.TryFinish();
     }
 
     /// <summary>The record of a decision by its id; null when none is remembered.</summary>
     public async ValueTask<DecisionRecord?> FindAsync(string id)
     {
-        var place = await DecisionPlaceAsync(System.Text.Encoding.UTF8.GetBytes(id)).ConfigureAwait(false);
+        var place = await DurableDecisionAsync(System.Text.Encoding.UTF8.GetBytes(id)).ConfigureAwait(false);
         if (place < 0) { return null; }
-        await _log.WaitAsync(place).ConfigureAwait(false);
         var record = new DecisionRecord();
         record.Read(_log.Read(place, out _));
         return record;
@@ -205,6 +208,7 @@ public sealed partial class LiveService : IDisposable
                 }
             }
         }
+        request.Freshness = TimeProvider.System.GetElapsedTime(request.ReadAt);
     }
 
     /// <summary>Scores and decides outside the sequencer; decisions follow their events in the log.</summary>
@@ -218,7 +222,10 @@ public sealed partial class LiveService : IDisposable
             {
                 var item = request[i];
                 last = Math.Max(last, item.Place);
-                if (item.Fate == LiveFate.Decided) { last = Math.Max(last, Decide(item.Decision, request.Served!)); }
+                if (item.Fate == LiveFate.Decided)
+                {
+                    last = Math.Max(last, Decide(item.Decision, request.Served!, request, item));
+                }
                 item.HasDecision = item.Fate == LiveFate.Decided;
             }
         }
@@ -230,24 +237,34 @@ public sealed partial class LiveService : IDisposable
         return last;
     }
 
-    private long Decide(DecisionRecord decision, Served served, bool recovered = false)
+    /// <param name="request">Null: decided at the start, nobody waits.</param>
+    private long Decide(DecisionRecord decision, Served served, LiveRequest? request, LiveItem? item)
     {
         if (served.Decider.Decide(decision) is { } fault) { ScoringFailed?.Invoke(decision.Id, fault); }
-        decision.Recovered = recovered;
-        var writer = Scratch.Writer;
+        decision.Recovered = request is null;
         long place;
         TaskCompletionSource<long>? waiting;
         lock (_sequencer)
         {
-            // the state may be another version's by now: the decision takes effect in what is live
-            var state = _served.State;
-            decision.Given = Rises ? Math.Max(_clock.Now(), state.LastKnown) : state.LastKnown;
-            decision.Write(writer);
-            place = Appended(_log.Append(LiveRecordType.Decision, writer.Written));
-            state.AcceptDecision(decision, place);
+            if (request is { IsLate: true }) { served.Decider.Fail(decision, isLate: true); }
+            place = AppendDecision(decision);
+            if (item is not null) { item.DecisionPlace = place; }
             waiting = _waiting.Take(decision.IdUtf8);
         }
         waiting?.SetResult(place);
+        return place;
+    }
+
+    /// <summary>Inside the sequencer: a decision takes its place, and effect. The state may be another version's than the
+    /// one that decided: the decision takes effect in what is live.</summary>
+    private long AppendDecision(DecisionRecord decision)
+    {
+        var state = _served.State;
+        var writer = Scratch.Writer;
+        decision.Given = Rises ? Math.Max(_clock.Now(), state.LastKnown) : state.LastKnown;
+        decision.Write(writer);
+        var place = Appended(_log.Append(LiveRecordType.Decision, writer.Written));
+        state.AcceptDecision(decision, place);
         return place;
     }
 
@@ -282,7 +299,7 @@ public sealed partial class LiveService : IDisposable
         // who asks for one of these waits for its place to be on disk, as for any other
         foreach (var decision in _served.State.Undecided.Values.ToArray())
         {
-            Decide(decision, _served, recovered: true);
+            Decide(decision, _served, null, null);
             Recovered++;
         }
     }

@@ -44,7 +44,12 @@ internal static class Answer
         json.WriteStartObject();
         json.WriteString("event"u8, item.Record.Event.Name);
         if (item.Record.HasId) { json.WriteString("id"u8, item.Record.Id); }
-        if (item.Fate == LiveFate.Repeated) { json.WriteBoolean("repeat"u8, true); }
+        if (item.Fate == LiveFate.Unanswered)
+        {
+            json.WriteBoolean("failed"u8, true);
+            json.WriteString("because"u8, "time-out"u8);
+        }
+        else if (item.Fate == LiveFate.Repeated) { json.WriteBoolean("repeat"u8, true); }
         else { json.WriteNumber("place"u8, item.Place); }
         json.WriteEndObject();
     }
@@ -78,9 +83,14 @@ internal static class Answer
         WriteNumber(json, "margin"u8, decision.Margin);
         json.WriteString("rule"u8, decision.RuleText);
         json.WriteNumber("version"u8, decision.Version);
-        json.WriteNumber("place"u8, decision.EventPlace);
+        if (decision.EventPlace >= 0) { json.WriteNumber("place"u8, decision.EventPlace); }
+        else { json.WriteNull("place"u8); }
         if (decision.LetThrough) { json.WriteBoolean("letThrough"u8, true); }
-        if (decision.Failed) { json.WriteBoolean("failed"u8, true); }
+        if (decision.Failed)
+        {
+            json.WriteBoolean("failed"u8, true);
+            json.WriteString("because"u8, decision.Late ? "time-out"u8 : "scoring failed"u8);
+        }
         if (decision.Recovered) { json.WriteBoolean("recovered"u8, true); }
     }
 
@@ -88,7 +98,9 @@ internal static class Answer
     {
         if (decision.Failed)
         {
-            json.WriteString("unexplained"u8, "scoring failed; the outcome is what the design says on failure");
+            json.WriteString("unexplained"u8, decision.Late
+                ? "the time-out had passed; the outcome is what the design says on failure"u8
+                : "scoring failed; the outcome is what the design says on failure"u8);
             WriteFeatures(json, decision, version);
             return;
         }

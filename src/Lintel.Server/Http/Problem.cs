@@ -67,6 +67,7 @@ internal static class Problem
         RequestFault.Conflict => "urn:lintel:problem:conflict",
         RequestFault.TooLarge => "urn:lintel:problem:too-large",
         RequestFault.NotValid => "urn:lintel:problem:not-valid",
+        StatusCodes.Status429TooManyRequests => "urn:lintel:problem:too-many",
         StatusCodes.Status503ServiceUnavailable => "urn:lintel:problem:unavailable",
         _ => "urn:lintel:problem:internal",
     };

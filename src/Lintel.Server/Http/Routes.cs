@@ -17,10 +17,10 @@ internal sealed class Routes
     private readonly ServerMetrics _metrics;
     private readonly DefaultObjectPool<Exchange> _exchanges = new(new DefaultPooledObjectPolicy<Exchange>(), 256);
 
-    internal Routes(LiveService live, ServedVersions versions, ServerUpkeep upkeep, int maxBodyBytes)
+    internal Routes(LiveService live, ServedVersions versions, ServerUpkeep upkeep, Intake intake, int maxBodyBytes)
     {
         _metrics = new(live.Design.Outcomes);
-        var serving = new Serving(live, versions, _metrics, upkeep, maxBodyBytes);
+        var serving = new Serving(live, versions, _metrics, upkeep, intake, maxBodyBytes);
         // the hot one first: finding it costs a comparison, not a routing table
         _groups =
         [
@@ -30,6 +30,7 @@ internal sealed class Routes
             new OperationRoutes(serving),
         ];
         foreach (var name in _groups.SelectMany(static g => g.Names)) { _metrics.AddRoute(name.Name); }
+        _metrics.Add(intake.Write);
         live.Log.BatchWritten = _metrics.LogBatch;
         live.ScoringFailed = (_, _) => _metrics.ScoringFailed();
     }

@@ -12,6 +12,7 @@ internal sealed class ServerMetrics
     // by outcome: a version that is adopted may bring others
     private readonly ConcurrentDictionary<string, long[]> _decisions = new(StringComparer.Ordinal);
     private long _failed;
+    private long _late;
     private long _events;
     private long _repeats;
     private long _batchBytes;
@@ -27,6 +28,11 @@ internal sealed class ServerMetrics
     /// <summary>Whole requests to <c>/v1/decide</c>, from the first byte read to the answer written.</summary>
     internal Histogram Decide { get; } = new(
         [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1]);
+
+    /// <summary>From a request read whole to its records standing in the windows, where the next decision sees
+    /// them.</summary>
+    internal Histogram Freshness { get; } = new(
+        [0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 1]);
 
     /// <summary>One write and sync of the log.</summary>
     internal Histogram LogSync { get; } = new(
@@ -48,6 +54,8 @@ internal sealed class ServerMetrics
     internal void Event() => Interlocked.Increment(ref _events);
 
     internal void Repeat() => Interlocked.Increment(ref _repeats);
+
+    internal void Late() => Interlocked.Increment(ref _late);
 
     internal void ScoringFailed() => Interlocked.Increment(ref _failed);
 
@@ -79,6 +87,8 @@ internal sealed class ServerMetrics
         }
         Single(text, "lintel_decisions_failed_total", "counter", "Decisions that fell back to 'on failure'.",
             Interlocked.Read(ref _failed));
+        Single(text, "lintel_decisions_late_total", "counter",
+            "Decisions answered with 'on failure' because the time-out had passed.", Interlocked.Read(ref _late));
         Single(text, "lintel_events_total", "counter", "Events accepted without a decision.",
             Interlocked.Read(ref _events));
         Single(text, "lintel_repeats_total", "counter", "Records whose id was accepted before.",
@@ -89,6 +99,8 @@ internal sealed class ServerMetrics
         Single(text, "lintel_ready", "gauge", "1 while requests are taken.", ready ? 1 : 0);
         Decide.Write(text, "lintel_decide_seconds",
             "Latency of /v1/decide, from the first byte read to the answer written.");
+        Freshness.Write(text, "lintel_freshness_seconds",
+            "From a request read whole to its records standing in the windows, where the next decision sees them.");
         LogSync.Write(text, "lintel_log_sync_seconds",
             "One write and sync of the log; a sync covers every record gathered by then.");
         foreach (var write in _parts) { write(text); }

@@ -1,4 +1,5 @@
 using System.Text;
+using Lintel.Events.Log;
 using Lintel.Features;
 using Lintel.Numerics.Random;
 using Lintel.Pipeline.Live;
@@ -40,6 +41,9 @@ internal sealed class LivePayments : IDisposable
 
     internal ManualClock Clock { get; } = new();
 
+    /// <summary>While reset, the disk hangs: the log's syncs wait.</summary>
+    internal ManualResetEventSlim Disk { get; } = new(true);
+
     internal LiveService Service { get; private set; }
 
     internal LiveState State { get; private set; } = null!;
@@ -58,8 +62,14 @@ internal sealed class LivePayments : IDisposable
         Model = model;
         State = from?.Invoke() ?? LiveState.Empty(served.Compiled, InstantOrder.ByPlace, TimeSpan.FromDays(60));
         return LiveService.Start(
-            served, State, _folder, new() { Clock = Clock, Retention = TimeSpan.FromDays(60) });
+            served, State, _folder, new() { Clock = Clock, Retention = TimeSpan.FromDays(60), OpenLog = Open });
     }
+
+    private AppendLog Open(string folder, long from, LogVisitor visit) => AppendLog.Open(folder, visit, file =>
+    {
+        Disk.Wait();
+        RandomAccess.FlushToDisk(file);
+    }, from);
 
     /// <summary>Ends the service and starts it again over the same log.</summary>
     /// <param name="from">The state that it starts from; default: an empty one.</param>

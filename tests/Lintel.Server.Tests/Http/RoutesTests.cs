@@ -125,6 +125,7 @@ public sealed class RoutesTests
         var (status, _, body) = await server.PostAsync("/v1/decide", ServedPayments.Payment("p1"));
         status.ShouldBe(200);
         (body.GetProperty("decision").GetString(), body.GetProperty("failed").GetBoolean()).ShouldBe(("review", true));
+        body.GetProperty("because").GetString().ShouldBe("scoring failed");
         body.GetProperty("score").ValueKind.ShouldBe(JsonValueKind.Null);
         server.Model.Broken = null;
         (await server.GetJsonAsync("/v1/decisions/p1")).GetProperty("unexplained").GetString()!.ShouldContain("scoring failed");
@@ -147,6 +148,8 @@ public sealed class RoutesTests
         metrics.ShouldContain("lintel_decisions_total{outcome=\"allow\"} 1");
         metrics.ShouldContain("lintel_repeats_total 1");
         metrics.ShouldContain("lintel_decide_seconds_count 2");
+        metrics.ShouldContain("lintel_freshness_seconds_count 2");
+        metrics.ShouldContain("lintel_decisions_late_total 0");
         metrics.ShouldContain("lintel_log_sync_seconds_bucket{le=\"+Inf\"}");
         (await server.GetJsonAsync("/v1/versions")).GetProperty("serving").GetInt32().ShouldBe(1);
         (await server.GetAsync("/")).Status.ShouldBe(404);

@@ -15,8 +15,8 @@ internal sealed class DecideRoutes : IRouteGroup
     internal DecideRoutes(Serving serving)
     {
         _serving = serving;
-        _decide = new("decide", "", DecideAsync);
-        _events = new("events", "", EventsAsync);
+        _decide = new("decide", "", exchange => InFlightAsync(exchange, DecideAsync));
+        _events = new("events", "", exchange => InFlightAsync(exchange, EventsAsync));
     }
 
     public IReadOnlyList<RouteName> Names { get; } =
@@ -29,14 +29,23 @@ internal sealed class DecideRoutes : IRouteGroup
         _ => default,
     };
 
+    private async ValueTask<string> InFlightAsync(Exchange exchange, Func<Exchange, ValueTask<string>> answer)
+    {
+        _serving.Intake.Enter(exchange.Context);
+        try { return await answer(exchange).ConfigureAwait(false); }
+        finally { _serving.Intake.Leave(); }
+    }
+
     private async ValueTask<string> DecideAsync(Exchange exchange)
     {
         var started = TimeProvider.System.GetTimestamp();
         var request = exchange.Request;
         await RequestBody.ReadAsync(exchange.Context, _serving.MaxBodyBytes,
             body => _serving.Live.ReadDecide(body, request, SaysLines(exchange.Context.Request))).ConfigureAwait(false);
+        if (request.Faults.Count == 0) { _serving.Intake.Take(exchange.Context, request.Count); }
         await _serving.Live.ApplyAsync(request, decide: true).ConfigureAwait(false);
         if (request.Faults.Count > 0) { throw new RequestException([.. request.Faults]); }
+        if (request.Freshness is { } fresh) { _serving.Metrics.Freshness.Observe(fresh.TotalSeconds); }
         var explain = exchange.Query("explain") == "true";
         var features = exchange.Query("features") == "true";
         WriteAll(exchange, item =>
@@ -45,7 +54,8 @@ internal sealed class DecideRoutes : IRouteGroup
             else if (explain)
             {
                 Answer.WriteExplained(
-                    exchange.Json, item.Decision, _serving.Versions.Find(item.Decision.Version), item.Record);
+                    exchange.Json, item.Decision, _serving.Versions.Find(item.Decision.Version),
+                    item.Fate == LiveFate.Unanswered ? null : item.Record);
             }
             else if (features)
             {
@@ -64,8 +74,10 @@ internal sealed class DecideRoutes : IRouteGroup
         await RequestBody.ReadAsync(exchange.Context, _serving.MaxBodyBytes,
             body => _serving.Live.ReadEvents(body, request, fallback, SaysLines(exchange.Context.Request)))
             .ConfigureAwait(false);
+        if (request.Faults.Count == 0) { _serving.Intake.Take(exchange.Context, request.Count); }
         await _serving.Live.ApplyAsync(request, decide: false).ConfigureAwait(false);
         if (request.Faults.Count > 0) { throw new RequestException([.. request.Faults]); }
+        if (request.Freshness is { } fresh) { _serving.Metrics.Freshness.Observe(fresh.TotalSeconds); }
         WriteAll(exchange, item => Answer.WriteAccepted(exchange.Json, item));
         return Exchange.JsonType;
     }
@@ -102,11 +114,16 @@ internal sealed class DecideRoutes : IRouteGroup
     private void WriteSummary(Exchange exchange)
     {
         var request = exchange.Request;
-        var (accepted, repeats, first, last) = (0, 0, -1L, -1L);
+        var (accepted, repeats, unanswered, first, last) = (0, 0, 0, -1L, -1L);
         for (var i = 0; i < request.Count; i++)
         {
             var item = request[i];
             Count(item);
+            if (item.Fate == LiveFate.Unanswered)
+            {
+                unanswered++;
+                continue;
+            }
             if (item.Fate == LiveFate.Repeated)
             {
                 repeats++;
@@ -120,6 +137,7 @@ internal sealed class DecideRoutes : IRouteGroup
         json.WriteStartObject();
         json.WriteNumber("accepted"u8, accepted);
         json.WriteNumber("repeats"u8, repeats);
+        if (unanswered > 0) { json.WriteNumber("unanswered"u8, unanswered); }
         WritePlace(json, "firstPlace"u8, first);
         WritePlace(json, "lastPlace"u8, last);
         json.WriteEndObject();
@@ -133,8 +151,9 @@ internal sealed class DecideRoutes : IRouteGroup
 
     private void Count(LiveItem item)
     {
-        if (item.Fate == LiveFate.Decided) { _serving.Metrics.Decision(item.Decision.Outcome); }
+        if (item.HasDecision && item.Decision.Late && item.Fate != LiveFate.Repeated) { _serving.Metrics.Late(); }
+        if (item.Fate == LiveFate.Decided || (item.Fate == LiveFate.Unanswered && item.HasDecision)) { _serving.Metrics.Decision(item.Decision.Outcome); }
         else if (item.Fate == LiveFate.Accepted) { _serving.Metrics.Event(); }
-        else { _serving.Metrics.Repeat(); }
+        else if (item.Fate == LiveFate.Repeated) { _serving.Metrics.Repeat(); }
     }
 }

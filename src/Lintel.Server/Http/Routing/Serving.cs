@@ -5,4 +5,4 @@ namespace Lintel.Server.Http.Routing;
 
 /// <summary>What every group of routes answers from.</summary>
 internal sealed record Serving(
-    LiveService Live, ServedVersions Versions, ServerMetrics Metrics, ServerUpkeep Upkeep, int MaxBodyBytes);
+    LiveService Live, ServedVersions Versions, ServerMetrics Metrics, ServerUpkeep Upkeep, Intake Intake, int MaxBodyBytes);
