@@ -124,7 +124,8 @@ public interface ICalibratorTrainer
 {
     Kind Kind { get; }
 
-    ICalibrator Fit(ReadOnlySpan<double> margins, ReadOnlySpan<float> labels);
+    /// <param name="weights">Inverse propensities, at least 0; empty: all 1. A row of weight 0 does not count.</param>
+    ICalibrator Fit(ReadOnlySpan<double> margins, ReadOnlySpan<float> labels, ReadOnlySpan<double> weights = default);
 
     ICalibrator Read(BinaryReader reader);
 }

@@ -19,7 +19,7 @@ internal static class DecisionSection
     private static readonly Key<LocatedText> Label = new("label",
         new ExpressionForm("EVENT.FIELD, such as verdict.fraud, or EVENT within DURATION; several joined with or"),
         "Which later record tells the truth. `within` bounds how soon it must happen after the decided event; of " +
-        "several sources joined with `or`, one suffices.", Required: true);
+        "several sources joined with `or`, one yes suffices, and a source that says nothing holds nobody back.", Required: true);
 
     public static readonly Section Section =
         new("decision", "The ML formulation: what is decided at each event, and which later record tells the truth.",

@@ -49,6 +49,8 @@ public sealed record LogSegment(string Path, long First, long End)
     public LogScan Scan(LogVisitor visit)
     {
         using var file = File.OpenHandle(Path, share: FileShare.ReadWrite | FileShare.Delete);
+        // the header of the last one may be on its way
+        if (End == long.MaxValue && RandomAccess.GetLength(file) < LogFormat.HeaderBytes) { return new(0, First, 0); }
         var scan = AppendLogReader.Scan(file, Path, visit);
         return End == long.MaxValue || scan.End == End ? scan : throw new InvalidDataException(
             $"{Path}: ends at place {scan.End}, the next segment begins at {End}; restore the folder from a backup.");

@@ -14,19 +14,26 @@ public sealed class IsotonicTrainer : ICalibratorTrainer
         "A non-decreasing step function of the margin, by pooling adjacent violators; wants a thousand positives or more.");
 
     /// <inheritdoc/>
-    public ICalibrator Fit(ReadOnlySpan<double> margins, ReadOnlySpan<float> labels)
+    public ICalibrator Fit(
+        ReadOnlySpan<double> margins, ReadOnlySpan<float> labels, ReadOnlySpan<double> weights = default)
     {
-        CalibrationChecks.CheckRows(Kind.Name, margins, labels);
+        CalibrationChecks.CheckRows(Kind.Name, margins, labels, weights);
         var order = margins.ToArray();
-        var sorted = labels.ToArray();
-        Array.Sort(order, sorted);
+        var rows = Enumerable.Range(0, order.Length).ToArray();
+        Array.Sort(order, rows);
         var blocks = new List<Block>();
         for (var i = 0; i < order.Length;)
         {
-            double positives = 0;
+            double positives = 0, count = 0;
             var first = i;
-            for (; i < order.Length && order[i] == order[first]; i++) { positives += sorted[i]; }
-            var block = new Block(order[first], order[first], positives, i - first);
+            for (; i < order.Length && order[i] == order[first]; i++)
+            {
+                var weight = weights.IsEmpty ? 1 : weights[rows[i]];
+                positives += weight * labels[rows[i]];
+                count += weight;
+            }
+            if (count == 0) { continue; }
+            var block = new Block(order[first], order[first], positives, count);
             // k₁/n₁ >= k₂/n₂ without division: equal shares become one block as well
             while (blocks.Count > 0 && blocks[^1].Positives * block.Count >= block.Positives * blocks[^1].Count)
             {
@@ -36,6 +43,7 @@ public sealed class IsotonicTrainer : ICalibratorTrainer
             }
             blocks.Add(block);
         }
+        if (blocks.Count == 0) { throw new FitException($"{Kind.Name}: every row has weight 0"); }
         return new IsotonicCalibrator([.. blocks.Select((_, i) => Step(blocks, i))]);
     }
 

@@ -14,17 +14,22 @@ public sealed class PlattTrainer : ICalibratorTrainer
         "A logistic curve of the margin with two parameters; for few positives.");
 
     /// <inheritdoc/>
-    public ICalibrator Fit(ReadOnlySpan<double> margins, ReadOnlySpan<float> labels)
+    public ICalibrator Fit(
+        ReadOnlySpan<double> margins, ReadOnlySpan<float> labels, ReadOnlySpan<double> weights = default)
     {
-        CalibrationChecks.CheckRows(Kind.Name, margins, labels);
-        double positives = 0;
-        foreach (var label in labels) { positives += label; }
-        var negatives = labels.Length - positives;
+        CalibrationChecks.CheckRows(Kind.Name, margins, labels, weights);
+        double positives = 0, negatives = 0;
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var weight = weights.IsEmpty ? 1 : weights[i];
+            positives += weight * labels[i];
+            negatives += weight * (1 - labels[i]);
+        }
         var (yes, no) = ((positives + 1) / (positives + 2), 1 / (negatives + 2));
         var (mean, deviation) = Moments(margins);
         // on standardised margins the two parameters are of one size
         double slope = 0, intercept = Math.Log((positives + 1) / (negatives + 1));
-        var loss = Loss(margins, labels, yes, no, mean, deviation, slope, intercept);
+        var loss = Loss(margins, labels, weights, yes, no, mean, deviation, slope, intercept);
         for (var step = 0; step < MaxSteps && deviation > 0; step++)
         {
             double g1 = 0, g0 = 0, h11 = 1e-12, h10 = 0, h00 = 1e-12;
@@ -32,7 +37,8 @@ public sealed class PlattTrainer : ICalibratorTrainer
             {
                 var x = (margins[i] - mean) / deviation;
                 var p = 1 / (1 + Math.Exp(-((slope * x) + intercept)));
-                var (error, w) = (p - (labels[i] == 1 ? yes : no), p * (1 - p));
+                var weight = weights.IsEmpty ? 1 : weights[i];
+                var (error, w) = (weight * (p - (labels[i] == 1 ? yes : no)), weight * p * (1 - p));
                 g1 += error * x;
                 g0 += error;
                 h11 += w * x * x;
@@ -44,7 +50,7 @@ public sealed class PlattTrainer : ICalibratorTrainer
             var size = 1.0;
             for (; size > 1e-10; size /= 2)
             {
-                var tried = Loss(margins, labels, yes, no, mean, deviation, slope - (size * d1), intercept - (size * d0));
+                var tried = Loss(margins, labels, weights, yes, no, mean, deviation, slope - (size * d1), intercept - (size * d0));
                 if (tried > loss) { continue; }
                 (slope, intercept, loss) = (slope - (size * d1), intercept - (size * d0), tried);
                 break;
@@ -68,14 +74,14 @@ public sealed class PlattTrainer : ICalibratorTrainer
         return (mean, deviation > 1e-12 * Math.Abs(mean) ? deviation : 0);
     }
 
-    private static double Loss(ReadOnlySpan<double> margins, ReadOnlySpan<float> labels, double yes, double no,
+    private static double Loss(ReadOnlySpan<double> margins, ReadOnlySpan<float> labels, ReadOnlySpan<double> weights, double yes, double no,
         double mean, double deviation, double slope, double intercept)
     {
         var loss = 0.0;
         for (var i = 0; i < margins.Length; i++)
         {
             var z = (slope * (deviation > 0 ? (margins[i] - mean) / deviation : 0)) + intercept;
-            loss += Math.Max(z, 0) - ((labels[i] == 1 ? yes : no) * z) + Math.Log(1 + Math.Exp(-Math.Abs(z)));
+            loss += (weights.IsEmpty ? 1 : weights[i]) * (Math.Max(z, 0) - ((labels[i] == 1 ? yes : no) * z) + Math.Log(1 + Math.Exp(-Math.Abs(z))));
         }
         return loss;
     }

@@ -51,7 +51,7 @@ public sealed partial class LiveService : IDisposable
 
     /// <summary>Opens the log, replays it behind the state, and decides what was accepted without an answer.</summary>
     /// <param name="state">The version's; the service owns it from now on.</param>
-    /// <exception cref="InvalidDataException">The log was altered.</exception>
+    /// <exception cref="InvalidDataException">The log was altered, or ends before what the state has seen.</exception>
     public static LiveService Start(SystemVersion version, LiveState state, string logFolder, LiveOptions options)
     {
         var replay = new LogReplay(state);
@@ -60,6 +60,12 @@ public sealed partial class LiveService : IDisposable
             : AppendLog.Open(logFolder, LogReplay.From(state), replay.Visit);
         try
         {
+            if (state.NextPlace > log.Recovered.End)
+            {
+                throw new InvalidDataException(
+                    $"{logFolder}: ends at place {log.Recovered.End}; version {version.Number} has seen it up to place {state.NextPlace}: it "
+                    + "was cut short, or is another log. Restore it from a backup, or train a version on what is there.");
+            }
             replay.Reached(log.Recovered.End);
             var served = new Served(version, state);
             Declare(served, log);

@@ -46,7 +46,7 @@ public sealed class LiveState
     public FeatureEngine Engine { get; private set; }
 
     /// <summary>The latest known instant, microseconds since 1970 UTC; known never goes back.</summary>
-    public long LastKnown { get; private set; } = long.MinValue;
+    public long LastKnown { get; internal set; } = long.MinValue;
 
     /// <summary>Place of the log where replay goes on; everything before is in the windows and tables.</summary>
     public long NextPlace { get; internal set; }

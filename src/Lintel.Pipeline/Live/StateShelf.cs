@@ -34,10 +34,19 @@ public sealed class StateShelf(
     public static StateShelf Of(Workspace workspace, SystemVersion version, string state, string logFolder,
         LiveOptions options, bool snapshots = true) => new(
         version, snapshots ? workspace.StateFolder : null, logFolder,
-        () => LiveStateFile.Load(
-            Path.Combine(workspace.VersionFolder(version.Number), state), version.Design, null, options.Order,
-            options.Retention),
+        () => First(
+            LiveStateFile.Load(
+                Path.Combine(workspace.VersionFolder(version.Number), state), version.Design, null, options.Order,
+                options.Retention),
+            Path.GetFullPath(logFolder) == workspace.LogFolder),
         options);
+
+    /// <summary>What a version has seen of its workspace's log it has not seen of another one.</summary>
+    private static LiveState First(LiveState state, bool isOwnLog)
+    {
+        if (!isOwnLog) { state.NextPlace = state.LedgersNextPlace = 0; }
+        return state;
+    }
 
     /// <summary>The version's snapshots, the newest first.</summary>
     public IReadOnlyList<string> Snapshots() => folder is null || !Directory.Exists(folder)
@@ -70,11 +79,13 @@ public sealed class StateShelf(
             }
         }
         var own = first();
-        return begin <= LogReplay.From(own)
+        // training kept the lists as they stood; what else ledgers hold is not older than the log
+        var from = own.LedgersNextPlace == 0 ? own.NextPlace : LogReplay.From(own);
+        return begin <= from
             ? own
             : throw new InvalidDataException(
                 $"{LogFolder}: the log begins at place {begin}; version {Version.Number} needs it from place "
-                + $"{LogReplay.From(own)}, and no snapshot of it reaches further. Train a version on the compacted days, or "
+                + $"{from}, and no snapshot of it reaches further. Train a version on the compacted days, or "
                 + "restore the segments or a snapshot from a backup.");
     }
 

@@ -82,6 +82,9 @@ public sealed record VersionManifest
     /// <summary>What the served refit is, when <c>refit: now</c>; null: the judged model is served.</summary>
     public RefitResult? Refit { get; init; }
 
+    /// <summary>What was calibrated anew, when this version has its parent's models; null: it was trained.</summary>
+    public RecalibrationResult? Recalibration { get; init; }
+
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -208,3 +211,16 @@ public sealed record SkewCertificate(
 
 /// <param name="AlertsJudged">Share of decisions of the last week that the judged version would not allow.</param>
 public sealed record RefitResult(string TrainFrom, string TrainTo, int Rows, double AlertsJudged, double AlertsServed, bool Agrees);
+
+/// <summary>A calibrator and thresholds fitted anew on what matured since the parent was made; models are the parent's.</summary>
+/// <param name="Parent">Version whose models these are.</param>
+/// <param name="FitFrom">First decision that was fitted on, ISO 8601 UTC; <paramref name="JudgeFrom"/> likewise.</param>
+/// <param name="FitRows">Labelled decisions.</param>
+/// <param name="Weighted">Refused decisions have no label but where they were let through: those count for the others.</param>
+/// <param name="Before">The parent's calibration on the later days, <paramref name="After"/> this version's: ratio of promised and
+/// seen positives (best at 1), and expected calibration error, each with its 95 % interval.</param>
+public sealed record RecalibrationResult(
+    int Parent, string FitFrom, string JudgeFrom, string JudgeTo, int FitRows, int FitPositives, int JudgeRows, int JudgePositives,
+    bool Weighted, CalibrationFigures Before, CalibrationFigures After);
+
+public sealed record CalibrationFigures(MetricResult Ratio, MetricResult Error);

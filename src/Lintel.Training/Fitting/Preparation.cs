@@ -27,6 +27,9 @@ public sealed class Preparation
 
     public EventHistory History { get; }
 
+    /// <summary>Whose log is among the history; null: files only.</summary>
+    internal Workspace? Workspace { get; private init; }
+
     /// <summary>By row of the decided event's table.</summary>
     public LabelColumn Labels { get; }
 
@@ -38,31 +41,44 @@ public sealed class Preparation
     public EventTable Decided => History.Tables[Design.Decision.Each.Number];
 
     /// <summary>Reads the sources and what the log accepted, and splits what they hold.</summary>
-    /// <param name="dictionaries">Codes that are given already, a version's; null: none.</param>
-    public static Preparation Read(SystemDesign design, TrainingRequest request, CodeDictionaries? dictionaries = null)
+    public static Preparation Read(SystemDesign design, TrainingRequest request)
+    {
+        var dictionaries = new CodeDictionaries();
+        var history = ReadHistory(design, dictionaries, request);
+        return Of(CompiledDesign.Compile(design, dictionaries), history, request.Workspace);
+    }
+
+    /// <summary>The same for a version that is there: what it knows keeps its codes.</summary>
+    public static Preparation Read(CompiledDesign compiled, TrainingRequest request) =>
+        Of(
+            compiled, ReadHistory(compiled.Design, compiled.Dictionaries, request with { DataFolder = DataFolder(request) }),
+            request.Workspace);
+
+    private static EventHistory ReadHistory(SystemDesign design, CodeDictionaries dictionaries, TrainingRequest request)
     {
         request.Progress.Stage("read events");
-        dictionaries ??= new();
-        var history = HistoryReader.Read(
+        return HistoryReader.Read(
             design, request.DataFolder ?? design.Folder, dictionaries, new HistoryOptions
             {
                 Threads = request.Threads,
                 Log = new(request.Workspace.LogFolder, request.LogTo),
             });
-        return Of(CompiledDesign.Compile(design, dictionaries), history);
     }
+
+    /// <summary>Sources stand beside the design file that was trained, not beside the version's copy of it.</summary>
+    private static string? DataFolder(TrainingRequest request) =>
+        request.DataFolder ?? Path.GetDirectoryName(Path.GetFullPath(request.DesignPath));
 
     /// <summary>Reads what a version was made of.</summary>
     /// <exception cref="InvalidDataException">The sources hold other data now.</exception>
     public static Preparation OfVersion(VersionManifest manifest, TrainingRequest request)
     {
         var copy = Path.Combine(request.Workspace.VersionFolder(manifest.Version), VersionFiles.Design);
-        // sources stand beside the design file that was trained, not beside the version's copy of it
         var prepared = Read(
             DesignFile.Load(copy, request.Kinds),
             request with
             {
-                DataFolder = request.DataFolder ?? Path.GetDirectoryName(Path.GetFullPath(request.DesignPath)),
+                DataFolder = DataFolder(request),
                 LogTo = manifest.LogTo,
             });
         return prepared.History.Fingerprint == manifest.DataFingerprint ? prepared : throw new InvalidDataException(
@@ -72,7 +88,8 @@ public sealed class Preparation
     }
 
     /// <summary>Labels and splits a history that is already there.</summary>
-    public static Preparation Of(CompiledDesign compiled, EventHistory history)
+    /// <param name="workspace">Whose log it was read with; null: files only.</param>
+    public static Preparation Of(CompiledDesign compiled, EventHistory history, Workspace? workspace = null)
     {
         var design = compiled.Design;
         var decided = history.Tables[design.Decision.Each.Number];
@@ -86,7 +103,7 @@ public sealed class Preparation
             Zone = design.TimeZone,
             Keys = DecidedKeys(design, decided),
         });
-        return new(compiled, history, labels, split, known);
+        return new(compiled, history, labels, split, known) { Workspace = workspace };
     }
 
     /// <summary>The decided event's keys by entity, each [rows].</summary>

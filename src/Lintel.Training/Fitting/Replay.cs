@@ -1,5 +1,6 @@
 using Lintel.Events;
 using Lintel.Features;
+using Lintel.Pipeline.Archive;
 using Lintel.Pipeline.Live;
 
 namespace Lintel.Training.Fitting;
@@ -33,7 +34,7 @@ public sealed class Replay
         {
             Progress = new Watch(progress, history.Order.Length, cancellation),
             Snapshots = [.. states.Select(state => (state.Before, (Action<FeatureEngine>)(engine =>
-                LiveState.FromHistory(prepared.Compiled, engine, history, CountBefore(history, state.Before)).Save(state.Path))))],
+                Save(prepared, engine, state.Before, state.Path))))],
         };
         FeatureReplay.Each(history, new FeatureEngine(plan, InstantOrder.Together), options, (in entry, registers) =>
         {
@@ -51,6 +52,18 @@ public sealed class Replay
                 Known = prepared.Known,
             },
             kept);
+    }
+
+    /// <summary>The state before an instant; the one at the end serves, so it holds the lists as the log left them.</summary>
+    private static void Save(Preparation prepared, FeatureEngine engine, long before, string path)
+    {
+        var state = LiveState.FromHistory(
+            prepared.Compiled, engine, prepared.History, CountBefore(prepared.History, before));
+        if (before == long.MaxValue && prepared.Workspace is { } workspace)
+        {
+            TrainedLists.Apply(state, workspace.LogFolder, workspace.RecordsFolder);
+        }
+        state.Save(path);
     }
 
     /// <summary>Records of the log that were known before an instant.</summary>

@@ -90,6 +90,21 @@ public sealed class CalibratorTests
     public void Missing_margin_has_no_probability(string kind) =>
         Of(kind).Fit(Margins, Labels).Probability(double.NaN).ShouldBe(double.NaN);
 
+    [Theory]
+    [InlineData("isotonic")]
+    [InlineData("platt")]
+    public void Row_of_weight_two_counts_as_two_and_of_weight_zero_as_none(string kind)
+    {
+        var weighted = Of(kind).Fit([1, 2, 3, 4, 5], [0, 1, 0, 1, 1], [2, 1, 2, 0, 1]);
+        var repeated = Of(kind).Fit([1, 1, 2, 3, 3, 5], [0, 0, 1, 0, 0, 1]);
+        foreach (var margin in (double[])[0.5, 1, 1.5, 2, 2.5, 3, 4, 5, 6])
+        {
+            weighted.Probability(margin).ShouldBe(repeated.Probability(margin), 1e-9, $"at {margin}");
+        }
+        Should.Throw<FitException>(() => Of(kind).Fit([1, 2], [0, 1], [1])).Message.ShouldContain("1 weights for 2 labels");
+        Should.Throw<FitException>(() => Of(kind).Fit([1, 2], [0, 1], [1, -1])).Message.ShouldContain("a weight is -1");
+    }
+
     // scikit-learn 1.2.1, IsotonicRegression(out_of_bounds='clip').predict; its ends of 0 and 1 are 1/8 and 5/6 here
     [Theory]
     [InlineData(-2.5, 0.25)]

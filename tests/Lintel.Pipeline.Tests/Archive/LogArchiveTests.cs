@@ -1,6 +1,8 @@
 using Lintel.Events.Archive;
 using Lintel.Native.DuckDb;
+using Lintel.Pipeline.Archive;
 using Lintel.Pipeline.Live;
+using Lintel.Pipeline.Live.Lists;
 
 namespace Lintel.Pipeline.Tests.Archive;
 
@@ -139,6 +141,47 @@ public sealed class LogArchiveTests
         archive.DeletableTo(last, long.MaxValue).ShouldBe(to);
         archive.DeletableTo(last, 100).ShouldBe(100);
         archive.DeletableTo(first, long.MaxValue).ShouldBeLessThan(200);
+    }
+
+    [Fact]
+    public async Task Incumbent_decides_its_days_again_as_recorded_from_log_and_from_days()
+    {
+        using var live = new FilesAndLog();
+        var lists = new LiveLists(live.Service);
+        await live.ServeAsync(0, 60, seed: 11);
+        for (var card = 0; card < 8; card++) { await lists.PutAsync("blocklist", $"c{card}", new(null, null, "ada", "stolen")); }
+        await live.ServeAsync(60, 60, seed: 12);
+        await lists.RemoveAsync("blocklist", "c3", "ada", "found again");
+        await live.ServeAsync(120, 60, seed: 13);
+        var recorded = AssertDecidesAgain(live, 180);
+        recorded.Values.Count(static d => d.Rule == 0).ShouldBeGreaterThan(5);          // by the list
+        recorded.Values.Count(static d => d.LetThrough).ShouldBeGreaterThan(0);
+        live.Roll();
+        live.Archive().Compact();
+        File.Delete(Directory.GetFiles(live.Workspace.LogFolder, "*.log").Order().First());
+        AssertDecidesAgain(live, 180);
+    }
+
+    private static Dictionary<string, DecisionRecord> AssertDecidesAgain(FilesAndLog live, int count)
+    {
+        var recorded = RecordedDecisions.Read(live.Workspace.LogFolder, live.Workspace.RecordsFolder, 0, long.MaxValue);
+        recorded.Count.ShouldBe(count);
+        var compared = 0;
+        new VersionReplay(live.Version, live.Workspace.LogFolder, live.Workspace.RecordsFolder).Each(
+            live.Read(), recorded.Values.Min(static d => d.Known), long.MaxValue, null, (in _, decided) =>
+            {
+                var before = recorded[decided.Id];
+                decided.Outcome.ShouldBe(before.Outcome, decided.Id);
+                decided.Rule.ShouldBe(before.Rule, decided.Id);
+                decided.LetThrough.ShouldBe(before.LetThrough);
+                decided.Margin.ShouldBe(before.Margin);
+                decided.Probability.ShouldBe(before.Probability);
+                decided.Known.ShouldBe(before.Known);
+                decided.EventPlace.ShouldBe(before.EventPlace);
+                compared++;
+            });
+        compared.ShouldBe(count);
+        return recorded;
     }
 
     /// <summary>Columns, aggregates and features of every decision, bit for bit.</summary>
