@@ -69,6 +69,9 @@ public sealed record VersionManifest
     /// <summary>Curves of the final model on the test period: pr, roc, calibration, gain.</summary>
     public required SortedDictionary<string, CurveResult> Curves { get; init; }
 
+    /// <summary>Detection by kind of positive; null: the design tells no kinds apart.</summary>
+    public KindDetection? Kinds { get; init; }
+
     public required SortedDictionary<string, double> Seconds { get; init; }
 
     public required long PeakMemoryBytes { get; init; }
@@ -170,6 +173,9 @@ public sealed record ThresholdResult(
     int Rule, string Text, string Goal, string Model, double? Margin, double? Probability,
     double? ReachedOnValidate, double? ReachedOnTest, double? PerDayMedian, double? PerDayP95, double? PerDayMax)
 {
+    /// <summary>For a novelty score: the share of the training rows that are less unusual than the threshold; null for others.</summary>
+    public double? Position { get; init; }
+
     /// <summary>A threshold by segment: what was solved for each value, those of most decisions first; the least are left out.</summary>
     public IReadOnlyList<SegmentThreshold> Segments { get; init; } = [];
 

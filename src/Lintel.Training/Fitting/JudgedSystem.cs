@@ -15,6 +15,7 @@ internal sealed record JudgedSystem(
     IReadOnlyList<ThresholdResult> Thresholds,
     IReadOnlyList<OutcomeResult> Outcomes,
     DailyLoad? Reviews,
+    KindDetection? Kinds,
     int TestRows,
     int TestPositives)
 {
@@ -62,9 +63,11 @@ internal sealed record JudgedSystem(
         return new(
             solution, evaluation, models,
             PolicyTables.Thresholds(
-                compiled.Policy, compiled.Plan, solution, chosenRows, ruleOf, decided, (score, margin) => Probability(graph, score, margin)),
+                compiled.Policy, compiled.Plan, solution, chosenRows, ruleOf, decided, (score, margin) => Probability(graph, score, margin),
+                (score, margin) => graph.Nodes.FirstOrDefault(n => n.Name == score)?.Reference?.Position(margin)),
             PolicyTables.Outcomes(design, compiled.Policy, ruleOf, decided),
             design.Outcomes.Length == 0 ? null : PolicyTables.Reviews(design, compiled.Policy, ruleOf, decided),
+            JudgedKinds.Of(prepared, graph, part.Rows, partRules, judged.Keys.Keys.FirstOrDefault(), seed),
             part.Rows.Rows.Length, judged.PositiveCount);
     }
 

@@ -36,6 +36,7 @@ public static class Reevaluation
             Thresholds = result.Thresholds,
             Outcomes = result.Outcomes,
             Curves = result.Evaluation.Curves,
+            Kinds = result.Kinds,
             Command = request.Command,
         };
     }
