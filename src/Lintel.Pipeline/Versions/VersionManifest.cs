@@ -175,7 +175,19 @@ public sealed record ThresholdResult(
 {
     /// <summary>For a novelty score: the share of the training rows that are less unusual than the threshold; null for others.</summary>
     public double? Position { get; init; }
+
+    /// <summary>A threshold by segment: what was solved for each value, those of most decisions first; the least are left out.</summary>
+    public IReadOnlyList<SegmentThreshold> Segments { get; init; } = [];
+
+    /// <summary>Values of the segment that are not listed; the threshold of all stands there.</summary>
+    public int OtherSegments { get; init; }
 }
+
+/// <param name="Margin">Null: it has none of its own, the threshold of all stands there; <paramref name="Why"/> says why.</param>
+/// <param name="Decisions">Among which the threshold chose.</param>
+public sealed record SegmentThreshold(
+    string Segment, double? Margin, double? Probability, int Decisions, int Positives, double? ReachedOnValidate,
+    double? ReachedOnTest, string? Why);
 
 public sealed record OutcomeResult(
     string Outcome, int Rule, string Text, int Count, double Share, int Positives, double? Precision, double PerDayMean);
