@@ -38,7 +38,10 @@ public sealed class PolicyProgram
                     expected: string.Join(", ", design.Outcomes), fix: "add it to outcomes:, or correct the rule");
             }
             var threshold = condition is null ? null : RuleThreshold.Find(rule, condition, builder, diagnostics);
-            rules.Add(new(rule, outcome, condition is null ? null : builder.Add(condition), threshold));
+            rules.Add(new(rule, outcome, condition is null ? null : builder.Add(condition), threshold)
+            {
+                Cost = rule.ExpectedCost is { } cost ? builder.Add(cost) : null,
+            });
         }
         if (rules.Count > 0 && rules[^1].Condition is not null)
         {
@@ -73,4 +76,8 @@ public sealed class PolicyProgram
 /// <param name="Outcome">Index into the design's outcomes.</param>
 /// <param name="Condition">Null: it takes everything.</param>
 /// <param name="Threshold">The threshold that it compares a score with, to be solved from data; null: none.</param>
-public sealed record CompiledRule(PolicyRule Rule, int Outcome, ExpressionProgram? Condition, RuleThreshold? Threshold);
+public sealed record CompiledRule(PolicyRule Rule, int Outcome, ExpressionProgram? Condition, RuleThreshold? Threshold)
+{
+    /// <summary>What the outcome costs in expectation, of a rule that decides by cost; else null.</summary>
+    public ExpressionProgram? Cost { get; init; }
+}

@@ -20,6 +20,13 @@ internal static class PolicyView
                 Figure.Show(solved?.PerDayP95), Figure.Share(outcome.Precision),
                 solved is null ? "" : solved.Margin is null ? "[yellow]off[/]" : $"p ≥ {Figure.Show(solved.Probability)}");
         }
+        foreach (var (threshold, segment) in manifest.Thresholds.SelectMany(static t => t.Segments.Select(s => (t, s))))
+        {
+            table.AddRow(
+                $"[grey]· {Markup.Escape(threshold.Text)}[/], {Markup.Escape(segment.Segment)}", "", "", "",
+                threshold.Goal.StartsWith("top", StringComparison.Ordinal) ? "" : Figure.Share(segment.ReachedOnTest),
+                segment.Margin is null ? $"[grey]as all: {Markup.Escape(segment.Why ?? "")}[/]" : $"p ≥ {Figure.Show(segment.Probability)}");
+        }
         foreach (var off in manifest.Thresholds.Where(t => manifest.Outcomes.All(o => o.Rule != t.Rule)))
         {
             table.AddRow(Markup.Escape(off.Text), "", "", "", "", off.Margin is null ? "[yellow]off[/]" : $"p ≥ {Figure.Show(off.Probability)}");

@@ -152,7 +152,7 @@ internal sealed class DesignGrammar
             Outcomes = context.Outcomes,
             OutcomeDesigns = outcomes,
             Policy = policy,
-            Reviews = ReviewsSection.Bind(Section(values, Reviews), context),
+            Reviews = ReviewsSection.Bind(Section(values, Reviews), outcomes, context),
             Serve = ServeSection.Bind(Section(values, Serve), values.At, context),
             Monitor = MonitorSection.Bind(Section(values, Monitor), values.At, context),
             Retrain = RetrainSection.Bind(Section(values, Retrain), values.At),

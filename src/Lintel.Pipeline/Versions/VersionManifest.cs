@@ -168,7 +168,20 @@ public sealed record FindingResult(
 /// <param name="Margin">Null: no margin reaches the goal; the rule is off.</param>
 public sealed record ThresholdResult(
     int Rule, string Text, string Goal, string Model, double? Margin, double? Probability,
-    double? ReachedOnValidate, double? ReachedOnTest, double? PerDayMedian, double? PerDayP95, double? PerDayMax);
+    double? ReachedOnValidate, double? ReachedOnTest, double? PerDayMedian, double? PerDayP95, double? PerDayMax)
+{
+    /// <summary>A threshold by segment: what was solved for each value, those of most decisions first; the least are left out.</summary>
+    public IReadOnlyList<SegmentThreshold> Segments { get; init; } = [];
+
+    /// <summary>Values of the segment that are not listed; the threshold of all stands there.</summary>
+    public int OtherSegments { get; init; }
+}
+
+/// <param name="Margin">Null: it has none of its own, the threshold of all stands there; <paramref name="Why"/> says why.</param>
+/// <param name="Decisions">Among which the threshold chose.</param>
+public sealed record SegmentThreshold(
+    string Segment, double? Margin, double? Probability, int Decisions, int Positives, double? ReachedOnValidate,
+    double? ReachedOnTest, string? Why);
 
 public sealed record OutcomeResult(
     string Outcome, int Rule, string Text, int Count, double Share, int Positives, double? Precision, double PerDayMean);

@@ -61,7 +61,8 @@ internal sealed record JudgedSystem(
         }
         return new(
             solution, evaluation, models,
-            PolicyTables.Thresholds(solution, chosenRows, ruleOf, decided, (score, margin) => Probability(graph, score, margin)),
+            PolicyTables.Thresholds(
+                compiled.Policy, compiled.Plan, solution, chosenRows, ruleOf, decided, (score, margin) => Probability(graph, score, margin)),
             PolicyTables.Outcomes(design, compiled.Policy, ruleOf, decided),
             design.Outcomes.Length == 0 ? null : PolicyTables.Reviews(design, compiled.Policy, ruleOf, decided),
             part.Rows.Rows.Length, judged.PositiveCount);

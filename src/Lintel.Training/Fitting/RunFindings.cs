@@ -20,6 +20,14 @@ internal static class RunFindings
                     "ask for less (a lower precision, a smaller count), or bring more labelled decisions",
                     "What happens to a rule whose goal no score reaches?");
             }
+            foreach (var segment in solved.Segments.Where(static s => s.Fault is not null).Take(3))
+            {
+                yield return New(
+                    "LT0494", design.Policy[solved.Rule].At, 8,
+                    $"rule '{solved.Text}' has no threshold of its own for '{segment.Value}', and takes that of all",
+                    segment.Fault!, "part by something coarser, ask for less, or bring more labelled decisions",
+                    "Which part of your cases is too small to be tuned for?");
+            }
         }
         foreach (var (metric, reason) in judged.Evaluation.Undefined)
         {

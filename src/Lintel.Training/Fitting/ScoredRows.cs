@@ -124,8 +124,21 @@ internal sealed class ScoredRows
     {
         var outcomes = Compiled.Design.OutcomeDesigns;
         var roleOf = new OutcomeRole[ruleOf.Length];
-        for (var i = 0; i < roleOf.Length; i++) { roleOf[i] = outcomes[Compiled.Policy.OutcomeOf(ruleOf[i])].Role; }
-        return new() { Roles = roleOf, Missed = Cost("missed"), Blocked = Cost("blocked"), Review = Cost("review") };
+        var stops = new double[ruleOf.Length];
+        for (var i = 0; i < roleOf.Length; i++)
+        {
+            var outcome = outcomes[Compiled.Policy.OutcomeOf(ruleOf[i])];
+            (roleOf[i], stops[i]) = (outcome.Role, outcome.Stops);
+        }
+        return new()
+        {
+            Roles = roleOf,
+            Stops = stops,
+            Missed = Cost("missed"),
+            Blocked = Cost("blocked"),
+            Review = Cost("review"),
+            Challenge = Cost("challenge"),
+        };
     }
 
     private double[]? Cost(string name) =>

@@ -68,8 +68,10 @@ internal sealed partial class ExpressionChecker
                 : Fault(FaultCodes.TypeMismatch, node.Left, "only a model's score is compared with a threshold",
                     $"'{Quote(node.Left)}'", "the name of a model", Suggestion.Fix(Quote(node.Left), scope.Models));
         }
+        var segment = CheckSegment(threshold.Segment);
         return new Expression.Binary(At(node), Bool, GreaterOrEqual, score with { Form = ScoreForm.Margin },
-            new Expression.Threshold(At(threshold), threshold.Goal, CheckSegment(threshold.Segment)));
+            new Expression.Threshold(
+                At(threshold), threshold.Goal, segment, segment is null ? null : DomainOf(segment)));
     }
 
     /// <summary>A segment has few values: conditions, texts and keys do, numbers do not.</summary>

@@ -39,6 +39,21 @@ internal static class PolicySection
             html.Add($"""<tr><td class="wide"><code>{t.Text}</code><td>{t.Goal}<td class="n">{(t.Margin is null ? "off" : Figures.Of(t.Margin))}<td class="n">{Figures.Of(t.Probability)}<td class="n">{Reached(t, t.ReachedOnValidate)}<td class="n">{Reached(t, t.ReachedOnTest)}<td class="n">{Figures.Load(t.PerDayMedian)}<td class="n">{Figures.Load(t.PerDayP95)}<td class="n">{Figures.Load(t.PerDayMax)}</tr>""");
         }
         html.Add($"</tbody></table></div>");
+        foreach (var threshold in manifest.Thresholds.Where(static t => t.Segments.Count > 0)) { Segments(html, threshold); }
+    }
+
+    private static void Segments(HtmlWriter html, ThresholdResult threshold)
+    {
+        html.Add($"""<h3>By segment: <code>{threshold.Text}</code></h3><div class="scroll"><table><thead><tr><th>segment<th class="n">decisions<th class="n">positives<th class="n">margin<th class="n">probability<th class="n">on validation<th class="n">on test<th></tr></thead><tbody>""");
+        foreach (var s in threshold.Segments)
+        {
+            html.Add($"""<tr><td>{s.Segment}<td class="n">{Figures.Count(s.Decisions)}<td class="n">{Figures.Count(s.Positives)}<td class="n">{(s.Margin is null ? "as all" : Figures.Of(s.Margin))}<td class="n">{Figures.Of(s.Probability)}<td class="n">{Reached(threshold, s.ReachedOnValidate)}<td class="n">{Reached(threshold, s.ReachedOnTest)}<td>{s.Why ?? ""}</tr>""");
+        }
+        html.Add($"</tbody></table></div>");
+        if (threshold.OtherSegments > 0)
+        {
+            html.Add($"""<p>{Figures.Count(threshold.OtherSegments)} other values take the threshold of all.</p>""");
+        }
     }
 
     private static string Reached(ThresholdResult threshold, double? value) =>
