@@ -143,6 +143,28 @@ public sealed class LiveState
         if (slot >= 0) { table.Decision(slot) = place; }
         if (Undecided.Count > 0) { Undecided.Remove(decision.EventPlace); }
         LastKnown = Math.Max(LastKnown, decision.Given);
+        // what training read of the log holds no decisions: the windows over them begin where the version's state ends
+        if (place >= NextPlace && slot >= 0) { EnterDecision(decision, table, slot); }
+    }
+
+    /// <summary>Shows a decision to the windows over decisions, where the policy has any.</summary>
+    private void EnterDecision(DecisionRecord decision, RecordTable table, long slot)
+    {
+        if (DecisionEvent.In(Compiled.Design.Events) is not { } own) { return; }
+        var outcome = Compiled.Dictionaries[DecisionEvent.OutcomeDomain].Find(decision.Outcome);
+        DecisionWindows.Fill(
+            _values, LastKnown, outcome < 0 ? double.NaN : outcome, decision.Probability, decision.Propensity,
+            table.Values(slot));
+        Engine.Accept(
+            new()
+            {
+                Type = own.Number,
+                Number = table.Number(slot),
+                Subject = table.Number(slot),
+                Known = LastKnown,
+                Values = _values.AsSpan(0, own.Columns.Length),
+            },
+            default);
     }
 
     /// <summary>Hands a ledger's record to it, live and replayed.</summary>
