@@ -58,6 +58,9 @@ public sealed record VersionManifest
     /// <summary>What each outcome would have been on the test period.</summary>
     public required IReadOnlyList<OutcomeResult> Outcomes { get; init; }
 
+    /// <summary>What each rule with a condition is worth on the test period, by replay without it.</summary>
+    public IReadOnlyList<RulePriceResult> RulePrices { get; init; } = [];
+
     /// <summary>How each model was sampled and corrected.</summary>
     public required IReadOnlyList<LedgerEntry> Ledger { get; init; }
 
@@ -185,6 +188,26 @@ public sealed record SegmentThreshold(
 
 public sealed record OutcomeResult(
     string Outcome, int Rule, string Text, int Count, double Share, int Positives, double? Precision, double PerDayMean);
+
+/// <summary>What a rule is worth: the test period decided again without it, thresholds unchanged, so that its decisions fall to the
+/// rules behind it.</summary>
+/// <param name="Chosen">Decisions that it took where thresholds were solved.</param>
+/// <param name="Decisions">Decisions that it took on the test period.</param>
+/// <param name="Holds">Decisions of the test period for which its condition holds, whoever took them.</param>
+/// <param name="Precision">Share of positives among what it took, of known labels; null: none is known.</param>
+/// <param name="Cost">Mean cost of a decision; null: the design names no costs.</param>
+/// <param name="Recall">Share of positives that are refused, reviewed, or stopped by a challenge; null: there are none.</param>
+/// <param name="ReviewsPerDay">Mean reviews a day.</param>
+/// <param name="TakenBy">Earlier rule that took most of the decisions for which the condition holds; null: none did.</param>
+/// <param name="TakenByCount">How many it took.</param>
+public sealed record RulePriceResult(
+    int Rule, string Text, string Outcome, int Chosen, int Decisions, int Holds, double? Precision, PriceResult? Cost,
+    PriceResult? Recall, PriceResult ReviewsPerDay, int? TakenBy, int TakenByCount);
+
+/// <param name="With">With the rule.</param> <param name="Without">Without it.</param>
+/// <param name="Change">What taking it out changes: without less with.</param>
+/// <param name="Interval">95 % of the change, paired, bootstrapped by key and day; null: nothing changes, or it was not judged.</param>
+public sealed record PriceResult(double With, double Without, double Change, double?[]? Interval);
 
 /// <param name="KeptNegatives">Share of negatives kept when fitting.</param>
 /// <param name="Offset">Added to the margin to undo it: ln(share kept).</param>

@@ -85,6 +85,7 @@ internal sealed class ScoredRows
         Count = Rows.Length,
         Read = Read,
         Labels = Labels(),
+        Feedback = _prepared.Feedback(Rows),
         Days = Days,
         FirstDay = Days.Min(),
         DayCount = Days.Max() - Days.Min() + 1,
@@ -120,7 +121,8 @@ internal sealed class ScoredRows
         };
     }
 
-    private Consequences Consequences(ReadOnlySpan<int> ruleOf)
+    /// <summary>What a policy's rules come to for these rows.</summary>
+    public Consequences Consequences(ReadOnlySpan<int> ruleOf)
     {
         var outcomes = Compiled.Design.OutcomeDesigns;
         var roleOf = new OutcomeRole[ruleOf.Length];
