@@ -17,6 +17,8 @@ public enum InstantOrder
 /// [t − w, t), never the decision's own event. Not thread-safe: one sequencer owns it.</summary>
 public sealed partial class FeatureEngine
 {
+    private const int MostWarmed = 64;
+
     private readonly WindowState[] _states;
     private readonly PendingRecords _pending = new();
     private readonly int _decided;
@@ -82,7 +84,19 @@ public sealed partial class FeatureEngine
             engine.Read(now, record.Values, registers, peek: true);
             return;
         }
+        Warm(record);
         Read(now, record.Values, registers, peek: true);
+    }
+
+    /// <summary>Brings what a record will touch into the caches, all keys' at once: a single record's reads wait for one
+    /// miss then, not for each in turn. Whoever feeds many records hints ahead instead.</summary>
+    public void Warm(in EventRecord record)
+    {
+        if (_states.Length > MostWarmed) { return; }
+        Span<int> slots = stackalloc int[_states.Length];
+        slots.Fill(-1);
+        HintFar(record.Type, record.Values, slots);
+        HintNear(record.Type, slots);
     }
 
     private void Read(long now, ReadOnlySpan<double> values, Span<double> registers, bool peek)

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Lintel.Events.Log;
 using Lintel.Native;
 using Lintel.Pipeline.Versions;
 
@@ -10,6 +12,7 @@ namespace Lintel.Cli.Doctor;
 internal static class Checkup
 {
     private const double Gibibyte = 1 << 30;
+    private const double Mebibyte = 1 << 20;
 
     /// <param name="workspace">Null: there is none yet.</param>
     public static IEnumerable<CheckResult> Run(Workspace? workspace, int port)
@@ -23,6 +26,7 @@ internal static class Checkup
         var folder = workspace?.Folder ?? Directory.GetCurrentDirectory();
         yield return Disk(folder, new DriveInfo(folder).AvailableFreeSpace / Gibibyte);
         yield return Versions(workspace);
+        yield return Log(workspace?.LogFolder);
         yield return Port(port);
     }
 
@@ -72,6 +76,27 @@ internal static class Checkup
         catch (InvalidDataException fault)
         {
             return new("workspace", Health.Missing, fault.Message, "lintel promote V");
+        }
+    }
+
+    /// <summary>Reads the whole log against its checksums: about a second a gigabyte.</summary>
+    /// <param name="folder">Null: there is no workspace yet.</param>
+    internal static CheckResult Log(string? folder)
+    {
+        if (folder is null || !Directory.Exists(folder)) { return new("log", Health.Good, "none yet; the first start of a server begins it"); }
+        try
+        {
+            var log = LogVerification.Of(folder);
+            var torn = log.TornBytes == 0 ? ""
+                : $"; {log.TornBytes:N0} bytes behind the end belong to a write under way, or to one that nobody was told of: the next start cuts them";
+            return new("log", Health.Good, string.Create(CultureInfo.InvariantCulture,
+                $"{log.Segments} segment{(log.Segments == 1 ? "" : "s")}, {log.Bytes / Mebibyte:0.0} MiB, places {log.FirstPlace:N0} to {log.End:N0}, "
+                + $"{log.Records:N0} records, each whole{torn}"));
+        }
+        catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return new("log", Health.Missing, fault.Message,
+                "copy the folder away, restore the file that is named from a backup, and run doctor again before the server starts");
         }
     }
 

@@ -6,7 +6,8 @@ namespace Lintel.Features.Windows;
 /// <content>From a key's state to its aggregates.</content>
 internal sealed partial class WindowState
 {
-    private double Value(in AggregateRead read, Span<long> block, Span<long> ring, long now, bool peek)
+    private double Value(
+        in AggregateRead read, Span<long> block, Span<long> ring, long now, ReadOnlySpan<long> kept)
     {
         ref readonly var window = ref _windows[read.Window];
         if (block[window.CountWord] == 0) { return OverNothing(read.Kind); }
@@ -20,7 +21,8 @@ internal sealed partial class WindowState
                 return _values[read.Value].Scale!.Deviation(
                     Squares(block, read.SquaresWord), Sum(block, read.Word), block[read.Word + 2]);
             case AggregateKind.Distinct:
-                var different = peek && read.HasEntries
+                // the count is kept for the window as the state holds it; one that a peek has shortened is looked through
+                var different = read.HasEntries && block[window.TailWord] != kept[window.TailWord]
                     ? CountDifferent(block, ring, window, read.Value)
                     : block[read.Word] & ~IsCounted;
                 return different == 0 ? double.NaN : different;
@@ -65,8 +67,25 @@ internal sealed partial class WindowState
 
     private int CountDifferent(ReadOnlySpan<long> block, Span<long> ring, in WindowLayout window, int value)
     {
+        var (tail, head) = (Tail(block, window), block[WindowGroup.HeadWord]);
+        if (head - tail <= LongestLook * 4)
+        {
+            // of few entries, looking back at each costs less than a table
+            Span<long> words = stackalloc long[LongestLook * 4];
+            var different = 0;
+            for (var i = tail; i < head; i++)
+            {
+                var entry = Entry(ring, i);
+                if (IsAlive(entry) && entry[_valueAt + value] is not GroupValue.Missing and var word
+                    && !words[..different].Contains(word))
+                {
+                    words[different++] = word;
+                }
+            }
+            return different;
+        }
         var seen = new HashSet<long>();
-        for (var i = Tail(block, window); i < block[WindowGroup.HeadWord]; i++)
+        for (var i = tail; i < head; i++)
         {
             var entry = Entry(ring, i);
             if (IsAlive(entry) && entry[_valueAt + value] is not GroupValue.Missing and var word) { _ = seen.Add(word); }

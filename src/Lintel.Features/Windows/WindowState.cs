@@ -26,7 +26,7 @@ internal sealed partial class WindowState
     private readonly MeanRead[] _meanReads;
     private readonly GroupValue[] _values;
     private readonly int[] _sourceKeys, _decisionKeys;
-    private readonly long[] _key, _valueWords;
+    private readonly long[] _key, _valueWords, _peeked;
     private readonly int _stride, _valueAt;
     private readonly bool _hasRing;
     private readonly int _longestFinite;
@@ -50,6 +50,7 @@ internal sealed partial class WindowState
         _decisionKeys = [.. group.DecisionKeys];
         _key = new long[_sourceKeys.Length];
         _valueWords = new long[_values.Length];
+        _peeked = new long[group.BlockWords];
         _stride = group.EntryWords;
         _valueAt = group.ValueAt;
         _hasRing = group.HasRing;
@@ -113,6 +114,30 @@ internal sealed partial class WindowState
         var block = _blocks[slot];
         var ring = _hasRing ? _rings.Of(block[WindowGroup.RingWord]) : default;
         Expire(block, ring, slot, now, peek: false);
+        Fill(aggregates, block, ring, now, block);
+    }
+
+    /// <summary>The same without leaving a trace: what leaves its window leaves a copy of the block.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void Peek(long now, ReadOnlySpan<double> decision, Span<double> aggregates)
+    {
+        var slot = SlotOf(decision, _decisionKeys);
+        if (slot < 0)
+        {
+            foreach (ref readonly var read in _reads.AsSpan()) { aggregates[read.Register] = OverNothing(read.Kind); }
+            return;
+        }
+        var kept = _blocks[slot];
+        var block = _peeked.AsSpan();
+        kept.CopyTo(block);
+        var ring = _hasRing ? _rings.Of(block[WindowGroup.RingWord]) : default;
+        Expire(block, ring, slot, now, peek: true);
+        Fill(aggregates, block, ring, now, kept);
+    }
+
+    /// <param name="kept">The block as the state holds it: counts of different values belong to it.</param>
+    private void Fill(Span<double> aggregates, Span<long> block, Span<long> ring, long now, ReadOnlySpan<long> kept)
+    {
         foreach (ref readonly var read in _countReads.AsSpan()) { aggregates[read.Register] = block[read.Word]; }
         foreach (ref readonly var read in _meanReads.AsSpan())
         {
@@ -120,20 +145,7 @@ internal sealed partial class WindowState
         }
         foreach (ref readonly var read in _otherReads.AsSpan())
         {
-            aggregates[read.Register] = Value(read, block, ring, now, peek: false);
-        }
-    }
-
-    /// <summary>The same without leaving a trace.</summary>
-    internal void Peek(long now, ReadOnlySpan<double> decision, Span<double> aggregates)
-    {
-        var slot = SlotOf(decision, _decisionKeys);
-        var block = slot < 0 ? [] : _blocks[slot].ToArray();
-        var ring = _hasRing && slot >= 0 ? _rings.Of(block[WindowGroup.RingWord]) : default;
-        if (slot >= 0) { Expire(block, ring, slot, now, peek: true); }
-        foreach (ref readonly var read in _reads.AsSpan())
-        {
-            aggregates[read.Register] = slot < 0 ? OverNothing(read.Kind) : Value(read, block, ring, now, peek: true);
+            aggregates[read.Register] = Value(read, block, ring, now, kept);
         }
     }
 

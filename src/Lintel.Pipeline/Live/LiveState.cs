@@ -118,15 +118,17 @@ public sealed class LiveState
         var (count, subject) = Gather(record, known, _values, keep: true);
         var isDecided = type == Compiled.Design.Decision.Each.Number;
         var number = _nextNumbers[type]++;
+        var taken = new EventRecord
+        {
+            Type = type,
+            Number = number,
+            Subject = subject,
+            Known = known,
+            Values = _values.AsSpan(0, count),
+        };
+        Engine.Warm(taken);
         Engine.Accept(
-            new()
-            {
-                Type = type,
-                Number = number,
-                Subject = subject,
-                Known = known,
-                Values = _values.AsSpan(0, count),
-            },
+            taken,
             !isDecided ? default : registers.IsEmpty ? _unread : registers);
         if (isDecided && !registers.IsEmpty) { Lists.Fill(registers, known); }
         LastKnown = known;

@@ -4,12 +4,19 @@ namespace Lintel.Pipeline.Live;
 
 /// <summary>Brings a state that nobody serves from yet along a log that a service is writing: the same replay that a
 /// start runs.</summary>
-public sealed class LogFollower(LiveState state, string logFolder)
+/// <param name="version">Whose the state is; see <see cref="Differences"/>.</param>
+public sealed class LogFollower(LiveState state, string logFolder, int version)
 {
-    private readonly LogReplay _replay = new(state);
+    private readonly LogReplay _replay = new(state, version);
     private long _next = LogReplay.From(state);
 
     public LiveState State => _replay.State;
+
+    /// <summary>Decisions of the version that were compared with what this replay reads.</summary>
+    public long Compared => _replay.Compared;
+
+    /// <summary>Those of them that differ in a bit; there must be none.</summary>
+    public long Differences => _replay.Differences;
 
     /// <summary>Takes what stands before a place.</summary>
     /// <param name="to">A place up to which the log is durable.</param>

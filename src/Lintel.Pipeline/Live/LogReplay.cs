@@ -1,10 +1,13 @@
+using System.Runtime.InteropServices;
 using Lintel.Events.Log;
 
 namespace Lintel.Pipeline.Live;
 
 /// <summary>Brings a state towards the log's end: events enter in their order as they did when they were accepted, and
 /// decisions find their way back to their ids.</summary>
-internal sealed class LogReplay(LiveState state)
+/// <param name="version">Whose the state is: what its own decisions recorded is compared with what the replay reads; null:
+/// nothing is compared.</param>
+internal sealed class LogReplay(LiveState state, int? version = null)
 {
     private readonly IncomingRecord _record = new();
     private readonly DecisionRecord _decision = new();
@@ -14,6 +17,13 @@ internal sealed class LogReplay(LiveState state)
 
     /// <summary>Events that entered.</summary>
     internal long Events { get; private set; }
+
+    /// <summary>Decisions of the version whose event was replayed, too.</summary>
+    internal long Compared { get; private set; }
+
+    /// <summary>Those of them that recorded another value than the replay reads, in any column, aggregate or feature: there
+    /// must be none.</summary>
+    internal long Differences { get; private set; }
 
     /// <summary>Place from which on the state wants the log's records.</summary>
     internal static long From(LiveState state) => Math.Min(state.NextPlace, state.LedgersNextPlace);
@@ -66,6 +76,20 @@ internal sealed class LogReplay(LiveState state)
         _decision.Read(record.Payload);
         State.Undecided.TryGetValue(_decision.EventPlace, out var decided);
         State.AcceptDecision(_decision, record.Place);
-        if (decided is not null) { _spare.Push(decided.Registers); }
+        if (decided is null) { return; }
+        Compare(decided.Registers);
+        _spare.Push(decided.Registers);
+    }
+
+    private void Compare(ReadOnlySpan<double> replayed)
+    {
+        var plan = State.Compiled.Plan;
+        if (_decision.Version != version || _decision.Registers.Length != plan.RegisterCount) { return; }
+        Compared++;
+        var read = plan.FeatureStart + plan.FeatureCount;
+        if (!MemoryMarshal.AsBytes(replayed[..read]).SequenceEqual(MemoryMarshal.AsBytes(_decision.Registers.AsSpan(0, read))))
+        {
+            Differences++;
+        }
     }
 }

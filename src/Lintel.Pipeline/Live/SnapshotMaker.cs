@@ -41,6 +41,9 @@ public sealed class SnapshotMaker : IDisposable
     /// <summary>How many could not be made.</summary>
     public int Failed { get; private set; }
 
+    /// <summary>Decisions whose recorded features differ from those that the replay read: there must be none.</summary>
+    public long Differences { get; private set; }
+
     /// <summary>Stops the thread; a snapshot that is being made is given up.</summary>
     public void Dispose()
     {
@@ -74,11 +77,16 @@ public sealed class SnapshotMaker : IDisposable
         var shelf = _shelf;
         var pace = new Pace(_options.Work, _options.Rest, _stop);
         var started = TimeProvider.System.GetTimestamp();
-        var follower = new LogFollower(shelf.Take(_warn, pace.Rest), shelf.LogFolder);
+        var follower = new LogFollower(shelf.Take(_warn, pace.Rest), shelf.LogFolder, shelf.Version.Number);
         // twice: the first way may be long, and the log has grown behind it
         follower.Follow(_live.Log.Durable, pace.Step);
         follower.Follow(_live.Log.Durable, pace.Step);
         var path = shelf.Put(follower.State, pace.Rest);
+        if (follower.Differences > 0)
+        {
+            Differences += follower.Differences;
+            _warn($"{follower.Differences} of {follower.Compared} decisions recorded other features than their replay reads; keep the log, and report it.");
+        }
         Made++;
         Last = new(path, follower.State.NextPlace, new FileInfo(path).Length, TimeProvider.System.GetElapsedTime(started));
     }

@@ -70,6 +70,9 @@ internal sealed class ServerUpkeep : IDisposable
         {
             Single(text, "lintel_snapshots_total", "counter", "Snapshots of the state made.", $"{_snapshots.Made}");
             Single(text, "lintel_snapshots_failed_total", "counter", "Snapshots that could not be made.", $"{_snapshots.Failed}");
+            Single(text, "lintel_replay_differences_total", "counter",
+                "Decisions whose recorded features differ from what the snapshot's replay read; there must be none.",
+                $"{_snapshots.Differences}");
             Single(text, "lintel_snapshot_place", "gauge", "Place of the log that the last snapshot holds.", $"{_snapshots.Last?.Place ?? 0}");
             Single(text, "lintel_snapshot_bytes", "gauge", "Size of the last snapshot.", $"{_snapshots.Last?.Bytes ?? 0}");
             Single(text, "lintel_snapshot_seconds", "gauge", "How long the last snapshot took.",

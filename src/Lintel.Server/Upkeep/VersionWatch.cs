@@ -71,7 +71,7 @@ internal sealed class VersionWatch : IDisposable
             _options.LogFolder ?? _options.Workspace.LogFolder, _options.Live, _options.Snapshots is not null);
         var gentle = _options.Snapshots ?? new();
         var pace = new Pace(gentle.Work, gentle.Rest, _stop);
-        var follower = new LogFollower(shelf.Take(_options.Warn, pace.Rest), shelf.LogFolder);
+        var follower = new LogFollower(shelf.Take(_options.Warn, pace.Rest), shelf.LogFolder, number);
         for (var (run, from) = (0, long.MinValue); run < MostRuns && _live.Log.Durable - from > LeftBytes; run++)
         {
             from = _live.Log.Durable;

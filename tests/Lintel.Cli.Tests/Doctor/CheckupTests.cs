@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Lintel.Cli.Doctor;
+using Lintel.Events.Log;
 using Lintel.Pipeline.Versions;
 
 namespace Lintel.Cli.Tests.Doctor;
@@ -12,7 +14,7 @@ public sealed class CheckupTests
     {
         var results = Checkup.Run(null, port: 0).ToArray();
         results.Select(static r => r.What).ShouldBe(
-            [".NET SDK", "Node", "DuckDB", "XGBoost", "Chromium", "memory", "disk", "workspace", "port 0"]);
+            [".NET SDK", "Node", "DuckDB", "XGBoost", "Chromium", "memory", "disk", "workspace", "log", "port 0"]);
         // these tests themselves ran with it
         results.Single(static r => r.What == "DuckDB").Health.ShouldBe(Health.Good);
         foreach (var result in results) { (result.Health == Health.Good || result.Fix.Length > 0).ShouldBeTrue(result.What); }
@@ -59,6 +61,34 @@ public sealed class CheckupTests
             var result = Checkup.Versions(workspace);
             result.Health.ShouldBe(Health.Missing);
             result.Fix.ShouldBe("lintel promote V");
+        }
+        finally { folder.Delete(recursive: true); }
+    }
+
+    [Fact]
+    public async Task Log_is_read_whole_and_damage_is_named()
+    {
+        var folder = Directory.CreateTempSubdirectory("lintel-doctor-");
+        try
+        {
+            Checkup.Log(Path.Combine(folder.FullName, "none")).Found.ShouldContain("none yet");
+            using (var log = AppendLog.Open(folder.FullName, static (in LogRecord _) => { }))
+            {
+                for (var i = 0; i < 5; i++) { await log.WaitAsync(log.Append(1, Encoding.UTF8.GetBytes($"record {i}"))); }
+            }
+            var whole = Checkup.Log(folder.FullName);
+            whole.Health.ShouldBe(Health.Good);
+            whole.Found.ShouldContain("1 segment, 0.0 MiB, places 0 to ");
+            whole.Found.ShouldContain("5 records");
+            var segment = Directory.GetFiles(folder.FullName, "*.log").Single();
+            var bytes = await File.ReadAllBytesAsync(segment);
+            bytes[bytes.AsSpan().IndexOf("record 2"u8)] ^= 1;
+            await File.WriteAllBytesAsync(segment, bytes);
+            var damaged = Checkup.Log(folder.FullName);
+            damaged.Health.ShouldBe(Health.Missing);
+            damaged.Found.ShouldContain(segment);
+            damaged.Found.ShouldContain("at byte ");
+            damaged.Fix.ShouldContain("restore");
         }
         finally { folder.Delete(recursive: true); }
     }

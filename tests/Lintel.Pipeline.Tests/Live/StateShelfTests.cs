@@ -30,8 +30,9 @@ public sealed class StateShelfTests : IDisposable
     /// <summary>The state at the log's end as bytes, from a state that a shelf gave.</summary>
     private byte[] AtEnd(LiveState from)
     {
-        var follower = new LogFollower(from, _live.Folder);
+        var follower = new LogFollower(from, _live.Folder, 1);
         follower.Follow(End());
+        follower.Differences.ShouldBe(0);
         var path = Path.Combine(_live.Folder, "compared");
         follower.State.Save(path);
         return File.ReadAllBytes(path);
@@ -40,7 +41,7 @@ public sealed class StateShelfTests : IDisposable
     /// <summary>A snapshot at the log's end.</summary>
     private string Put()
     {
-        var follower = new LogFollower(Shelf().Take(_warnings.Add), _live.Folder);
+        var follower = new LogFollower(Shelf().Take(_warnings.Add), _live.Folder, 1);
         follower.Follow(End());
         return Shelf().Put(follower.State);
     }
