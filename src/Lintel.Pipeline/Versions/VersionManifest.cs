@@ -111,6 +111,10 @@ public sealed record RowCounts(int Train, int Validate, int Test)
 
     public int TestPositives { get; init; }
 
+    /// <summary>As many decisions of equal weight would tell as much as the test part, whose refused decisions count by those that
+    /// were let through; null: every decision counts once.</summary>
+    public double? TestEffective { get; init; }
+
     /// <summary>Decided rows that no part holds (warm-up, gaps, unknown labels, left out by <c>where</c>).</summary>
     public int Unused { get; init; }
 }

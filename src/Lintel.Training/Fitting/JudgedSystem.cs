@@ -17,7 +17,8 @@ internal sealed record JudgedSystem(
     DailyLoad? Reviews,
     IReadOnlyList<RulePriceResult> Prices,
     int TestRows,
-    int TestPositives)
+    int TestPositives,
+    double? TestEffective)
 {
     /// <summary>Solves the thresholds on the rows that choose, then judges on the test part.</summary>
     /// <param name="choosing">Validate, or the out-of-fold scores of train.</param>
@@ -67,7 +68,8 @@ internal sealed record JudgedSystem(
             PolicyTables.Outcomes(design, compiled.Policy, ruleOf, decided),
             design.Outcomes.Length == 0 ? null : PolicyTables.Reviews(design, compiled.Policy, ruleOf, decided),
             PricesOf(compiled, solution, decided, ruleOf, part, judged, seed, threads, cancellation),
-            part.Rows.Rows.Length, judged.PositiveCount);
+            part.Rows.Rows.Length, judged.PositiveCount,
+            judged.Weights is { } weights ? LabelWeights.EffectiveCount(weights) : null);
     }
 
     private static IReadOnlyList<RulePriceResult> PricesOf(

@@ -13,6 +13,8 @@ namespace Lintel.Training.Fitting;
 /// and the skew check all start here.</summary>
 public sealed class Preparation
 {
+    private readonly Lazy<double[]?> _weights;
+
     private Preparation(CompiledDesign compiled, EventHistory history, LabelColumn labels, SplitPlan split, long[] known)
     {
         Compiled = compiled;
@@ -20,6 +22,7 @@ public sealed class Preparation
         Labels = labels;
         Split = split;
         Known = known;
+        _weights = new(() => Workspace is { } workspace ? LabelWeights.OfLog(this, workspace) : null);
     }
 
     public CompiledDesign Compiled { get; }
@@ -33,6 +36,10 @@ public sealed class Preparation
 
     /// <summary>Seed of what is let through.</summary>
     internal ulong Seed { get; private init; }
+
+    /// <summary>Inverse propensities by row of the decided event's table, where refused decisions have no label but those that were
+    /// let through; null: all 1. Metrics and calibrators weight by them.</summary>
+    internal double[]? Weights => _weights.Value;
 
     /// <summary>By row of the decided event's table.</summary>
     public LabelColumn Labels { get; }

@@ -50,6 +50,7 @@ public sealed class Replay
                 Labels = prepared.Labels.Values,
                 LabelKnown = prepared.Labels.Known,
                 Known = prepared.Known,
+                Weights = prepared.Weights,
             },
             kept);
     }

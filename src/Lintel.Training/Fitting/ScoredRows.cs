@@ -117,6 +117,7 @@ internal sealed class ScoredRows
             Labels = Labels(),
             Days = Days,
             Keys = keys.ToDictionary(static k => k.Key, k => Rows.Select(row => k.Value[row]).ToArray()),
+            Weights = _prepared.Weights is { } weights ? [.. Rows.Select(row => weights[row])] : null,
             Consequences = ruleOf.IsEmpty ? null : Consequences(ruleOf),
         };
     }

@@ -155,6 +155,7 @@ public sealed class TrainingRun
             Labels = [.. rows.Select(r => prepared.Labels.Values[r])],
             Days = [.. rows.Select(r => CalendarDay.Of(prepared.Known[r], prepared.Design.TimeZone))],
             Keys = keys.ToDictionary(static k => k.Key, k => rows.Select(r => k.Value[r]).ToArray()),
+            Weights = prepared.Weights is { } weights ? [.. rows.Select(r => weights[r])] : null,
         };
     }
 
@@ -166,6 +167,7 @@ public sealed class TrainingRun
             TrainPositives = examples.Positives(train),
             ValidatePositives = examples.Positives(validate),
             TestPositives = judged.TestPositives,
+            TestEffective = judged.TestEffective,
             Unused = examples.Count - train.Length - validate.Length - judged.TestRows,
         };
     }

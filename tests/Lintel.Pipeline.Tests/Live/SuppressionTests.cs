@@ -45,7 +45,7 @@ public sealed class SuppressionTests : IDisposable
     public async Task Decisions_are_not_accepted_from_outside()
     {
         var request = await _live.SendAsync("""{"event":"decision","about":"p1","outcome":"review"}""", decide: false);
-        request.Faults.ShouldHaveSingleItem().Message.ShouldContain("no such event type");
+        request.Faults.ShouldHaveSingleItem().What.ShouldContain("no such event type");
     }
 
     [Fact]
