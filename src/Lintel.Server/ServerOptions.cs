@@ -53,6 +53,9 @@ public sealed record ServerOptions
     /// <summary>When snapshots of the live state are made; null: never, and none is read.</summary>
     public SnapshotOptions? Snapshots { get; init; } = new();
 
+    /// <summary>How often closed segments of the log are brought into Parquet by day; null: never. Default 1 minute.</summary>
+    public TimeSpan? Compact { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How often it is looked whether another version was promoted; null: never. Default 1 second; off when
     /// <see cref="Version"/> names one.</summary>
     public TimeSpan? WatchLive { get; init; } = TimeSpan.FromSeconds(1);

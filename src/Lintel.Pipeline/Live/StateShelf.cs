@@ -53,6 +53,12 @@ public sealed class StateShelf(
         ? []
         : [.. Directory.GetFiles(folder, Name("*")).OrderDescending(StringComparer.Ordinal)];
 
+    /// <summary>Place that a start needs the log from, even if the newest snapshot is damaged: the oldest that is kept. 0:
+    /// there are not as many yet.</summary>
+    public long SafePlace => Snapshots() is { Count: >= Kept } kept
+        ? long.Parse(Path.GetFileNameWithoutExtension(kept[Kept - 1])[^20..], CultureInfo.InvariantCulture)
+        : 0;
+
     /// <summary>The newest state that can be used. A snapshot that was cut short or altered, or that another version or
     /// another log left here, is set aside; a copy of it stays for whoever wants to know.</summary>
     /// <param name="warn">Told what was set aside, and why.</param>

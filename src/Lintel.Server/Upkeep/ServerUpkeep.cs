@@ -13,6 +13,7 @@ internal sealed class ServerUpkeep : IDisposable
     private readonly LiveService _live;
     private readonly SnapshotMaker? _snapshots;
     private readonly VersionWatch? _watch;
+    private readonly LogKeeper? _keeper;
 
     /// <param name="shelf">Of the version that serves; null: it stands in no folder, nothing runs.</param>
     internal ServerUpkeep(ServerOptions options, LiveService live, ServedVersions versions, StateShelf? shelf)
@@ -28,6 +29,8 @@ internal sealed class ServerUpkeep : IDisposable
         }
         if (shelf is null) { return; }
         if (options.Snapshots is { } snapshots) { _snapshots = new(live, shelf, snapshots, options.Warn); }
+        // segments go only where snapshots reach behind them
+        if (options.Compact is not null) { _keeper = new(options, () => _snapshots?.Shelf.SafePlace ?? 0, delete: null); }
         if (options is { WatchLive: not null, Version: null })
         {
             _watch = new(options, live, versions, _snapshots);
@@ -40,6 +43,7 @@ internal sealed class ServerUpkeep : IDisposable
     public void Dispose()
     {
         _watch?.Dispose();
+        _keeper?.Dispose();
         _snapshots?.Dispose();
     }
 
@@ -49,6 +53,7 @@ internal sealed class ServerUpkeep : IDisposable
         json.WriteStartObject();
         json.WriteString("status"u8, "ready"u8);
         if (_watch?.Fault is { } fault) { json.WriteString("version"u8, fault); }
+        if (_keeper?.Fault is { } compaction) { json.WriteString("compaction"u8, compaction); }
         if (_live.ClockJump != TimeSpan.Zero)
         {
             json.WriteString("clock"u8, $"the wall clock stands {Seconds(_live.ClockJump)} s from the time that records get");
@@ -77,6 +82,11 @@ internal sealed class ServerUpkeep : IDisposable
             Single(text, "lintel_snapshot_bytes", "gauge", "Size of the last snapshot.", $"{_snapshots.Last?.Bytes ?? 0}");
             Single(text, "lintel_snapshot_seconds", "gauge", "How long the last snapshot took.",
                 Seconds(_snapshots.Last?.Took ?? TimeSpan.Zero));
+        }
+        if (_keeper is not null)
+        {
+            Single(text, "lintel_log_compacted_place", "gauge", "Place of the log up to which it stands in days.", $"{_keeper.CompactedTo}");
+            Single(text, "lintel_log_segments_deleted_total", "counter", "Segments of the log deleted.", $"{_keeper.Deleted}");
         }
         if (_watch is not null)
         {

@@ -61,6 +61,7 @@ public sealed class SkewVerifier(ServerOptions options)
         State = VersionFiles.StateAtTest,
         Snapshots = null,
         WatchLive = null,
+        Compact = null,
         MaxBodyBytes = 16 << 20,
         Live = options.Live with
         {

@@ -3,6 +3,7 @@ using Lintel.Native.DuckDb;
 using Lintel.Pipeline.Archive;
 using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Live.Lists;
+using Lintel.Pipeline.Tests.Live;
 
 namespace Lintel.Pipeline.Tests.Archive;
 
@@ -13,6 +14,30 @@ public sealed class LogArchiveTests
     {
         using var live = new FilesAndLog();
         var decisions = await live.ServeAsync(0, 300, seed: 1);
+        AssertReads(live, decisions);
+    }
+
+    [Fact]
+    public async Task Verdict_taken_back_leaves_the_windows_live_and_replayed()
+    {
+        using var live = new FilesAndLog();
+        var plan = live.Version.Compiled.Plan;
+        var decisions = new List<DecisionRecord>();
+        async Task<double> RiskAsync(string id)
+        {
+            live.Clock.Advance(TimeSpan.FromMinutes(1));
+            decisions.Add((await live.SendAsync(LivePayments.Payment(id, terminal: "new")))[0].Decision);
+            return decisions[^1].Registers[plan.FeatureStart + plan.FeatureNames.IndexOf("terminal_risk_30d")];
+        }
+
+        (await RiskAsync("a")).ShouldBe(0);
+        await live.SendAsync(LivePayments.Verdict("a", fraud: true), decide: false);
+        (await RiskAsync("b")).ShouldBe(1);
+        await live.SendAsync("""{"event":"verdict","about":"a","fraud":null}""", decide: false);
+        (await RiskAsync("c")).ShouldBe(0);
+        await live.SendAsync(LivePayments.Verdict("b", fraud: false), decide: false);
+        await live.SendAsync(LivePayments.Verdict("a", fraud: true), decide: false);
+        (await RiskAsync("d")).ShouldBe(0.5);
         AssertReads(live, decisions);
     }
 
