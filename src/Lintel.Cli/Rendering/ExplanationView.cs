@@ -16,6 +16,13 @@ internal static class ExplanationView
         console.WriteLine(
             $"margin {explanation.Margin:0.000}, probability {Figure.Show(explanation.Probability)}"
             + (decision.LetThrough ? $"; let through on purpose (propensity {decision.Propensity:0.00})" : ""));
+        foreach (var score in explanation.Scores)
+        {
+            if (score.Position is { } position)
+            {
+                console.WriteLine($"{score.Model} {score.Margin:0.000}, more unusual than {Unusual.Show(position)} of what it was fitted on");
+            }
+        }
 
         Section.Heading(console, "policy", "the first line that matches decides");
         var rules = Section.Table("", "", ">margin", ">threshold");
@@ -61,7 +68,7 @@ internal static class ExplanationView
         margin = explanation.Margin,
         probability = Finite(explanation.Probability),
         contributions = explanation.Contributions.Select(static c => new { feature = c.Feature, value = Finite(c.Value), added = c.Added }),
-        models = explanation.Scores.Select(static s => new { model = s.Model, margin = s.Margin, probability = Finite(s.Probability) }),
+        models = explanation.Scores.Select(static s => new { model = s.Model, margin = s.Margin, probability = Finite(s.Probability), position = s.Position }),
         policy = explanation.Policy.Select(static r => new
         {
             rule = r.Text,

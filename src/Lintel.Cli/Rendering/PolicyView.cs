@@ -18,7 +18,7 @@ internal static class PolicyView
             table.AddRow(
                 Markup.Escape(outcome.Text), Figure.Share(outcome.Share), Figure.Show(outcome.PerDayMean),
                 Figure.Show(solved?.PerDayP95), Figure.Share(outcome.Precision),
-                solved is null ? "" : solved.Margin is null ? "[yellow]off[/]" : $"p ≥ {Figure.Show(solved.Probability)}");
+                Threshold(solved));
         }
         foreach (var (threshold, segment) in manifest.Thresholds.SelectMany(static t => t.Segments.Select(s => (t, s))))
         {
@@ -29,7 +29,7 @@ internal static class PolicyView
         }
         foreach (var off in manifest.Thresholds.Where(t => manifest.Outcomes.All(o => o.Rule != t.Rule)))
         {
-            table.AddRow(Markup.Escape(off.Text), "", "", "", "", off.Margin is null ? "[yellow]off[/]" : $"p ≥ {Figure.Show(off.Probability)}");
+            table.AddRow(Markup.Escape(off.Text), "", "", "", "", Threshold(off));
         }
         console.Write(table);
         WritePrices(console, manifest);
@@ -59,4 +59,8 @@ internal static class PolicyView
     };
 
     private static string Sign(double change) => change > 0 ? $"+{Figure.Show(change)}" : Figure.Show(change);
+
+    private static string Threshold(ThresholdResult? solved) =>
+        solved is null ? "" : solved.Margin is null ? "[yellow]off[/]"
+        : solved.Position is { } position ? $"rarer than {Unusual.Show(position)}" : $"p ≥ {Figure.Show(solved.Probability)}";
 }

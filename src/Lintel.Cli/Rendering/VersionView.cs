@@ -16,6 +16,7 @@ internal static class VersionView
         MetricsView.WriteModels(console, manifest);
         MetricsView.WriteSlices(console, manifest);
         PolicyView.Write(console, manifest);
+        KindsView.Write(console, manifest);
         ClaimsView.Write(console, manifest);
         WriteNotes(console, manifest);
     }

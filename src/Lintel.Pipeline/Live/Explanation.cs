@@ -35,7 +35,8 @@ public sealed record Explanation(
         foreach (var node in version.Graph.Nodes)
         {
             var register = plan.ScoreRegister(node.Name);
-            scores.Add(new(node.Name, registers[register], registers[register + 1]));
+            scores.Add(new(node.Name, registers[register], registers[register + 1],
+                node.Reference?.Position(registers[register])));
         }
         return new(
             start, scores[^1].Margin, scores[^1].Probability,
@@ -81,7 +82,8 @@ public sealed record Explanation(
 public sealed record Contribution(string Feature, double Value, double Added);
 
 /// <param name="Probability">NaN for a model that gives none.</param>
-public sealed record ModelScore(string Model, double Margin, double Probability);
+/// <param name="Position">For a novelty model: the share of its training rows that are less unusual; null for others.</param>
+public sealed record ModelScore(string Model, double Margin, double Probability, double? Position = null);
 
 /// <summary>What one rule of the policy saw.</summary>
 /// <param name="Matched">Its condition holds, whatever the rules before it said.</param>

@@ -6,7 +6,7 @@ using Lintel.Pipeline.Versions;
 namespace Lintel.Pipeline.Scoring;
 
 /// <summary>A scoring graph on disk: <c>graph.json</c> names the nodes, beside it one sealed file for each model, combiner and
-/// calibrator.</summary>
+/// calibrator, and the quantiles of each novelty model.</summary>
 public static class ScoringGraphFiles
 {
     private const string GraphFile = "graph.json";
@@ -27,6 +27,7 @@ public static class ScoringGraphFiles
             {
                 ModelStore.Write(CalibratorPath(folder, node.Name), node.CalibratorKind!, calibrator);
             }
+            node.Reference?.Write(ReferencePath(folder, node.Name));
             entries.Add(new(
                 node.Name, node.Kind, node.CalibratorKind,
                 [.. node.Features.Select(f => featureNames[f])],
@@ -54,7 +55,10 @@ public static class ScoringGraphFiles
                 entry.Calibrator is null ? null : ModelStore.ReadCalibrator(CalibratorPath(folder, entry.Name), entry.Calibrator),
                 entry.Calibrator,
                 [.. entry.Features.Select(f => IndexOf(featureNames, f, path, entry.Name))],
-                [.. entry.Of.Select(of => nodes.FindIndex(n => n.Name == of))]));
+                [.. entry.Of.Select(of => nodes.FindIndex(n => n.Name == of))])
+            {
+                Reference = File.Exists(ReferencePath(folder, entry.Name)) ? NoveltyScale.Read(ReferencePath(folder, entry.Name)) : null,
+            });
         }
         return new(nodes.ToImmutable());
     }
@@ -76,6 +80,8 @@ public static class ScoringGraphFiles
     }
 
     private static string ModelPath(string folder, string name) => Path.Combine(folder, name + ".model");
+
+    private static string ReferencePath(string folder, string name) => Path.Combine(folder, name + ".reference.json");
 
     private static string CalibratorPath(string folder, string name) => Path.Combine(folder, name + ".calibrator");
 }

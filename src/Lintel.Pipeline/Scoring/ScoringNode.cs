@@ -17,6 +17,9 @@ public sealed record ScoringNode(
     ImmutableArray<int> Features,
     ImmutableArray<int> Inputs)
 {
+    /// <summary>For a novelty model: where its scores stand among those of the rows it was fitted on.</summary>
+    public NoveltyScale? Reference { get; init; }
+
     public ScoreScale Scale => Model?.Scale ?? Combiner!.Scale;
 
     /// <summary>Probability of a margin; missing for a score that is none.</summary>

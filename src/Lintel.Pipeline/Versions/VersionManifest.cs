@@ -72,6 +72,9 @@ public sealed record VersionManifest
     /// <summary>Curves of the final model on the test period: pr, roc, calibration, gain.</summary>
     public required SortedDictionary<string, CurveResult> Curves { get; init; }
 
+    /// <summary>Detection by kind of positive; null: the design tells no kinds apart.</summary>
+    public KindDetection? Kinds { get; init; }
+
     public required SortedDictionary<string, double> Seconds { get; init; }
 
     public required long PeakMemoryBytes { get; init; }
@@ -182,6 +185,9 @@ public sealed record ThresholdResult(
 
     /// <summary>Values of the segment that are not listed; the threshold of all stands there.</summary>
     public int OtherSegments { get; init; }
+
+    /// <summary>For a novelty score: the share of the training rows that are less unusual than the threshold; null for others.</summary>
+    public double? Position { get; init; }
 }
 
 /// <param name="Margin">Null: it has none of its own, the threshold of all stands there; <paramref name="Why"/> says why.</param>

@@ -155,6 +155,7 @@ internal static class Answer
             json.WriteString("model"u8, score.Model);
             WriteNumber(json, "margin"u8, score.Margin);
             WriteNumber(json, "probability"u8, score.Probability);
+            if (score.Position is { } position) { WriteNumber(json, "position"u8, position); }
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -15,9 +15,11 @@ public static class PolicyTables
     /// <summary>One line for each solved threshold: what it reached where it was solved and where it is judged, and the load of its
     /// rule per day where it was solved.</summary>
     /// <param name="probability">Calibrated probability of a score's margin; null: the score is none.</param>
+    /// <param name="position">Where a novelty score stands among those of training; null: the score is none.</param>
     public static IReadOnlyList<ThresholdResult> Thresholds(
         PolicyProgram policy, FeaturePlan plan, PolicySolution solution, DecidedRows validate, int[] testRuleOf,
-        DecidedRows test, Func<string, double, double?> probability)
+        DecidedRows test, Func<string, double, double?> probability,
+        Func<string, double, double?> position)
     {
         var results = new List<ThresholdResult>();
         foreach (var solved in solution.Solved)
@@ -32,6 +34,7 @@ public static class PolicyTables
             {
                 Segments = [.. Segments(policy, plan, solved, solution.RuleOf, validate, testRuleOf, test, probability)],
                 OtherSegments = Math.Max(0, solved.Segments.Count(static s => s.Margin is null) - ListedFallbacks),
+                Position = solved.Margin is { } cut ? position(solved.Score, cut) : null,
             });
         }
         return results;

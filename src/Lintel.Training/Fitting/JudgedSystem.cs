@@ -16,6 +16,7 @@ internal sealed record JudgedSystem(
     IReadOnlyList<OutcomeResult> Outcomes,
     DailyLoad? Reviews,
     IReadOnlyList<RulePriceResult> Prices,
+    KindDetection? Kinds,
     int TestRows,
     int TestPositives,
     double? TestEffective)
@@ -64,53 +65,14 @@ internal sealed record JudgedSystem(
         return new(
             solution, evaluation, models,
             PolicyTables.Thresholds(
-                compiled.Policy, compiled.Plan, solution, chosenRows, ruleOf, decided, (score, margin) => Probability(graph, score, margin)),
+                compiled.Policy, compiled.Plan, solution, chosenRows, ruleOf, decided, (score, margin) => Probability(graph, score, margin),
+                (score, margin) => graph.Nodes.FirstOrDefault(n => n.Name == score)?.Reference?.Position(margin)),
             PolicyTables.Outcomes(design, compiled.Policy, ruleOf, decided),
             design.Outcomes.Length == 0 ? null : PolicyTables.Reviews(design, compiled.Policy, ruleOf, decided),
-            PricesOf(compiled, solution, decided, ruleOf, part, judged, seed, threads, cancellation),
+            JudgedRules.Of(compiled, solution, decided, ruleOf, part, judged, seed, threads, cancellation),
+            JudgedKinds.Of(prepared, graph, part.Rows, partRules, judged.Keys.Keys.FirstOrDefault(), seed),
             part.Rows.Rows.Length, judged.PositiveCount,
             judged.Weights is { } weights ? LabelWeights.EffectiveCount(weights) : null);
-    }
-
-    private static IReadOnlyList<RulePriceResult> PricesOf(
-        Pipeline.CompiledDesign compiled, PolicySolution solution, DecidedRows rows, int[] ruleOf,
-        (ScoredRows Rows, int[] Places) part, Metrics.Judged judged, ulong seed, int threads, CancellationToken cancellation)
-    {
-        var policy = compiled.Policy;
-        if (judged.Consequences is null || judged.Count == 0) { return []; }
-        var chosen = new int[policy.Rules.Count];
-        foreach (var rule in solution.RuleOf) { chosen[rule]++; }
-        var (holds, takenBy) = (new int[chosen.Length], new int[chosen.Length, chosen.Length]);
-        _ = new PolicySimulation(policy, compiled.Plan, rows).Run(solution.Thresholds, visit: (_, taken, registers) =>
-        {
-            for (var rule = 0; rule < holds.Length; rule++)
-            {
-                if (!policy.Holds(rule, registers)) { continue; }
-                holds[rule]++;
-                takenBy[rule, taken]++;
-            }
-        });
-        return RulePrices.Of(
-            new()
-            {
-                Design = compiled.Design,
-                Policy = policy,
-                Rows = rows,
-                RuleOf = ruleOf,
-                Holds = holds,
-                TakenBy = takenBy,
-                Chosen = chosen,
-                Judged = judged,
-                Without = rule =>
-                {
-                    var without = ThresholdSolver.Apply(policy, compiled.Plan, solution.Thresholds, rows, rule);
-                    return new(without, part.Rows.Consequences([.. part.Places.Select(i => without[i])]));
-                },
-                ResampleBy = judged.Keys.Keys.FirstOrDefault(),
-                Seed = seed,
-                Threads = threads,
-            },
-            cancellation);
     }
 
     /// <summary>Rows whose label is known and that <c>evaluate.where</c> keeps, and their places among all.</summary>

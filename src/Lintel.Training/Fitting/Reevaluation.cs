@@ -37,6 +37,7 @@ public static class Reevaluation
             Outcomes = result.Outcomes,
             RulePrices = result.Prices,
             Curves = result.Evaluation.Curves,
+            Kinds = result.Kinds,
             Command = request.Command,
         };
     }

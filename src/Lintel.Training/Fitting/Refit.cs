@@ -31,7 +31,7 @@ internal sealed record Refit(FittedSystem System, ImmutableArray<ThresholdMargin
             int[] recent = [.. chain.Folds[^1].Score.Where(r => replay.Registers.Has(r)
                 && fitted.OutOfFold.All(scores => !double.IsNaN(scores[r])))];
             var choosing = ScoredRows.With(
-                prepared, replay.Registers, fitted.Graph, recent, [.. fitted.OutOfFold.Select(s => recent.Select(r => s[r]).ToArray())]);
+                prepared, replay.Registers, fitted.Graph, recent, Margins(fitted, recent));
             thresholds = ThresholdSolver.Solve(compiled.Policy, compiled.Plan, choosing.Decided()).Thresholds;
         }
 
@@ -42,6 +42,22 @@ internal sealed record Refit(FittedSystem System, ImmutableArray<ThresholdMargin
         return new(fitted, thresholds, new(
             CalendarDay.Iso(examples.Known[rows[0]]), CalendarDay.Iso(examples.Known[rows[^1]]), rows.Length,
             before, after, Agree(before, after, week.Length)));
+    }
+
+    /// <summary>Out-of-fold margins of every model of features, and over them the combiners that serve: those of single folds weigh
+    /// otherwise, so their margins stand on another scale than the thresholds will. A combiner has a handful of weights; what it
+    /// gains by having seen these rows is nothing beside that.</summary>
+    private static double[][] Margins(FittedSystem fitted, int[] rows)
+    {
+        var margins = new double[fitted.Graph.Nodes.Length][];
+        for (var n = 0; n < margins.Length; n++)
+        {
+            var node = fitted.Graph.Nodes[n];
+            margins[n] = node.Combiner is { } combiner
+                ? [.. Enumerable.Range(0, rows.Length).Select(i => combiner.Score([.. node.Inputs.Select(input => margins[input][i])]))]
+                : [.. rows.Select(r => fitted.OutOfFold[n][r])];
+        }
+        return margins;
     }
 
     /// <summary>Share of decisions that are not simply let pass.</summary>

@@ -84,7 +84,10 @@ internal sealed class SystemFitter(
         }
         var (final, entry) = FitOn(model, parameters, rows, 0, threads, new Tail(progress, folds.Count));
         ledger.Add(entry);
-        return (new(model.Name, model.Kind, final, null, null, null, [.. Columns(model)], []), scores);
+        return (new(model.Name, model.Kind, final, null, null, null, [.. Columns(model)], [])
+        {
+            Reference = final.Scale == ScoreScale.Novelty ? NoveltyScale.Of(Score(model, final, rows)) : null,
+        }, scores);
     }
 
     /// <summary>Chooses the number of stages by the log loss of forward-chained scores, and keeps those scores.</summary>

@@ -121,6 +121,7 @@ public sealed class TrainingRun
             Tuning = tuning,
             Features = features,
             Curves = judged.Evaluation.Curves,
+            Kinds = judged.Kinds,
             Seconds = _clock.Seconds(),
             PeakMemoryBytes = Process.GetCurrentProcess().PeakWorkingSet64,
             Files = [],

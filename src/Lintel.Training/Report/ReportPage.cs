@@ -13,7 +13,7 @@ public static class ReportPage
     private static readonly (string Id, string Title)[] Contents =
     [
         ("requirements", "Requirements"), ("gates", "Gates"), ("review", "Review"), ("metrics", "Metrics"), ("slices", "Slices"),
-        ("curves", "Curves"), ("policy", "Policy"), ("features", "Features"), ("training", "Training"), ("skew", "Skew"),
+        ("curves", "Curves"), ("policy", "Policy"), ("kinds", "Detection by kind"), ("features", "Features"), ("training", "Training"), ("skew", "Skew"),
         ("record", "Record"), ("design", "Design"),
     ];
 
@@ -35,6 +35,7 @@ public static class ReportPage
         MetricsSection.Write(html, manifest);
         CurvesSection.Write(html, manifest);
         PolicySection.Write(html, manifest, context?.Form?.Outcomes);
+        KindsSection.Write(html, manifest);
         FeaturesSection.Write(html, manifest);
         TrainingSection.Write(html, manifest);
         RecordSection.Write(html, manifest);
@@ -49,7 +50,7 @@ public static class ReportPage
         if (context?.Form is not null) { html.Add($"""<li><a href="#try">Try it</a>"""); }
         foreach (var (id, title) in Contents)
         {
-            if ((id == "curves" && manifest.Curves.Count == 0) || (id == "features" && manifest.Features.Count == 0)) { continue; }
+            if ((id == "curves" && manifest.Curves.Count == 0) || (id == "kinds" && manifest.Kinds is null) || (id == "features" && manifest.Features.Count == 0)) { continue; }
             html.Add($"""<li><a href="#{id}">{title}</a>""");
         }
         html.Add($"</ul></nav>");

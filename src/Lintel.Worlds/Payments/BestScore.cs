@@ -6,7 +6,8 @@ namespace Lintel.Worlds.Payments;
 /// <remarks>Exact: given the scenarios of known verdicts, terminals and customers are independent hidden Markov chains
 /// (<see cref="AttackFilter"/>). With T the belief that the terminal is held and L that the credentials are leaked,
 /// amounts of density f₁ (own) and f₅(a) = f₁(a / 5) / 5, the credentials' part is
-/// q = L/3 · f₅ / (L/3 · f₅ + (1 − L/3) · f₁), and P(fraud) = 1 − (1 − q)(1 − T); an amount above 220 is always fraud.</remarks>
+/// q = L/3 · f₅ / (L/3 · f₅ + (1 − L/3) · f₁), and P(fraud) = 1 − (1 − q)(1 − T); an amount above 220 is always fraud, and so is a
+/// payment out of the customer's reach (<see cref="TestedCards"/>), which tells nothing of terminal and credentials.</remarks>
 internal static class BestScore
 {
     /// <returns>[ledger.Count], 0 to 1.</returns>
@@ -14,11 +15,14 @@ internal static class BestScore
     {
         var calendar = new PaymentsCalendar(options);
         var terminal = TerminalBeliefs(ledger, options, calendar);
-        var leaked = LeakedParts(ledger, population, options, calendar);
+        var strange = new bool[ledger.Count];
+        for (var i = 0; i < strange.Length; i++) { strange[i] = !population.Reaches(ledger.Customer[i], ledger.Terminal[i]); }
+        var leaked = LeakedParts(ledger, population, options, calendar, strange);
         var score = new double[ledger.Count];
         for (var i = 0; i < score.Length; i++)
         {
-            score[i] = ledger.Cents[i] > PaymentsSimulator.FraudAboveCents ? 1 : 1 - ((1 - leaked[i]) * (1 - terminal[i]));
+            var certain = strange[i] || ledger.Cents[i] > PaymentsSimulator.FraudAboveCents;
+            score[i] = certain ? 1 : 1 - ((1 - leaked[i]) * (1 - terminal[i]));
         }
         return score;
     }
@@ -37,9 +41,9 @@ internal static class BestScore
                 for (; IsKnown(ledger, options, payments[next], payment); next++)
                 {
                     known.MoveTo(ledger.Day(payments[next]));
-                    // leaked credentials hide what the terminal was
+                    // stolen cards hide what the terminal was
                     var scenario = ledger.Scenario[payments[next]];
-                    if (scenario != 3) { known.See(ifHeld: scenario == 2 ? 1 : 0, ifFree: scenario == 2 ? 0 : 1); }
+                    if (scenario is not (3 or TestedCards.Scenario)) { known.See(ifHeld: scenario == 2 ? 1 : 0, ifFree: scenario == 2 ? 0 : 1); }
                 }
                 now.CopyFrom(known);
                 now.MoveTo(ledger.Day(payment));
@@ -50,7 +54,7 @@ internal static class BestScore
     }
 
     private static double[] LeakedParts(
-        PaymentLedger ledger, Population population, PaymentsOptions options, PaymentsCalendar calendar)
+        PaymentLedger ledger, Population population, PaymentsOptions options, PaymentsCalendar calendar, bool[] strange)
     {
         const double share = PaymentsSimulator.LeakedShare;
         var part = new double[ledger.Count];
@@ -65,6 +69,7 @@ internal static class BestScore
                 var payment = payments[p];
                 for (; IsKnown(ledger, options, payments[next], payment); next++)
                 {
+                    if (strange[payments[next]]) { continue; }
                     var (own, fivefold) = Densities(payments[next]);
                     known.MoveTo(ledger.Day(payments[next]));
                     if (ledger.Scenario[payments[next]] == 3) { known.See(share * fivefold, 0); }
@@ -73,6 +78,7 @@ internal static class BestScore
                 now.CopyFrom(known);
                 for (var open = next; open < p; open++)              // no verdict yet, but the amount tells
                 {
+                    if (strange[payments[open]]) { continue; }
                     var (own, fivefold) = Densities(payments[open]);
                     now.MoveTo(ledger.Day(payments[open]));
                     now.See((share * fivefold) + ((1 - share) * own), own);

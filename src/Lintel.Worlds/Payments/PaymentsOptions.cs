@@ -28,6 +28,9 @@ public sealed record PaymentsOptions
     /// <summary>What changes once, and when; null: the world stays as it is.</summary>
     public PaymentsDrift? Drift { get; init; } = new();
 
+    /// <summary>The attack that nobody saw before; null: there is none.</summary>
+    public CardTesting? CardTesting { get; init; } = new();
+
     /// <summary>Share of frauds that nobody reports: their events say no fraud, the truth keeps it. 0 by default.</summary>
     public double Unreported { get; init; }
 
@@ -52,6 +55,12 @@ public sealed record PaymentsOptions
             Expect(drift.SpendingLevel > 0, "Drift.SpendingLevel", drift.SpendingLevel, "more than 0");
             Expect(drift.TerminalAttacks is >= 0 and <= 10, "Drift.TerminalAttacks", drift.TerminalAttacks, "0 to 10");
             Expect(drift.CustomerAttacks is >= 0 and <= 10, "Drift.CustomerAttacks", drift.CustomerAttacks, "0 to 10");
+        }
+        if (CardTesting is { } testing)
+        {
+            Expect(testing.At is >= 0 and <= 1, "CardTesting.At", testing.At, "0 to 1, a share of the days");
+            Expect(testing.Rate is >= 0 and <= 0.1, "CardTesting.Rate", testing.Rate, "0 to 0.1 a day");
+            Expect(testing.MeanPayments is > 0 and <= 1_000, "CardTesting.MeanPayments", testing.MeanPayments, "more than 0, at most 1,000");
         }
         if (faults.Count > 0) { throw new ArgumentException("payments world: " + string.Join("; ", faults)); }
 
@@ -78,11 +87,29 @@ public sealed record PaymentsDrift
     public double CustomerAttacks { get; init; } = 2;
 }
 
+/// <summary>A kind of fraud that first occurs late: stolen card numbers are tried out in bursts of tiny payments, a minute or two
+/// apart, at terminals all over the map where the customer never pays. In the defaults of the fraud design it begins after the days
+/// that train and validate, so that no label of it was ever learnt from.</summary>
+public sealed record CardTesting
+{
+    /// <summary>When it begins, as a share of the days. 0.83: of 140 days the 116th, between validate and test.</summary>
+    public double At { get; init; } = 0.83;
+
+    /// <summary>Share of customers whose card is tried out on a day, one burst each.</summary>
+    public double Rate { get; init; } = 0.7 / 1_000;
+
+    /// <summary>Payments of a burst, the mean of a Poisson count, at least one.</summary>
+    public double MeanPayments { get; init; } = 8;
+}
+
 /// <summary>What the options mean on one day.</summary>
 internal sealed class PaymentsCalendar(PaymentsOptions options)
 {
     /// <summary>First day of the changed world; <see cref="PaymentsOptions.Days"/> or later: never.</summary>
     public int DriftDay { get; } = options.Drift is { } drift ? (int)(drift.At * options.Days) : int.MaxValue;
+
+    /// <summary>First day on which cards are tried out; <see cref="PaymentsOptions.Days"/> or later: never.</summary>
+    public int TestingDay { get; } = options.CardTesting is { Rate: > 0 } testing ? (int)(testing.At * options.Days) : int.MaxValue;
 
     public double SpendingLevel(int day) => day < DriftDay ? 1 : options.Drift!.SpendingLevel;
 

@@ -4,13 +4,14 @@ using Lintel.Events.Parquet;
 
 namespace Lintel.Worlds.Payments;
 
-/// <summary>Writes the payments world: <c>payments/YYYY-MM.parquet</c> for designs to read, and under <c>truth/</c> what only a
+/// <summary>Writes the payments world: <c>payments/YYYY-MM.parquet</c> for designs to read (the columns fraud and kind are the verdict's,
+/// known when it is), and under <c>truth/</c> what only a
 /// judge may know: <c>payments.parquet</c> with scenario, fraud and the best possible score, <c>world.json</c> with the
 /// options, the drifts and the counts.</summary>
 public static class PaymentsWorld
 {
     /// <summary>Changes when the same options would make other bytes, so that older files are made anew.</summary>
-    private const int Generation = 2;
+    private const int Generation = 3;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -20,7 +21,7 @@ public static class PaymentsWorld
 
     public static World World { get; } = new(
         "fraud",
-        "Card payments of customers at nearby terminals, attacked in three ways, with one drift (Fraud Detection Handbook).",
+        "Card payments of customers at nearby terminals, attacked in three ways and, late, in a fourth, with one drift (Fraud Detection Handbook).",
         Make);
 
     /// <summary>Makes what was ordered. Files of the same order are kept while their calendar ended less than four weeks before
@@ -99,7 +100,8 @@ public static class PaymentsWorld
                 new ParquetColumn.Whole("customer_id", Column(from, to, i => (long)ledger.Customer[i])),
                 new ParquetColumn.Whole("terminal_id", Column(from, to, i => (long)ledger.Terminal[i])),
                 new ParquetColumn.Number("amount", Column(from, to, ledger.Amount)),
-                new ParquetColumn.Flag("fraud", ledger.Reported[from..to]));
+                new ParquetColumn.Flag("fraud", ledger.Reported[from..to]),
+                new ParquetColumn.Text("kind", Column(from, to, i => ledger.Reported[i] ? PaymentLedger.Kinds[ledger.Scenario[i]] : null)));
             from = to;
         }
 
@@ -126,7 +128,7 @@ public static class PaymentsWorld
 
     private static PaymentsTruth Describe(PaymentLedger ledger, PaymentsOptions options)
     {
-        var byScenario = new int[4];
+        var byScenario = new int[PaymentLedger.Kinds.Count];
         foreach (var scenario in ledger.Scenario) { byScenario[scenario]++; }
         var calendar = new PaymentsCalendar(options);
         List<DriftMoment> drifts = [];
@@ -137,13 +139,17 @@ public static class PaymentsWorld
             drifts.Add(new(at, DriftKind.Label, "fraud",
                 $"terminal attacks × {drift.TerminalAttacks}, leaked credentials × {drift.CustomerAttacks}"));
         }
+        if (calendar.TestingDay < options.Days)
+        {
+            drifts.Add(new(options.FirstDay.AddDays(calendar.TestingDay), DriftKind.NewKind, "fraud", "cards are tried out for the first time"));
+        }
         return new(Generation, options, ledger.Count, byScenario, drifts);
     }
 
     private static string Line(PaymentsTruth truth)
     {
         var options = truth.Options;
-        var frauds = truth.ByScenario[1] + truth.ByScenario[2] + truth.ByScenario[3];
+        var frauds = truth.ByScenario.Skip(1).Sum();
         return $"{truth.Payments:N0} payments of {options.Customers:N0} customers, {options.FirstDay:yyyy-MM-dd} to "
             + $"{options.FirstDay.AddDays(options.Days - 1):yyyy-MM-dd}, {100.0 * frauds / Math.Max(1, truth.Payments):0.00} % fraud";
     }
@@ -155,7 +161,7 @@ public static class PaymentsWorld
 }
 
 /// <summary>What <c>truth/world.json</c> says.</summary>
-/// <param name="ByScenario">Payments that are honest [0], and of each fraud scenario [1..3].</param>
+/// <param name="ByScenario">Payments that are honest [0], and of each fraud scenario [1..4].</param>
 public sealed record PaymentsTruth(
     int Generation, PaymentsOptions Options, int Payments, int[] ByScenario, IReadOnlyList<DriftMoment> Drifts);
 
@@ -165,6 +171,8 @@ public enum DriftKind
     Covariate,
     /// <summary>What it means changes: the share and the mix of the label.</summary>
     Label,
+    /// <summary>Positives of a kind that never was before.</summary>
+    NewKind,
 }
 
 /// <param name="At">First day of the changed world.</param> <param name="What">The field that moves.</param>

@@ -35,6 +35,9 @@ internal sealed class Population
         };
     }
 
+    /// <summary>Whether the customer ever pays at a terminal by himself.</summary>
+    public bool Reaches(int customer, int terminal) => Array.BinarySearch(Reach[customer], terminal) >= 0;
+
     private static int[] Within(in Customer customer, (double X, double Y)[] terminals, double radius)
     {
         List<int> near = [];
@@ -54,7 +57,7 @@ internal readonly record struct Customer(double X, double Y, double MeanAmount, 
 /// <summary>Names of the independent random sequences of one seed, so that one part of the world does not move another.</summary>
 internal static class Streams
 {
-    public const ulong Customer = 1, Terminal = 2, Day = 3, TerminalAttack = 4, CustomerAttack = 5, Report = 6;
+    public const ulong Customer = 1, Terminal = 2, Day = 3, TerminalAttack = 4, CustomerAttack = 5, Report = 6, CardTesting = 7;
 
     public static ulong Of(ulong what, long which, int day = 0) =>
         RandomStream.Mix((what << 56) ^ ((ulong)which << 16) ^ (uint)day);

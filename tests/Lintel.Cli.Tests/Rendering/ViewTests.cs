@@ -20,6 +20,7 @@ public sealed class ViewTests
             "fraud version 3", "220,512", "2025-04-19", "average-precision", "0.712", "0.668 … 0.751", "0.231", "0.391!", "↓",
             "night", "* fewer than 100", "✔", "✘", "?", "0.84 ms", "p95 34 a day", "0.994 of all", "p ≥ 0.861", "off", "98.78 %",
             "10.00 % of the negatives kept", "93,377 decisions compared, 0 differ", "912 MiB",
+            "detection by kind", "never", "0.598", "first party *", "which training never saw",
         ];
         foreach (var words in said) { text.ShouldContain(words); }
     }

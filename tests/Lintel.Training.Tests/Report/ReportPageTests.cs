@@ -32,6 +32,7 @@ public sealed class ReportPageTests
             "version 7", "average-precision", "0.652 to 0.711", "LT0441", "Overridden, because", "the published comparison splits so",
             "p95 117 a day, mean 99.2", "lintel load fraud --rate 2000", "undecided", "card_payments_30d &lt; 3", "shown only",
             "block if fraud &gt;= threshold(precision 90%)", "terminal_risk_7d", "trees 300, depth 6", "−2.303", "lintel verify 7",
+            "Detection by kind", "never in training", "card &lt;testing&gt;", "too few to judge", "80.5 %", "same 69.9 decisions a day",
             "fit known", manifest.DataFingerprint, "name=\"terminal\"",
         })
         {

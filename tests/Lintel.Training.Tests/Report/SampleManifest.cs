@@ -121,6 +121,15 @@ internal static class SampleManifest
         ],
         Features = Features(),
         Curves = Curves(),
+        Kinds = new(
+            1_610, 69.9, 370,
+            [
+                new("terminal", 917, 88, 206, true, new(0.626, [0.507, 0.763]), new(0.631, [0.516, 0.766], -0.005, [-0.029, 0.001]), Alone(0.019, 0.631)),
+                new("first party", 12, 3, 9, false, new(0.444, null), new(0.444, null, 0, null), Alone(0.111, 0.444)),
+                new("card <testing>", 0, 0, 169, true, new(0.598, [0.455, 0.724]), new(0.012, [0, 0.047], 0.586, [0.456, 0.703]), Alone(0.805, 0.012)),
+            ],
+            new("known kinds", 929, 91, 215, true, new(0.62, [0.5, 0.76]), new(0.62, [0.5, 0.76], 0, [-0.02, 0.02]), Alone(0.02, 0.63)),
+            "Of 169 positives of 'card <testing>', which training never saw, the policy catches 59.8 %."),
         Seconds = new() { ["read"] = 1.31, ["replay"] = 0.94, ["fit known"] = 7.2, ["fit simple"] = 2.1, ["tune known"] = 17.8, ["evaluate"] = 6.6 },
         PeakMemoryBytes = 1_240_000_000,
         Files = new()
@@ -205,4 +214,10 @@ internal static class SampleManifest
             },
         };
     }
+
+    private static SortedDictionary<string, RecallResult> Alone(double novel, double fraud) => new(StringComparer.Ordinal)
+    {
+        ["fraud"] = new(fraud, null),
+        ["novel"] = new(novel, null, fraud - novel),
+    };
 }

@@ -36,6 +36,17 @@ public sealed class BestScoreTests
     }
 
     [Fact]
+    public void Score_knows_a_tested_card_at_once_and_is_not_moved_by_it()
+    {
+        var tested = Enumerable.Range(0, Ledger.Count).Where(i => Ledger.Scenario[i] == TestedCards.Scenario).ToArray();
+        tested.Length.ShouldBeGreaterThan(100);
+        tested.ShouldAllBe(i => Score[i] == 1);
+        var without = Options with { CardTesting = null };
+        var calm = BestScore.Of(PaymentsSimulator.Run(without, People), People, without);
+        Enumerable.Range(0, Ledger.Count).Except(tested).Select(i => Score[i]).ShouldBe(calm);
+    }
+
+    [Fact]
     public void Score_without_delay_is_better()
     {
         var prompt = BestScore.Of(Ledger, People, Options with { VerdictDays = 0 });

@@ -5,7 +5,7 @@ namespace Lintel.Worlds.Tests.Payments;
 public sealed class PaymentsSimulatorTests
 {
     /// <summary>Large enough for rates, small enough for a second.</summary>
-    private static readonly PaymentsOptions Steady = new() { Days = 120, Drift = null };
+    private static readonly PaymentsOptions Steady = new() { Days = 120, Drift = null, CardTesting = null };
 
     private static readonly Population People = Population.Draw(Steady);
 
@@ -132,5 +132,33 @@ public sealed class PaymentsSimulatorTests
         (frauds.Count(i => !ledger.Reported[i]) / (double)frauds.Length).ShouldBe(0.25, 0.04);
         Enumerable.Range(0, ledger.Count).Any(i => ledger.Reported[i] && !ledger.IsFraud(i)).ShouldBeFalse();
         Enumerable.Range(0, Ledger.Count).All(i => Ledger.Reported[i] == Ledger.IsFraud(i)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Tested_cards_come_on_top_of_a_world_that_stays_the_same()
+    {
+        var ledger = PaymentsSimulator.Run(Steady with { CardTesting = new() { At = 0.5 } }, People);
+        int[] others = [.. Enumerable.Range(0, ledger.Count).Where(i => ledger.Scenario[i] != TestedCards.Scenario)];
+        others.Select(i => ledger.Cents[i]).ShouldBe(Ledger.Cents);
+        others.Select(i => ledger.Scenario[i]).ShouldBe(Ledger.Scenario);
+    }
+
+    [Fact]
+    public void Tested_cards_pay_little_in_bursts_far_from_home_and_not_before_their_day()
+    {
+        var ledger = PaymentsSimulator.Run(Steady with { CardTesting = new() { At = 0.5 } }, People);
+        int[] tested = [.. Enumerable.Range(0, ledger.Count).Where(i => ledger.Scenario[i] == TestedCards.Scenario)];
+        // 60 days · 1,500 customers · 0.7/1,000 · 8 payments, less those cut off at midnight: 500, of 63 bursts
+        tested.Length.ShouldBeInRange(350, 650);
+        foreach (var i in tested)
+        {
+            ledger.Day(i).ShouldBeGreaterThanOrEqualTo(60);
+            ledger.Cents[i].ShouldBeInRange(50, 300);
+            People.Reaches(ledger.Customer[i], ledger.Terminal[i]).ShouldBeFalse();
+        }
+        var bursts = tested.GroupBy(i => (ledger.Customer[i], ledger.Day(i))).ToArray();
+        bursts.Average(static b => b.Count()).ShouldBe(8, 1.2);
+        bursts.Average(b => b.Select(i => ledger.Terminal[i]).Distinct().Count() / (double)b.Count()).ShouldBeGreaterThan(0.98);
+        bursts.Max(b => ledger.Seconds[b.Max()] - ledger.Seconds[b.Min()]).ShouldBeLessThan(3_600);
     }
 }

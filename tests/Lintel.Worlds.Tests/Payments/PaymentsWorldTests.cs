@@ -52,10 +52,12 @@ public sealed class PaymentsWorldTests : IDisposable
         PaymentsWorld.Make(_folder, Small with { Drift = new() { At = 0.75, SpendingLevel = 1.3 } });
         using var truth = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "truth", "world.json")));
         var drifts = truth.RootElement.GetProperty("drifts");
-        drifts.GetArrayLength().ShouldBe(2);
+        drifts.GetArrayLength().ShouldBe(3);
         drifts[0].GetProperty("at").GetString().ShouldBe("2025-01-31");
         drifts[0].GetProperty("kind").GetString().ShouldBe("covariate");
         drifts[1].GetProperty("kind").GetString().ShouldBe("label");
+        drifts[2].GetProperty("at").GetString().ShouldBe("2025-02-03");
+        drifts[2].GetProperty("kind").GetString().ShouldBe("newKind");
         truth.RootElement.GetProperty("payments").GetInt32().ShouldBe(truth.RootElement.GetProperty("byScenario").EnumerateArray().Sum(n => n.GetInt32()));
     }
 

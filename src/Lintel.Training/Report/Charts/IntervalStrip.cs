@@ -7,8 +7,16 @@ internal static class IntervalStrip
 {
     private const double Width = 300, Height = 34, Pad = 8, Middle = 13;
 
-    public static Markup Draw(string name, MetricResult metric, Axis axis, double? bound = null) => HtmlWriter.Piece(html =>
+    /// <summary>The whole of 0 to 1.</summary>
+    public static Axis Shares { get; } = new(0, 1, Pad, Width - Pad);
+
+    /// <summary>What the dot and the hollow one stand for.</summary>
+    public sealed record Words(string Mark, string Hollow);
+
+    /// <param name="says">Null: test and validation.</param>
+    public static Markup Draw(string name, MetricResult metric, Axis axis, double? bound = null, Words? says = null) => HtmlWriter.Piece(html =>
     {
+        says ??= new("test", "validation");
         html.Add($"""<svg class="strip" viewBox="0 0 {Width} {Height}" role="img" aria-label="{name}">""");
         html.Add($"""<line class="rail" x1="{Pad}" x2="{Width - Pad}" y1="{Middle}" y2="{Middle}"/>""");
         foreach (var (baseline, value) in metric.Baselines)
@@ -26,11 +34,11 @@ internal static class IntervalStrip
         }
         if (metric.Validate is { } validate)
         {
-            html.Add($"""<circle class="hollow" cx="{axis.At(validate)}" cy="{Middle}" r="4"><title>validation: {Figures.Of(validate)}</title></circle>""");
+            html.Add($"""<circle class="hollow" cx="{axis.At(validate)}" cy="{Middle}" r="4"><title>{says.Hollow}: {Figures.Of(validate)}</title></circle>""");
         }
         if (metric.Test is { } test)
         {
-            html.Add($"""<circle class="mark" cx="{axis.At(test)}" cy="{Middle}" r="4.5"><title>test: {Figures.Of(test)}</title></circle>""");
+            html.Add($"""<circle class="mark" cx="{axis.At(test)}" cy="{Middle}" r="4.5"><title>{says.Mark}: {Figures.Of(test)}</title></circle>""");
         }
         html.Add($"""<text class="tick" x="{Pad}" y="{Height - 1}">{Figures.Of(axis.From)}</text><text class="tick" x="{Width - Pad}" y="{Height - 1}" text-anchor="end">{Figures.Of(axis.To)}</text></svg>""");
     });

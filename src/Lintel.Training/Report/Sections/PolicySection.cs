@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lintel.Pipeline.Versions;
 
 namespace Lintel.Training.Report.Sections;
@@ -37,7 +38,7 @@ internal static class PolicySection
         html.Add($"""<h3>Solved thresholds</h3><div class="scroll"><table><thead><tr><th>rule<th>goal<th class="n">margin<th class="n">probability<th class="n">on validation<th class="n">on test<th class="n">a day: median<th class="n">p95<th class="n">most</tr></thead><tbody>""");
         foreach (var t in manifest.Thresholds)
         {
-            html.Add($"""<tr><td class="wide"><code>{t.Text}</code><td>{t.Goal}<td class="n">{(t.Margin is null ? "off" : Figures.Of(t.Margin))}<td class="n">{Figures.Of(t.Probability)}<td class="n">{Reached(t, t.ReachedOnValidate)}<td class="n">{Reached(t, t.ReachedOnTest)}<td class="n">{Figures.Load(t.PerDayMedian)}<td class="n">{Figures.Load(t.PerDayP95)}<td class="n">{Figures.Load(t.PerDayMax)}</tr>""");
+            html.Add($"""<tr><td class="wide"><code>{t.Text}</code><td>{t.Goal}<td class="n">{(t.Margin is null ? "off" : Figures.Of(t.Margin))}<td class="n">{(t.Position is { } position ? $"rarer than {(100 * position).ToString("0.0##", CultureInfo.InvariantCulture)} %" : Figures.Of(t.Probability))}<td class="n">{Reached(t, t.ReachedOnValidate)}<td class="n">{Reached(t, t.ReachedOnTest)}<td class="n">{Figures.Load(t.PerDayMedian)}<td class="n">{Figures.Load(t.PerDayP95)}<td class="n">{Figures.Load(t.PerDayMax)}</tr>""");
         }
         html.Add($"</tbody></table></div>");
         foreach (var threshold in manifest.Thresholds.Where(static t => t.Segments.Count > 0)) { Segments(html, threshold); }
