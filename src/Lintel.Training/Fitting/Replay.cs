@@ -63,6 +63,7 @@ public sealed class Replay
         if (before == long.MaxValue && prepared.Workspace is { } workspace)
         {
             TrainedLists.Apply(state, workspace.LogFolder, workspace.RecordsFolder);
+            TrainedDecisions.Apply(state, workspace.LogFolder, workspace.RecordsFolder);
         }
         state.Save(path);
     }

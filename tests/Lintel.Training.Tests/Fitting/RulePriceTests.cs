@@ -1,4 +1,3 @@
-using Lintel.Pipeline.Versions;
 using Lintel.Training.Fitting;
 
 namespace Lintel.Training.Tests.Fitting;
