@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace Lintel.Events.Log;
 
 /// <summary>The append-only log: records get their place in the order of <see cref="Append"/>, and are durable once
@@ -11,36 +9,33 @@ public sealed class AppendLog : IDisposable
 {
     private const int FirstBufferBytes = 1 << 20;
 
-    /// <summary>Zeros that stand ready behind the end: a sync that changes no length writes no journal, which halves its time. Small, so
-    /// that the write that renews them is no pause. The log's end is where they start; closing cuts them off.</summary>
-    private const int ReadyBytes = 1 << 20;
-
     /// <summary>Records of a batch from which on the next one is waited for: fewer come from few clients, who would wait in vain.</summary>
     private const int CrowdRecords = 16;
 
     /// <summary>Longest wait for a batch to gather, from the last sync's end; under a crowd it saves more than it costs.</summary>
     private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(1);
 
-    private static readonly byte[] Zeros = new byte[ReadyBytes];
-
     /// <summary>Bytes that may gather before appenders wait for the disk.</summary>
     private const int MaxGatheredBytes = 32 << 20;
 
     private readonly Lock _door = new();
     private readonly object _gate = new();
-    private readonly SafeFileHandle _file;
+    private readonly string _folder;
+    private readonly LogOptions _options;
+    private readonly SegmentList _segments;
     private readonly FileStream _guard;
-    private readonly Action<SafeFileHandle> _sync;
     private readonly Thread _writer;
-    private readonly string _path;
-    private readonly long _firstPlace;
+    private SegmentWriter _segment;
     private byte[] _gathering = new byte[FirstBufferBytes];
     private byte[] _writing = new byte[FirstBufferBytes];
     private int _gathered;
     private int _records;
     private int _wanted = 1;
-    private long _ready;
     private long _gatheringFrom;
+    private long _gatheringSegment;
+    private bool _rolls;
+    private bool _segmentIsEmpty;
+    private (byte Type, byte[] Payload)? _preamble;
     private long _durable;
     private TaskCompletionSource _gatheringDone = NewBatch();
     private Task _writingDone = Task.CompletedTask;
@@ -48,12 +43,14 @@ public sealed class AppendLog : IDisposable
     private bool _closing;
     private bool _disposed;
 
-    private AppendLog(string path, SafeFileHandle file, FileStream guard, long firstPlace, LogScan recovered,
-        Action<SafeFileHandle> sync)
+    private AppendLog(
+        string folder, SegmentList segments, SegmentWriter segment, FileStream guard, LogScan recovered, LogOptions options)
     {
-        (_path, _file, _guard, _firstPlace, _sync) = (path, file, guard, firstPlace, sync);
+        (_folder, _segments, _segment, _guard, _options) = (folder, segments, segment, guard, options);
         Recovered = recovered;
         _gatheringFrom = _durable = recovered.End;
+        _gatheringSegment = segment.FirstPlace;
+        _segmentIsEmpty = AppendLogReader.ReadFirst(segment.File, out _) is null;
         _writer = new(Write) { IsBackground = true, Name = "lintel log" };
         _writer.Start();
     }
@@ -70,51 +67,59 @@ public sealed class AppendLog : IDisposable
     /// <summary>Told after each batch: records' bytes, and how long write and sync took.</summary>
     public Action<int, TimeSpan>? BatchWritten { get; set; }
 
+    /// <summary>First place that is still there; earlier ones were deleted.</summary>
+    public long FirstPlace
+    {
+        get { lock (_segments) { return _segments.First(0); } }
+    }
+
     /// <summary>Opens a folder's log, or begins one; visits every record that is there; cuts a torn end off.</summary>
     /// <exception cref="InvalidDataException">A record was altered; the message gives its position. Nothing is changed
     /// then.</exception>
-    /// <exception cref="IOException">Another process has the log open.</exception>
+    /// <exception cref="IOException">Another process has the log open, or the folder cannot be written.</exception>
     public static AppendLog Open(string folder, LogVisitor visit) => Open(folder, 0, visit);
 
-    /// <summary>Opens a folder's log and visits the records from a place on: what stands before it is known already.</summary>
-    /// <param name="from">Place of a record, or an end that was reached before.</param>
-    public static AppendLog Open(string folder, long from, LogVisitor visit) =>
-        Open(folder, visit, static file => RandomAccess.FlushToDisk(file), from);
-
-    internal static AppendLog Open(string folder, LogVisitor visit, Action<SafeFileHandle> sync, long from = 0)
+    /// <summary>Opens a log and visits what stands from a place on, and before it the first record of the segment that
+    /// holds the place.</summary>
+    /// <param name="from">A border between records; 0: everything that is still there.</param>
+    public static AppendLog Open(string folder, long from, LogVisitor visit, LogOptions? options = null)
     {
+        options ??= new();
         Directory.CreateDirectory(folder);
         var guard = Guard(folder);
-        SafeFileHandle? file = null;
+        SegmentWriter? segment = null;
         try
         {
-            var segments = AppendLogReader.Segments(folder);
-            if (segments.Count > 1)
+            var segments = SegmentList.Of(folder);
+            segments.Check(folder);
+            var scan = AppendLogReader.Scan(segments, from, visit);
+            if (segments.Count == 0)
             {
-                throw new InvalidDataException(
-                    $"{folder}: {segments.Count} segments, this program writes logs of one; use a newer Lintel.");
+                segment = SegmentWriter.Create(folder, 0, options.Disk);
+                segments.Add(segment.Path, 0);
             }
-            var path = segments.Count == 1 ? segments[0] : Path.Combine(folder, LogFormat.SegmentName(0));
-            file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite,
-                FileShare.ReadWrite | FileShare.Delete);
-            // a header that was never completed precedes every acknowledgement: begin again
-            if (RandomAccess.GetLength(file) < LogFormat.HeaderBytes) { Begin(file, sync); }
-            var scan = AppendLogReader.Scan(file, path, visit, from);
-            var first = long.Parse(Path.GetFileNameWithoutExtension(path));
-            var end = scan.End - first + LogFormat.HeaderBytes;
-            if (RandomAccess.GetLength(file) > end)
-            {
-                RandomAccess.SetLength(file, end);
-                sync(file);
-            }
-            return new(path, file, guard, first, scan, sync);
+            else { segment = SegmentWriter.Open(segments[segments.Count - 1], options.Disk); }
+            segment.CutBehind(scan.End);
+            return new(folder, segments, segment, guard, scan, options);
         }
         catch
         {
-            file?.Dispose();
+            segment?.Dispose();
             guard.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Gives the record that every segment starts with from now on.</summary>
+    public void StartSegmentsWith(byte type, ReadOnlySpan<byte> payload)
+    {
+        lock (_gate) { _preamble = (type, payload.ToArray()); }
+    }
+
+    /// <summary>The next record that finds nothing waiting to be written begins a new segment.</summary>
+    public void Roll()
+    {
+        lock (_gate) { _rolls |= !_segmentIsEmpty; }
     }
 
     /// <summary>Takes a record; the order of calls is the order of places.</summary>
@@ -133,18 +138,8 @@ public sealed class AppendLog : IDisposable
             }
             ThrowIfClosed();
             var first = _gathered == 0;
-            if (first)
-            {
-                LogFormat.WriteMark(_gathering, _gatheringFrom);
-                _gathered = LogFormat.MarkBytes;
-            }
-            if (_gathered + bytes > _gathering.Length)
-            {
-                Array.Resize(ref _gathering, Math.Max(2 * _gathering.Length, _gathered + bytes));
-            }
-            LogFormat.WriteRecord(_gathering.AsSpan(_gathered), type, payload);
-            var place = _gatheringFrom + _gathered;
-            _gathered += bytes;
+            if (first) { BeginBatch(); }
+            var place = Gather(type, payload);
             if (++_records == _wanted || first) { Monitor.PulseAll(_gate); }
             return place;
         }
@@ -163,22 +158,42 @@ public sealed class AppendLog : IDisposable
     }
 
     /// <summary>Reads one durable record.</summary>
-    /// <exception cref="InvalidDataException">Nothing whole stands there.</exception>
+    /// <exception cref="InvalidDataException">Nothing whole stands there, or its segment was deleted.</exception>
     public byte[] Read(long place, out byte type)
     {
-        var at = place - _firstPlace + LogFormat.HeaderBytes;
-        Span<byte> frame = stackalloc byte[LogFormat.FrameBytes];
-        if (RandomAccess.Read(_file, frame, at) == frame.Length
-            && BitConverter.ToInt32(frame) is >= 0 and <= LogFormat.MaxPayloadBytes and var length)
+        var (path, first) = SegmentOf(place);
+        using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+        var at = place - first + LogFormat.HeaderBytes;
+        return AppendLogReader.ReadRecord(file, at, out type) ?? throw new InvalidDataException(
+            $"{path}: no whole record at byte {at} (place {place}); the file was altered or cut short.");
+    }
+
+    /// <summary>The record that the segment of a place starts with.</summary>
+    /// <param name="firstPlace">The segment's first place: what holds for all of its records.</param>
+    public byte[] ReadFirst(long place, out long firstPlace)
+    {
+        (var path, firstPlace) = SegmentOf(place);
+        using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+        return AppendLogReader.ReadFirst(file, out _) ?? throw new InvalidDataException(
+            $"{path}: its first record is not whole; the file was altered or cut short.");
+    }
+
+    /// <summary>Deletes closed segments that end at or before a place.</summary>
+    /// <returns>How many.</returns>
+    public int DeleteBefore(long place)
+    {
+        var deleted = 0;
+        lock (_segments)
         {
-            var record = new byte[LogFormat.FrameBytes + length];
-            if (RandomAccess.Read(_file, record, at) == record.Length && LogFormat.TryRead(record, out _))
+            while (_segments.End(0) is { } end && end <= place)
             {
-                type = record[8];
-                return record[LogFormat.FrameBytes..];
+                _options.Disk.Delete(_segments[0]);
+                _segments.RemoveFirst();
+                deleted++;
             }
         }
-        throw new InvalidDataException($"{_path}: no whole record at byte {at} (place {place}); the file was altered or cut short.");
+        if (deleted > 0) { _options.Disk.SyncFolder(_folder); }
+        return deleted;
     }
 
     /// <summary>Writes what has gathered, marks the end, and closes the file.</summary>
@@ -195,7 +210,7 @@ public sealed class AppendLog : IDisposable
             }
             _writer.Join();
             if (_fault is null) { MarkEnd(); }
-            _file.Dispose();
+            _segment.Dispose();
             _guard.Dispose();
         }
     }
@@ -207,16 +222,16 @@ public sealed class AppendLog : IDisposable
         {
             TaskCompletionSource done;
             int length;
-            long from;
+            long from, segment;
             lock (_gate)
             {
                 while (_gathered == 0 && !_closing) { Monitor.Wait(_gate); }
                 if (_gathered == 0) { return; }
-                Gather(before.Records, before.Ended);
+                AwaitCrowd(before.Records, before.Ended);
                 (_gathering, _writing) = (_writing, _gathering);
                 (length, _gathered) = (_gathered, 0);
                 (before.Records, _records) = (_records, 0);
-                from = _gatheringFrom;
+                (from, segment) = (_gatheringFrom, _gatheringSegment);
                 _gatheringFrom += length;
                 done = _gatheringDone;
                 _writingDone = done.Task;
@@ -226,7 +241,8 @@ public sealed class AppendLog : IDisposable
             var started = TimeProvider.System.GetTimestamp();
             try
             {
-                WriteBatch(from - _firstPlace + LogFormat.HeaderBytes, _writing.AsSpan(0, length));
+                if (segment != _segment.FirstPlace) { BeginSegment(segment); }
+                _segment.Write(from, _writing.AsSpan(0, length));
             }
             catch (Exception fault)
             {
@@ -243,7 +259,7 @@ public sealed class AppendLog : IDisposable
 
     /// <summary>Waits for as many records as the last batch held, when it was a crowd's and has just been told: its clients are about to
     /// come back, and one sync serves them all. Each sync less is processor time for the requests themselves.</summary>
-    private void Gather(int recordsBefore, long endedBefore)
+    private void AwaitCrowd(int recordsBefore, long endedBefore)
     {
         _wanted = recordsBefore;
         while (recordsBefore >= CrowdRecords && _records < _wanted && !_closing)
@@ -253,22 +269,64 @@ public sealed class AppendLog : IDisposable
         _wanted = 1;
     }
 
-    private void WriteBatch(long at, ReadOnlySpan<byte> batch)
+    /// <summary>Starts the batch that the writer takes next: its mark, and where a segment begins the record that each
+    /// starts with. The mark that ends the segment before has a place too.</summary>
+    private void BeginBatch()
     {
-        RandomAccess.Write(_file, batch, at);
-        var end = at + batch.Length;
-        if (end > _ready)
+        if (_rolls || _gatheringFrom - _gatheringSegment >= _options.SegmentBytes)
         {
-            RandomAccess.Write(_file, Zeros, end);
-            _ready = end + ReadyBytes;
+            _rolls = false;
+            _segmentIsEmpty = true;
+            _gatheringFrom += LogFormat.MarkBytes;
+            _gatheringSegment = _gatheringFrom;
         }
-        _sync(_file);
+        LogFormat.WriteMark(_gathering, _gatheringFrom);
+        _gathered = LogFormat.MarkBytes;
+        if (_segmentIsEmpty && _preamble is var (type, payload)) { Gather(type, payload); }
+        _segmentIsEmpty = false;
+    }
+
+    /// <returns>The record's place.</returns>
+    private long Gather(byte type, ReadOnlySpan<byte> payload)
+    {
+        var bytes = LogFormat.FrameBytes + payload.Length;
+        if (_gathered + bytes > _gathering.Length)
+        {
+            Array.Resize(ref _gathering, Math.Max(2 * _gathering.Length, _gathered + bytes));
+        }
+        LogFormat.WriteRecord(_gathering.AsSpan(_gathered), type, payload);
+        var place = _gatheringFrom + _gathered;
+        _gathered += bytes;
+        return place;
+    }
+
+    /// <summary>Ends the segment that is written and begins the next: a crash between the two leaves a whole segment, and
+    /// the log goes on in it.</summary>
+    private void BeginSegment(long firstPlace)
+    {
+        _segment.End(firstPlace - LogFormat.MarkBytes);
+        var next = SegmentWriter.Create(_folder, firstPlace, _options.Disk);
+        var before = _segment;
+        lock (_segments) { _segments.Add(next.Path, firstPlace); }
+        Volatile.Write(ref _segment, next);
+        before.Dispose();
+    }
+
+    private (string Path, long First) SegmentOf(long place)
+    {
+        lock (_segments)
+        {
+            var index = _segments.Find(place);
+            return index >= 0 ? (_segments[index], _segments.First(index)) : throw new InvalidDataException(
+                $"{_folder}: place {place} is older than the log, which begins at place {_segments.First(0)}; what stood there is in "
+                + "its days' Parquet files.");
+        }
     }
 
     private void Close(Exception cause, TaskCompletionSource writing)
     {
         var fault = new LogClosedException(
-            $"{_path}: writing failed ({cause.Message}); the log takes no more records and nothing unsynced is acknowledged. "
+            $"{_folder}: writing failed ({cause.Message}); the log takes no more records and nothing unsynced is acknowledged. "
             + "Free the disk or replace it, then start again: what was acknowledged is read back.", cause);
         TaskCompletionSource gathering;
         lock (_gate)
@@ -277,47 +335,47 @@ public sealed class AppendLog : IDisposable
             gathering = _gatheringDone;
             Monitor.PulseAll(_gate);
         }
-        writing.SetException(fault);
-        gathering.SetException(fault);
+        // not on this thread: who waits may close the log, and closing waits for this thread
+        ThreadPool.UnsafeQueueUserWorkItem(
+            told =>
+            {
+                told.writing.SetException(fault);
+                told.gathering.SetException(fault);
+            },
+            (writing, gathering), preferLocal: false);
     }
 
     private void ThrowIfClosed()
     {
         if (_fault is not null) { throw new LogClosedException(_fault.Message, _fault); }
-        if (_closing) { throw new LogClosedException($"{_path}: the log was closed; start again to append."); }
+        if (_closing) { throw new LogClosedException($"{_folder}: the log was closed; start again to append."); }
     }
 
-    /// <summary>A mark behind everything tells the next reader that all of it was synced.</summary>
     private void MarkEnd()
     {
-        Span<byte> mark = stackalloc byte[LogFormat.MarkBytes];
-        LogFormat.WriteMark(mark, _gatheringFrom);
-        try
-        {
-            var at = _gatheringFrom - _firstPlace + LogFormat.HeaderBytes;
-            RandomAccess.Write(_file, mark, at);
-            RandomAccess.SetLength(_file, at + LogFormat.MarkBytes);
-            _sync(_file);
-        }
+        try { _segment.End(_gatheringFrom); }
         catch (IOException)
         {
             // nothing was acknowledged by this mark; without it the end reads as one that was not closed
         }
     }
 
-    private static void Begin(SafeFileHandle file, Action<SafeFileHandle> sync)
-    {
-        Span<byte> header = stackalloc byte[LogFormat.HeaderBytes];
-        LogFormat.WriteHeader(header, 0);
-        RandomAccess.SetLength(file, 0);
-        RandomAccess.Write(file, header, 0);
-        sync(file);
-    }
-
     private static FileStream Guard(string folder)
     {
         var path = Path.Combine(folder, "lock");
         try { return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw new IOException(
+                $"{folder}: the folder cannot be written ({fault.Message}); give this user the right to, or use another workspace.",
+                fault);
+        }
+        catch (IOException fault) when (Directory.Exists(folder) && !File.Exists(path))
+        {
+            throw new IOException(
+                $"{folder}: no file can be made there ({fault.Message}); is the disk full or read-only? Free it, or use another "
+                + "workspace.", fault);
+        }
         catch (IOException fault)
         {
             throw new IOException(

@@ -12,65 +12,71 @@ public static class AppendLogReader
     /// message gives file and byte.</exception>
     public static LogScan Scan(string folder, LogVisitor visit) => Scan(folder, 0, visit);
 
-    /// <summary>Visits every whole record from a place on.</summary>
-    /// <param name="from">Place of a record, or the end that an earlier scan gave.</param>
+    /// <summary>Visits every whole record from a place on; segments before it are not read. Of the segment that holds the
+    /// place the first record comes before: it says how the others are laid out.</summary>
+    /// <param name="from">A border between records, or before the log's first place.</param>
+    /// <exception cref="InvalidDataException">As above, or the log ends before <paramref name="from"/>.</exception>
     public static LogScan Scan(string folder, long from, LogVisitor visit)
     {
-        var total = new LogScan(0, from, 0);
-        foreach (var path in SegmentsFrom(folder, from))
+        var segments = SegmentList.Of(folder);
+        segments.Check(folder);
+        return Scan(segments, from, visit);
+    }
+
+    internal static LogScan Scan(SegmentList segments, long from, LogVisitor visit)
+    {
+        var total = new LogScan(0, segments.Count > 0 ? segments.First(0) : 0, 0);
+        for (var i = Math.Max(0, segments.Find(from)); i < segments.Count; i++)
         {
-            if (total.TornBytes > 0)
+            using var file = File.OpenHandle(segments[i], share: FileShare.ReadWrite | FileShare.Delete);
+            // the header of the last one may be on its way
+            if (segments.End(i) is null && RandomAccess.GetLength(file) < LogFormat.HeaderBytes)
+            {
+                return total with { End = segments.First(i) };
+            }
+            var scan = Scan(file, segments[i], from, visit);
+            if (segments.End(i) is { } end && scan.End != end)
             {
                 throw new InvalidDataException(
-                    $"{folder}: the segment before {Path.GetFileName(path)} ends in {total.TornBytes} unreadable bytes at place "
-                    + $"{total.End}; restore the folder from a backup.");
+                    $"{segments[i]}: whole records end at place {scan.End}, the segment at place {end}: it was altered. Restore it "
+                    + "from a backup; nothing was changed.");
             }
-            using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
-            var scan = Scan(file, path, visit, from);
             total = new(total.Records + scan.Records, scan.End, scan.TornBytes);
         }
         return total;
     }
+
+    /// <summary>One whole record; null when none stands at the place.</summary>
+    public static byte[]? Find(string folder, long place)
+    {
+        var segments = SegmentList.Of(folder);
+        if (segments.Find(place) is not (>= 0 and var index)) { return null; }
+        using var file = File.OpenHandle(segments[index], share: FileShare.ReadWrite | FileShare.Delete);
+        return ReadRecord(file, place - segments.First(index) + LogFormat.HeaderBytes, out _);
+    }
+
+    /// <summary>First place that a folder's log still holds; 0 when there is no log yet.</summary>
+    public static long First(string folder) => SegmentList.Of(folder) is { Count: > 0 } segments ? segments.First(0) : 0;
 
     /// <summary>Segments of a folder in order of place; empty when there is no folder yet.</summary>
     internal static IReadOnlyList<string> Segments(string folder) => Directory.Exists(folder)
         ? [.. Directory.GetFiles(folder, "*.log").Order(StringComparer.Ordinal)]
         : [];
 
-    /// <summary>Segments that hold places from one on.</summary>
-    internal static IEnumerable<string> SegmentsFrom(string folder, long from)
-    {
-        var segments = Segments(folder);
-        var behind = segments.TakeWhile(s => FirstPlace(s) <= from).Count();
-        return segments.Skip(Math.Max(0, behind - 1));
-    }
+    internal static LogScan Scan(SafeFileHandle file, string path, LogVisitor visit) => Scan(file, path, 0, visit);
 
-    /// <summary>One whole record; null when none stands at the place.</summary>
-    public static byte[]? Find(string folder, long place)
-    {
-        if (SegmentsFrom(folder, place).FirstOrDefault() is not { } path || FirstPlace(path) > place) { return null; }
-        using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
-        return Read(file, place - FirstPlace(path) + LogFormat.HeaderBytes) is { } record ? record[LogFormat.FrameBytes..] : null;
-    }
-
-    /// <summary>First place that a folder's log still holds; 0 when there is no log yet.</summary>
-    public static long First(string folder) => Segments(folder) is [var first, ..] ? FirstPlace(first) : 0;
-
-    internal static long FirstPlace(string path) => long.Parse(Path.GetFileNameWithoutExtension(path));
-
-    internal static LogScan Scan(SafeFileHandle file, string path, LogVisitor visit, long from = 0)
+    private static LogScan Scan(SafeFileHandle file, string path, long from, LogVisitor visit)
     {
         Span<byte> header = stackalloc byte[LogFormat.HeaderBytes];
         header = header[..RandomAccess.Read(file, header, 0)];
         var first = LogFormat.ReadHeader(header, path);
         var size = RandomAccess.GetLength(file);              // a writer may be at work behind it
-        var buffer = new byte[BlockBytes];
-        // byte of the file where buffer[0] stands
-        var at = LogFormat.HeaderBytes + Math.Max(0, from - first);
-        if (at > size)
+        if (first != LogFormat.FirstPlaceOf(path))
         {
-            throw new InvalidDataException($"{path}: ends before place {from}; it was cut short, or is another log.");
+            throw new InvalidDataException($"{path}: its header says place {first}; it was renamed. Give it its name back.");
         }
+        var buffer = new byte[BlockBytes];
+        var at = Start(file, path, first, from, size, visit);  // byte of the file where buffer[0] stands
         var length = 0;
         var records = 0L;
         while (true)
@@ -109,6 +115,51 @@ public static class AppendLogReader
         }
     }
 
+    /// <summary>Byte of the first record to visit; the segment's first record was shown before when it stands
+    /// earlier.</summary>
+    private static long Start(
+        SafeFileHandle file, string path, long first, long from, long size, LogVisitor visit)
+    {
+        if (from <= first) { return LogFormat.HeaderBytes; }
+        var start = from - first + LogFormat.HeaderBytes;
+        if (start > size)
+        {
+            throw new InvalidDataException(
+                $"{path}: ends at place {first + size - LogFormat.HeaderBytes}, records are wanted from place {from}: the state that "
+                + "asks is newer than the log. Restore the folder from a backup, or remove the snapshots behind it.");
+        }
+        if (ReadFirst(file, out var type) is { } payload)
+        {
+            visit(new() { Place = first + LogFormat.MarkBytes, Type = type, Payload = payload });
+        }
+        return start;
+    }
+
+    /// <summary>The payload of a segment's first record, behind its marks; null when there is none yet.</summary>
+    internal static byte[]? ReadFirst(SafeFileHandle file, out byte type)
+    {
+        // a batch that was cut off leaves its mark, and the next one has its own
+        for (var at = LogFormat.HeaderBytes; ; at += LogFormat.MarkBytes)
+        {
+            var payload = ReadRecord(file, at, out type);
+            if (payload is null || type != LogFormat.Mark) { return payload; }
+        }
+    }
+
+    /// <summary>The payload of the record at a byte; null when no whole one stands there.</summary>
+    internal static byte[]? ReadRecord(SafeFileHandle file, long at, out byte type)
+    {
+        type = 0;
+        Span<byte> frame = stackalloc byte[LogFormat.FrameBytes];
+        if (RandomAccess.Read(file, frame, at) < frame.Length) { return null; }
+        var length = BitConverter.ToInt32(frame);
+        if (length is < 0 or > LogFormat.MaxPayloadBytes) { return null; }
+        var record = new byte[LogFormat.FrameBytes + length];
+        if (RandomAccess.Read(file, record, at) < record.Length || !LogFormat.TryRead(record, out _)) { return null; }
+        type = record[8];
+        return record[LogFormat.FrameBytes..];
+    }
+
     /// <summary>What stands behind the last whole record: nothing, the torn end of a write, or damage.</summary>
     private static LogScan End(SafeFileHandle file, string path, long first, long at, long size, long records)
     {
@@ -124,18 +175,7 @@ public static class AppendLogReader
     }
 
     /// <summary>Whether a record that could not be read has come whole meanwhile: a writer is at work, nothing is damaged.</summary>
-    private static bool IsWhole(SafeFileHandle file, long at) => Read(file, at) is not null;
-
-    /// <summary>The whole record at a byte with its frame; null when none stands there.</summary>
-    private static byte[]? Read(SafeFileHandle file, long at)
-    {
-        var frame = new byte[LogFormat.FrameBytes];
-        if (RandomAccess.Read(file, frame, at) < frame.Length) { return null; }
-        var length = BitConverter.ToInt32(frame);
-        if (length is < 0 or > LogFormat.MaxPayloadBytes) { return null; }
-        var record = new byte[LogFormat.FrameBytes + length];
-        return RandomAccess.Read(file, record, at) == record.Length && LogFormat.TryRead(record, out _) ? record : null;
-    }
+    private static bool IsWhole(SafeFileHandle file, long at) => ReadRecord(file, at, out _) is not null;
 
     /// <summary>Byte behind the last one that is not zero; zeros behind the end stand ready for a writer.</summary>
     private static long LastWritten(SafeFileHandle file, long from, long size)

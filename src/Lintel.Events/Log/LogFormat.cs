@@ -32,6 +32,12 @@ internal static class LogFormat
     /// <summary>Name of the segment that starts at a place; names sort as places do.</summary>
     internal static string SegmentName(long firstPlace) => $"{firstPlace:D20}.log";
 
+    /// <summary>First place of a segment, as its name says.</summary>
+    /// <exception cref="InvalidDataException">The file is no segment.</exception>
+    internal static long FirstPlaceOf(string path) =>
+        long.TryParse(Path.GetFileNameWithoutExtension(path), out var first) && first >= 0 ? first
+            : throw new InvalidDataException($"{path}: not a segment of a log, whose name is a place; move it away.");
+
     internal static void WriteHeader(Span<byte> header, long firstPlace)
     {
         header[..HeaderBytes].Clear();

@@ -32,8 +32,11 @@ public sealed partial class LiveService
     private static void Declare(Served served, AppendLog log)
     {
         var layouts = served.State.Layouts;
-        if (layouts.Last is { } before && before.Written.SequenceEqual(served.Layout.Written)) { return; }
-        layouts.Add(log.Append(LiveRecordType.Layout, served.Layout.Written), served.Layout);
+        if (layouts.Last is not { } before || !before.Written.SequenceEqual(served.Layout.Written))
+        {
+            layouts.Add(log.Append(LiveRecordType.Layout, served.Layout.Written), served.Layout);
+        }
+        log.StartSegmentsWith(LiveRecordType.Layout, served.Layout.Written);
     }
 
     /// <summary>Reads a request's records into the design that decides now: another was adopted while it came.</summary>

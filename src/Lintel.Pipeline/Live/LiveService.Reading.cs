@@ -31,8 +31,9 @@ public sealed partial class LiveService
 
     internal IncomingRecord ReadEvent(DecisionRecord decision, Served served)
     {
-        LogLayout layout;
+        LogLayout? layout;
         lock (_sequencer) { layout = served.State.Layouts.At(decision.EventPlace); }
+        layout ??= LogLayout.Read(_log.ReadFirst(decision.EventPlace, out _), served.Version.Design);
         var record = new IncomingRecord();
         EventPayload.Read(_log.Read(decision.EventPlace, out _), layout, record, out _, out _);
         return record;

@@ -64,7 +64,8 @@ internal sealed class LogLayouts
         _layouts.Add((from, layout));
     }
 
-    internal LogLayout At(long place) => _layouts.FindLast(l => l.From <= place).Layout;
+    /// <summary>Null: the place is older than what was read of the log.</summary>
+    internal LogLayout? At(long place) => _layouts.FindLast(l => l.From <= place).Layout;
 
     internal void Write(BinaryWriter writer)
     {

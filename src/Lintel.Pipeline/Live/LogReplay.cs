@@ -30,7 +30,8 @@ internal sealed class LogReplay(LiveState state, int? version = null)
 
     internal void Visit(in LogRecord record)
     {
-        State.LastRecord = record.Place;
+        // a segment's first record may be shown again, since it says how the others are laid out
+        State.LastRecord = Math.Max(State.LastRecord, record.Place);
         if (record.Type == LiveRecordType.Layout)
         {
             State.Layouts.Add(record.Place, LogLayout.Read(record.Payload, State.Compiled.Design));

@@ -30,7 +30,7 @@ internal sealed class ServerUpkeep : IDisposable
         if (shelf is null) { return; }
         if (options.Snapshots is { } snapshots) { _snapshots = new(live, shelf, snapshots, options.Warn); }
         // segments go only where snapshots reach behind them
-        if (options.Compact is not null) { _keeper = new(options, () => _snapshots?.Shelf.SafePlace ?? 0, delete: null); }
+        if (options.Compact is not null) { _keeper = new(options, () => _snapshots?.Shelf.SafePlace ?? 0, live.Log.DeleteBefore); }
         if (options is { WatchLive: not null, Version: null })
         {
             _watch = new(options, live, versions, _snapshots);

@@ -81,11 +81,8 @@ public sealed class AppendLogTests : IDisposable
     public async Task Failed_sync_closes_the_log_and_acknowledges_nothing()
     {
         var fail = false;
-        using var log = AppendLog.Open(_folder.Path, static (in LogRecord _) => { }, file =>
-        {
-            if (Volatile.Read(ref fail)) { throw new IOException("disk on fire"); }
-            RandomAccess.FlushToDisk(file);
-        });
+        var disk = new FaultyDisk { OnSync = () => { if (Volatile.Read(ref fail)) { throw new IOException("disk on fire"); } } };
+        using var log = _folder.Open(disk);
         await log.WaitAsync(log.Append(1, "kept"u8));
         Volatile.Write(ref fail, true);
         var lost = log.Append(1, "lost"u8);

@@ -12,6 +12,9 @@ internal sealed class LogFolder : IDisposable
 
     public AppendLog Open() => AppendLog.Open(Path, static (in LogRecord _) => { });
 
+    public AppendLog Open(LogDisk disk, long segmentBytes = 64 << 20) =>
+        AppendLog.Open(Path, 0, static (in LogRecord _) => { }, new() { Disk = disk, SegmentBytes = segmentBytes });
+
     public (List<string> Texts, LogScan Scan) Read()
     {
         var texts = new List<string>();

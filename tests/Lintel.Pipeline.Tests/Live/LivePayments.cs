@@ -4,6 +4,7 @@ using Lintel.Features;
 using Lintel.Numerics.Random;
 using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Live.Lists;
+using Microsoft.Win32.SafeHandles;
 
 namespace Lintel.Pipeline.Tests.Live;
 
@@ -65,11 +66,17 @@ internal sealed class LivePayments : IDisposable
             served, State, _folder, new() { Clock = Clock, Retention = TimeSpan.FromDays(60), OpenLog = Open });
     }
 
-    private AppendLog Open(string folder, long from, LogVisitor visit) => AppendLog.Open(folder, visit, file =>
+    private AppendLog Open(string folder, long from, LogVisitor visit) =>
+        AppendLog.Open(folder, from, visit, new() { Disk = new WaitingDisk(Disk) });
+
+    private sealed class WaitingDisk(ManualResetEventSlim open) : LogDisk
     {
-        Disk.Wait();
-        RandomAccess.FlushToDisk(file);
-    }, from);
+        internal override void Sync(SafeFileHandle file)
+        {
+            open.Wait();
+            base.Sync(file);
+        }
+    }
 
     /// <summary>Ends the service and starts it again over the same log.</summary>
     /// <param name="from">The state that it starts from; default: an empty one.</param>
