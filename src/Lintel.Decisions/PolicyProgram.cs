@@ -38,6 +38,14 @@ public sealed class PolicyProgram
                     expected: string.Join(", ", design.Outcomes), fix: "add it to outcomes:, or correct the rule");
             }
             var threshold = condition is null ? null : RuleThreshold.Find(rule, condition, builder, diagnostics);
+            if (threshold is { Segment: not null } && condition is not null
+                && ExpressionWalk.All(condition).Any(static e => e is Expression.Aggregate { Source.IsDecision: true }))
+            {
+                diagnostics.Error(
+                    FaultCodes.Conflict, threshold.Node.At,
+                    "a rule that aggregates decisions has one threshold, not one by segment",
+                    got: $"'{rule.Text}'", fix: "write a rule for each segment: OUTCOME if CONDITION and score >= threshold(…) and …");
+            }
             rules.Add(new(rule, outcome, condition is null ? null : builder.Add(condition), threshold)
             {
                 Cost = rule.ExpectedCost is { } cost ? builder.Add(cost) : null,
@@ -56,10 +64,12 @@ public sealed class PolicyProgram
     /// <summary>Index of the first rule that matches. The last rule of a checked design always matches; −1 for a design without
     /// a policy, whose answer is its score.</summary>
     /// <param name="registers">Complete: scores, thresholds and lists are filled in.</param>
-    public int Decide(ReadOnlySpan<double> registers)
+    /// <param name="without">A rule that is passed over, not the last; −1: none.</param>
+    public int Decide(ReadOnlySpan<double> registers, int without = -1)
     {
         for (var i = 0; i < _rules.Length - 1; i++)
         {
+            if (i == without) { continue; }
             if (_rules[i].Condition is not { } condition || condition.Holds(registers)) { return i; }
         }
         return _rules.Length - 1;
@@ -80,4 +90,8 @@ public sealed record CompiledRule(PolicyRule Rule, int Outcome, ExpressionProgra
 {
     /// <summary>What the outcome costs in expectation, of a rule that decides by cost; else null.</summary>
     public ExpressionProgram? Cost { get; init; }
+
+    /// <summary>Whether the condition aggregates what the policy decided before.</summary>
+    public bool ReadsDecisions { get; } = Rule is PolicyRule.When when
+        && ExpressionWalk.All(when.Condition).Any(static e => e is Expression.Aggregate { Source.IsDecision: true });
 }

@@ -13,15 +13,13 @@ internal sealed class PolicyRun
     private readonly ThresholdMargins[] _thresholds;
     private ThresholdRegisters _filled;
 
-    /// <param name="thresholds">In the plan's order; null: none is solved yet.</param>
-    public PolicyRun(
-        PolicyProgram policy, FeaturePlan plan, DecidedRows rows, IReadOnlyList<ThresholdMargins>? thresholds = null)
+    public PolicyRun(PolicyProgram policy, FeaturePlan plan, DecidedRows rows)
     {
         _policy = policy;
         _plan = plan;
         _rows = rows;
         _registers = new double[plan.RegisterCount];
-        _thresholds = [.. thresholds ?? plan.Thresholds.Select(static _ => new ThresholdMargins(ThresholdSolver.Off))];
+        _thresholds = [.. plan.Thresholds.Select(static _ => new ThresholdMargins(ThresholdSolver.Off))];
         _filled = new(policy, plan, _thresholds);
         RuleOf = new int[rows.Count];
         RuleOf.AsSpan().Fill(-1);
@@ -66,24 +64,34 @@ internal sealed class PolicyRun
         var register = _plan.Thresholds[place].Register;
         for (var row = 0; row < _rows.Count; row++)
         {
-            if (RuleOf[row] >= 0) { continue; }
-            var label = _rows.Labels[row];
-            var registers = Read(row);
-            var own = Of(rule.Threshold!, registers, bySegment);
-            registers[register] = ThresholdSolver.Off;
-            var fires = rule.Condition!.Holds(registers);
-            registers[register] = double.NegativeInfinity;
-            var margin = !fires && rule.Condition.Holds(registers)
-                ? rule.Threshold!.Score.Evaluate(registers)
-                : (double?)null;
-            all.Add(label, fires, margin);
-            own?.Add(label, fires, margin);
+            if (RuleOf[row] < 0) { Candidates.Gather(rule, register, _rows.Labels[row], Read(row), all, bySegment); }
         }
         return (all, bySegment);
     }
+}
+
+/// <summary>The decisions that a rule's threshold chooses among, and those around them.</summary>
+internal sealed class Candidates
+{
+    /// <summary>Adds a decision that reaches a rule, to all and to those of its segment.</summary>
+    /// <param name="register">Of the rule's threshold; it is changed.</param>
+    public static void Gather(
+        CompiledRule rule, int register, float label, Span<double> registers, Candidates all,
+        SortedDictionary<double, Candidates> bySegment)
+    {
+        var own = Of(rule.Threshold!, registers, bySegment);
+        registers[register] = ThresholdSolver.Off;
+        var fires = rule.Condition!.Holds(registers);
+        registers[register] = double.NegativeInfinity;
+        var margin = !fires && rule.Condition.Holds(registers)
+            ? rule.Threshold!.Score.Evaluate(registers)
+            : (double?)null;
+        all.Add(label, fires, margin);
+        own?.Add(label, fires, margin);
+    }
 
     private static Candidates? Of(
-        RuleThreshold threshold, double[] registers, SortedDictionary<double, Candidates> bySegment)
+        RuleThreshold threshold, ReadOnlySpan<double> registers, SortedDictionary<double, Candidates> bySegment)
     {
         if (threshold.Segment is not { } segment || segment.Evaluate(registers) is not (>= double.MinValue and var value))
         {
@@ -92,11 +100,7 @@ internal sealed class PolicyRun
         if (!bySegment.TryGetValue(value, out var found)) { bySegment.Add(value, found = new()); }
         return found;
     }
-}
 
-/// <summary>The decisions that a rule's threshold chooses among, and those around them.</summary>
-internal sealed class Candidates
-{
     /// <param name="fires">Whatever the threshold is.</param> <param name="margin">Null: never, or whatever it is.</param>
     public void Add(float label, bool fires, double? margin)
     {

@@ -10,7 +10,8 @@ namespace Lintel.Decisions;
 /// in a precision. Then <c>precision p</c> is the lowest margin from which upward the precision is reached; <c>recall r</c> the
 /// highest at which this share of the positives that reach the rule is caught; <c>top n/day</c> the lowest that at most n decisions
 /// a day reach on average. Where no margin does, the threshold is +∞: the rule is off, and the fault says why. A threshold by
-/// segment is solved so over all, and again over the decisions of each of its values (see <see cref="SegmentSolver"/>).</remarks>
+/// segment is solved so over all, and again over the decisions of each of its values (see <see cref="SegmentSolver"/>). A policy that
+/// aggregates its own decisions is simulated (see <see cref="SimulatedSolver"/>).</remarks>
 public static class ThresholdSolver
 {
     /// <summary>The threshold of a rule that is off.</summary>
@@ -18,6 +19,7 @@ public static class ThresholdSolver
 
     public static PolicySolution Solve(PolicyProgram policy, FeaturePlan plan, DecidedRows rows)
     {
+        if (plan.ReadsDecisions) { return SimulatedSolver.Solve(policy, plan, rows); }
         var run = new PolicyRun(policy, plan, rows);
         var solved = new List<SolvedThreshold>();
         for (var rule = 0; rule < policy.Rules.Count; rule++)
@@ -27,32 +29,35 @@ public static class ThresholdSolver
             {
                 var place = PlaceOf(plan, threshold.Node);
                 var (all, bySegment) = run.CandidatesOf(compiled, place);
-                var (margin, fault) = Solve(threshold, all, rows);
-                if (margin is { } m && threshold.Strict) { margin = Math.BitDecrement(m); }
-                var segments = SegmentSolver.Solve(threshold, bySegment, rows, plan);
-                run.Solve(place, new(margin ?? Off, ThresholdMargins.None.AddRange(segments
-                    .Where(static s => s.Margin is not null)
-                    .Select(static s => KeyValuePair.Create(s.Value, s.Margin!.Value)))));
-                solved.Add(new(
-                    rule, place, compiled.Rule.Text, threshold.Node.Goal, threshold.ScoreName, margin,
-                    all.Margins.Count, fault)
-                {
-                    Segments = segments,
-                });
+                var found = Solved(rule, place, compiled, all, bySegment, rows, plan);
+                run.Solve(place, found.Margins);
+                solved.Add(found);
             }
             run.Take(compiled, rule);
         }
         return new(run.Thresholds, solved, run.RuleOf);
     }
 
-    /// <summary>The rule that decides each row under given thresholds, e.g. on the period that judges.</summary>
-    /// <param name="thresholds">In the plan's order.</param>
-    public static int[] Apply(PolicyProgram policy, FeaturePlan plan, IReadOnlyList<ThresholdMargins> thresholds, DecidedRows rows)
+    /// <summary>Solves one rule in closed form over its candidates.</summary>
+    internal static SolvedThreshold Solved(
+        int rule, int place, CompiledRule compiled, Candidates all, IReadOnlyDictionary<double, Candidates> bySegment,
+        DecidedRows rows, FeaturePlan plan)
     {
-        var run = new PolicyRun(policy, plan, rows, thresholds);
-        for (var row = 0; row < rows.Count; row++) { run.RuleOf[row] = policy.Decide(run.Read(row)); }
-        return run.RuleOf;
+        var threshold = compiled.Threshold!;
+        var (margin, fault) = Solve(threshold, all, rows);
+        if (margin is { } m && threshold.Strict) { margin = Math.BitDecrement(m); }
+        return new(
+            rule, place, compiled.Rule.Text, threshold.Node.Goal, threshold.ScoreName, margin, all.Margins.Count, fault)
+        {
+            Segments = SegmentSolver.Solve(threshold, bySegment, rows, plan),
+        };
     }
+
+    /// <summary>The rule that decides each row under given thresholds, e.g. on the period that judges.</summary>
+    /// <param name="thresholds">In the plan's order.</param> <param name="without">A rule that is left out; −1: none.</param>
+    public static int[] Apply(
+        PolicyProgram policy, FeaturePlan plan, IReadOnlyList<ThresholdMargins> thresholds, DecidedRows rows, int without = -1) =>
+        new PolicySimulation(policy, plan, rows).Run(thresholds, without);
 
     /// <summary>What a goal comes to on decided rows: the precision or recall of the rule, or its mean count a period.</summary>
     /// <param name="segmentOf">The threshold's segment of each row; empty: all rows count.</param>
@@ -130,7 +135,7 @@ public static class ThresholdSolver
     private static double Periods(ThresholdGoal.Top top, DecidedRows rows) =>
         (double)rows.DayCount * DecidedRows.DayMicroseconds / top.PeriodMicroseconds;
 
-    private static int PlaceOf(FeaturePlan plan, Expression.Threshold node)
+    internal static int PlaceOf(FeaturePlan plan, Expression.Threshold node)
     {
         for (var i = 0; i < plan.Thresholds.Length; i++)
         {
@@ -158,4 +163,8 @@ public sealed record SolvedThreshold(
 {
     /// <summary>What was found for each value of its segment, those of most decisions first; empty: it has none.</summary>
     public ImmutableArray<SolvedSegment> Segments { get; init; } = [];
+
+    internal ThresholdMargins Margins => new(Margin ?? ThresholdSolver.Off, ThresholdMargins.None.AddRange(Segments
+        .Where(static s => s.Margin is not null)
+        .Select(static s => KeyValuePair.Create(s.Value, s.Margin!.Value))));
 }

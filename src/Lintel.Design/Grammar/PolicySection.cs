@@ -95,7 +95,13 @@ internal static class PolicySection
                 Suggestion.Nearest(outcome.Text, context.Outcomes) is { } near ? $"did you mean '{near}'?" : null);
         }
         if (mark < 0) { return new PolicyRule.Otherwise(line.At, line.Text, outcome.Text); }
-        var scope = context.AtDecision("the policy") with { Models = context.Models, IsPolicy = true };
+        var scope = context.AtDecision("the policy") with
+        {
+            Models = context.Models,
+            IsPolicy = true,
+            Events = context.EventsAndDecision,
+            Outcomes = context.Outcomes,
+        };
         return context.Check(line.Slice(mark + 4, line.Text.Length), scope, DataType.Bool) is { } condition && known
             ? new PolicyRule.When(line.At, line.Text, outcome.Text, condition)
             : null;

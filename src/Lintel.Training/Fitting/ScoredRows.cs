@@ -85,6 +85,7 @@ internal sealed class ScoredRows
         Count = Rows.Length,
         Read = Read,
         Labels = Labels(),
+        Feedback = _prepared.Feedback(Rows),
         Days = Days,
         FirstDay = Days.Min(),
         DayCount = Days.Max() - Days.Min() + 1,
@@ -116,11 +117,13 @@ internal sealed class ScoredRows
             Labels = Labels(),
             Days = Days,
             Keys = keys.ToDictionary(static k => k.Key, k => Rows.Select(row => k.Value[row]).ToArray()),
+            Weights = _prepared.Weights is { } weights ? [.. Rows.Select(row => weights[row])] : null,
             Consequences = ruleOf.IsEmpty ? null : Consequences(ruleOf),
         };
     }
 
-    private Consequences Consequences(ReadOnlySpan<int> ruleOf)
+    /// <summary>What a policy's rules come to for these rows.</summary>
+    public Consequences Consequences(ReadOnlySpan<int> ruleOf)
     {
         var outcomes = Compiled.Design.OutcomeDesigns;
         var roleOf = new OutcomeRole[ruleOf.Length];

@@ -15,6 +15,8 @@ internal sealed partial class ExpressionChecker
             return CheckThreshold(node);
         }
         var (left, right) = Unify(Check(node.Left), Check(node.Right));
+        CheckOutcome(node.Left, left);
+        CheckOutcome(node.Right, right);
         var result = node.Operator switch
         {
             And or Or => Fits(left, Bool) && Fits(right, Bool) ? Bool : (DataType?)null,
@@ -28,6 +30,18 @@ internal sealed partial class ExpressionChecker
         var symbol = ExpressionPrinter.Symbol(node.Operator);
         return Fault(FaultCodes.TypeMismatch, node, $"'{symbol}' does not join these two",
             $"{Noun(left.Type)} {symbol} {Noun(right.Type)}", Rule(node.Operator), Hint(node.Operator, left, right));
+    }
+
+    /// <summary>A text that meets <c>outcome</c> is one that can be decided.</summary>
+    private void CheckOutcome(SyntaxNode node, Expression value)
+    {
+        if (value is not Expression.TextConstant { Domain: DecisionEvent.OutcomeDomain } text
+            || scope.Outcomes.Contains(text.Value))
+        {
+            return;
+        }
+        Fault(FaultCodes.Undeclared, node, $"'{text.Value}' is no declared outcome", null,
+            string.Join(", ", scope.Outcomes), Suggestion.Fix(text.Value, scope.Outcomes));
     }
 
     private static DataType? Arithmetic(BinaryOperator op, DataType left, DataType right) => (op, left, right) switch
