@@ -180,9 +180,6 @@ public sealed record ThresholdResult(
     int Rule, string Text, string Goal, string Model, double? Margin, double? Probability,
     double? ReachedOnValidate, double? ReachedOnTest, double? PerDayMedian, double? PerDayP95, double? PerDayMax)
 {
-    /// <summary>For a novelty score: the share of the training rows that are less unusual than the threshold; null for others.</summary>
-    public double? Position { get; init; }
-
     /// <summary>A threshold by segment: what was solved for each value, those of most decisions first; the least are left out.</summary>
     public IReadOnlyList<SegmentThreshold> Segments { get; init; } = [];
 
