@@ -20,6 +20,7 @@ public sealed class CompiledDesign
         Slices = [.. design.Evaluate.Slices.Select(s => new NamedProgram(s.Name, builder.Add(s.Condition)))];
         Baselines = [.. design.Evaluate.Baselines.Select(b =>
             new NamedProgram(b.Name, b.Value is null ? null : builder.Add(b.Value)))];
+        ReviewPriority = design.Reviews?.Priority is { } priority ? builder.Add(priority) : null;
         Where = design.Evaluate.Where is { } where ? builder.Add(where) : null;
         Plan = builder.Build();
     }
@@ -39,6 +40,9 @@ public sealed class CompiledDesign
 
     /// <summary>Trivial competitors; without a program: <c>random</c> and <c>prior</c>, which need no row.</summary>
     public ImmutableArray<NamedProgram> Baselines { get; }
+
+    /// <summary>Who is reviewed first; null: the design leaves it to the default.</summary>
+    public ExpressionProgram? ReviewPriority { get; }
 
     /// <summary>Decisions that are judged; null: all.</summary>
     public ExpressionProgram? Where { get; }

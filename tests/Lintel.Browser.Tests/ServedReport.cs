@@ -22,6 +22,7 @@ public sealed class ServedReport : IAsyncLifetime
         requirements:
           latency: { p99: 50ms }
           rate: 100/s
+          reviewers: { capacity: 8/day }
           costs: { missed: amount, blocked: 5, review: 2 }
         events:
           payment:
@@ -35,6 +36,9 @@ public sealed class ServedReport : IAsyncLifetime
             about: payment by id
             time: at
             known: at + 2d
+            fields: { fraud: bool }
+          inspection:
+            about: payment
             fields: { fraud: bool }
         decision: { each: payment, kind: classification, label: verdict.fraud }
         split: { by: time, train: 60%, validate: 15%, test: 25%, gap: 2d }
@@ -57,6 +61,7 @@ public sealed class ServedReport : IAsyncLifetime
           - block if fraud >= threshold(precision 80%)
           - review if fraud >= threshold(top 5/day)
           - allow
+        reviews: { verdict: inspection.fraud, within: 4h }
         serve: { mode: online, on failure: allow, let through: 1% }
         """;
 

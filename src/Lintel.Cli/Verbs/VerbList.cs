@@ -20,6 +20,7 @@ internal static class VerbList
         CompactVerb.Command(),
         ReplayVerb.Command(),
         ExplainVerb.Command(),
+        ReviewsVerb.Command(),
         SchemaVerb.Command(),
         DoctorVerb.Command(),
     ];

@@ -1,5 +1,6 @@
 using System.Text;
 using Lintel.Decisions;
+using Lintel.Pipeline.Live.Reviews;
 using Lintel.Pipeline.Versions;
 
 namespace Lintel.Pipeline.Live;
@@ -18,6 +19,9 @@ internal sealed class Decider(SystemVersion version)
             ?? version.Design.Outcomes[version.Compiled.Policy.OutcomeOf(version.Design.Policy.Length - 1)];
 
     internal SystemVersion Version { get; } = version;
+
+    /// <summary>What the design says of human review; null: nothing.</summary>
+    internal ReviewPlan? Reviews { get; } = ReviewPlan.Of(version.Compiled);
 
     /// <summary>The draw that decides who passes: by the id, under the version's seed.</summary>
     internal static LetThrough LetThroughOf(SystemVersion version) =>
@@ -39,6 +43,7 @@ internal sealed class Decider(SystemVersion version)
             Show(record, decision.Outcome);
             record.Margin = decision.Margin;
             record.Probability = decision.Probability;
+            Review(record);
             return null;
         }
         catch (Exception fault)
@@ -60,6 +65,13 @@ internal sealed class Decider(SystemVersion version)
         record.RuleText = "on failure";
         record.Outcome = _onFailure;
         record.Margin = record.Probability = double.NaN;
+        Review(record);
+    }
+
+    private void Review(DecisionRecord record)
+    {
+        record.Reviewed = Reviews is not null && Reviews.Reviews(Array.IndexOf(_outcomes, record.Outcome));
+        if (record.Reviewed) { Reviews!.Rank(record); }
     }
 
     /// <summary>What is shown of the policy's outcome: the hardest one gives way for the share let through.</summary>

@@ -57,6 +57,16 @@ public sealed class DecisionRecord
     /// <summary>Decided at a start, because the process before it ended between accepting and deciding.</summary>
     public bool Recovered { get; internal set; }
 
+    /// <summary>The outcome that was shown waits for a person; <see cref="Priority"/> and <see cref="Stake"/> say
+    /// where.</summary>
+    public bool Reviewed { get; internal set; }
+
+    /// <summary>Place in the review queue: larger is sooner.</summary>
+    public double Priority { get; internal set; } = double.NaN;
+
+    /// <summary>What a miss costs, in the design's unit; NaN when it does not say.</summary>
+    public double Stake { get; internal set; } = double.NaN;
+
     /// <summary>Every register of the decision: columns, aggregates, features, scores, thresholds, lists.</summary>
     public double[] Registers { get; internal set; } = [];
 
@@ -81,9 +91,13 @@ public sealed class DecisionRecord
         writer.Double(Margin);
         writer.Double(Probability);
         writer.Double(Propensity);
-        writer.Byte((byte)((LetThrough ? 1 : 0) | (Failed ? 2 : 0) | (Recovered ? 4 : 0) | (Late ? 16 : 0)));
+        writer.Byte((byte)((LetThrough ? 1 : 0) | (Failed ? 2 : 0) | (Recovered ? 4 : 0) | (Reviewed ? 8 : 0)
+            | (Late ? 16 : 0)));
         writer.UInt16(Registers.Length);
         writer.Doubles(Registers);
+        if (!Reviewed) { return; }
+        writer.Double(Priority);
+        writer.Double(Stake);
     }
 
     internal void Read(ReadOnlySpan<byte> payload)
@@ -106,5 +120,7 @@ public sealed class DecisionRecord
         var count = reader.UInt16();
         if (Registers.Length != count) { Registers = new double[count]; }
         reader.Doubles(Registers);
+        Reviewed = (flags & 8) != 0;
+        (Priority, Stake) = Reviewed ? (reader.Double(), reader.Double()) : (double.NaN, double.NaN);
     }
 }

@@ -170,6 +170,12 @@ public sealed partial class LiveService : IDisposable
         lock (_sequencer) { return read(_served.State); }
     }
 
+    /// <summary>Reads from the state and the instant that a record accepted now would be known at.</summary>
+    public T Read<T>(Func<LiveState, long, T> read)
+    {
+        lock (_sequencer) { return read(_served.State, NextKnown()); }
+    }
+
     /// <summary>Closes the log behind everything that was accepted.</summary>
     public void Dispose() => _log.Dispose();
 
@@ -203,6 +209,7 @@ public sealed partial class LiveService : IDisposable
                 item.Slot = state.Accept(record, known, registers);
                 EventPayload.Write(writer, record, known, isDecided);
                 item.Place = Appended(_log.Append(LiveRecordType.Event, writer.Written));
+                state.Reviews?.Take(record, known, item.Place);
                 item.Fate = LiveFate.Accepted;
                 if (isDecided)
                 {
@@ -271,6 +278,7 @@ public sealed partial class LiveService : IDisposable
         decision.Write(writer);
         var place = Appended(_log.Append(LiveRecordType.Decision, writer.Written));
         state.AcceptDecision(decision, place);
+        state.Reviews?.Take(decision, place);
         return place;
     }
 

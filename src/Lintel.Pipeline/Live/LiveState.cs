@@ -5,6 +5,7 @@ using Lintel.Design;
 using Lintel.Events;
 using Lintel.Events.Log;
 using Lintel.Features;
+using Lintel.Pipeline.Live.Reviews;
 
 namespace Lintel.Pipeline.Live;
 
@@ -34,6 +35,9 @@ public sealed class LiveState
             .Select(c => c.Domain is { } domain ? compiled.Dictionaries[domain] : null).ToArray())];
         _values = new double[events.Max(static e => e.Columns.Length)];
         _unread = new double[compiled.Plan.RegisterCount];
+        if (ReviewPlan.Of(compiled) is not { } plan) { return; }
+        Reviews = new(plan, tables[compiled.Design.Decision.Each.Number]!, retention);
+        Ledgers = [.. Ledgers, .. Reviews.Ledgers];
     }
 
     /// <summary>How long an accepted record can be named by others and its answer is remembered: 90 days by default,
@@ -55,6 +59,9 @@ public sealed class LiveState
     /// records.</summary>
     public long LedgersNextPlace { get; internal set; }
 
+    /// <summary>How long records are remembered.</summary>
+    internal long RetentionMicroseconds => _retention;
+
     /// <summary>How the log's events are laid out, place by place.</summary>
     internal LogLayouts Layouts { get; private init; } = new();
 
@@ -73,6 +80,9 @@ public sealed class LiveState
 
     /// <summary>Every ledger, in the order in which they are written.</summary>
     internal ILedger[] Ledgers { get; }
+
+    /// <summary>Decisions that people look at; null: the design says nothing of reviews.</summary>
+    internal LiveReviews? Reviews { get; }
 
     /// <summary>A state without any record.</summary>
     public static LiveState Empty(CompiledDesign compiled, InstantOrder order, TimeSpan? retention = null) =>

@@ -39,12 +39,22 @@ public sealed class LiveStep
 
     /// <summary>Accepts an event that nobody asks to decide. The caller has checked it (<see cref="LiveState.Check"/>,
     /// its id, its subject).</summary>
-    internal long Accept(IncomingRecord record)
+    internal long Accept(IncomingRecord record) => Accept(record, _nextKnown());
+
+    /// <summary>Accepts an event right behind the record before it: 1 µs later, so that the two can be told to belong
+    /// together.</summary>
+    internal long AcceptBehind(IncomingRecord record) => Accept(record, State.LastKnown + 1);
+
+    /// <summary>The step's answer waits for a record that was appended before.</summary>
+    internal void Await(long place) => LastPlace = Math.Max(LastPlace, place);
+
+    private long Accept(IncomingRecord record, long known)
     {
-        var known = _nextKnown();
         State.Accept(record, known, default);
         EventPayload.Write(_writer, record, known, toDecide: false);
         Records++;
-        return LastPlace = _log.Append(LiveRecordType.Event, _writer.Written);
+        LastPlace = _log.Append(LiveRecordType.Event, _writer.Written);
+        State.Reviews?.Take(record, known, LastPlace);
+        return LastPlace;
     }
 }

@@ -39,7 +39,8 @@ internal sealed class LogReplay(LiveState state, int? version = null)
         else if (record.Type == LiveRecordType.Decision) { VisitDecision(record); }
         else if (record.Type == LiveRecordType.Event)
         {
-            if (record.Place >= State.NextPlace) { VisitEvent(record); }
+            var from = State.Reviews is null ? State.NextPlace : Math.Min(State.NextPlace, State.LedgersNextPlace);
+            if (record.Place >= from) { VisitEvent(record); }
         }
         else if (record.Place >= State.LedgersNextPlace) { State.Apply(record); }
     }
@@ -54,6 +55,8 @@ internal sealed class LogReplay(LiveState state, int? version = null)
         {
             return;
         }
+        if (record.Place >= State.LedgersNextPlace) { State.Reviews?.Take(_record, known, record.Place); }
+        if (record.Place < State.NextPlace) { return; }
         // an id is taken once: what another version's log calls new may stand in this version's files
         if (State.Table(_record.Event) is { } table && _record.HasId && table.Find(_record.Id) >= 0) { return; }
         Events++;
@@ -77,6 +80,7 @@ internal sealed class LogReplay(LiveState state, int? version = null)
         _decision.Read(record.Payload);
         State.Undecided.TryGetValue(_decision.EventPlace, out var decided);
         State.AcceptDecision(_decision, record.Place);
+        if (record.Place >= State.LedgersNextPlace) { State.Reviews?.Take(_decision, record.Place); }
         if (decided is null) { return; }
         Compare(decided.Registers);
         _spare.Push(decided.Registers);

@@ -3,6 +3,7 @@ using Lintel.Events.Log;
 using Lintel.Pipeline.Live;
 using Lintel.Server.Http.Groups;
 using Lintel.Server.Http.Routing;
+using Lintel.Server.Reviews;
 using Lintel.Server.Upkeep;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.ObjectPool;
@@ -27,6 +28,7 @@ internal sealed class Routes
             new DecideRoutes(serving),
             new DecisionRoutes(serving),
             new ListRoutes(serving),
+            new ReviewRoutes(serving),
             new OperationRoutes(serving),
         ];
         foreach (var name in _groups.SelectMany(static g => g.Names)) { _metrics.AddRoute(name.Name); }

@@ -25,7 +25,11 @@ public sealed class ProgramTests
         {
             verb.Description.ShouldNotBeNullOrWhiteSpace(verb.Name);
             verb.Action.ShouldNotBeNull(verb.Name);
-            string[] required = [.. verb.Arguments.Where(static a => a.Arity.MinimumNumberOfValues > 0).Select(static _ => "1")];
+            string[] required =
+            [
+                .. verb.Arguments.Where(static a => a.Arity.MinimumNumberOfValues > 0)
+                    .Select(static a => a.ValueType == typeof(DateOnly) ? "2026-03-14" : "1"),
+            ];
             Program.Root().Parse([verb.Name, .. required, "--json", "--workspace", "w", "--data", "d"]).Errors.ShouldBeEmpty(verb.Name);
         }
     }

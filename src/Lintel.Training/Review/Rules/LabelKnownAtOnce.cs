@@ -15,7 +15,8 @@ internal sealed class LabelKnownAtOnce : IReviewRule
     {
         foreach (var source in subject.Design.Decision.Label)
         {
-            if (source.Event.Known is null)
+            // an event that comes by stream only is known when it is accepted
+            if (source.Event.Known is null && source.Event.HasSource)
             {
                 yield return new(
                     source.Event.At,
