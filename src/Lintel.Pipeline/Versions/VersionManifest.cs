@@ -212,7 +212,11 @@ public sealed record OutcomeResult(
 /// <param name="TakenByCount">How many it took.</param>
 public sealed record RulePriceResult(
     int Rule, string Text, string Outcome, int Chosen, int Decisions, int Holds, double? Precision, PriceResult? Cost,
-    PriceResult? Recall, PriceResult ReviewsPerDay, int? TakenBy, int TakenByCount);
+    PriceResult? Recall, PriceResult ReviewsPerDay, int? TakenBy, int TakenByCount)
+{
+    /// <summary>No margin reaches the goal of its threshold.</summary>
+    public bool IsOff { get; init; }
+}
 
 /// <param name="With">With the rule.</param> <param name="Without">Without it.</param>
 /// <param name="Change">What taking it out changes: without less with.</param>

@@ -35,6 +35,9 @@ public static class RulePrices
         /// <summary>By rule: decisions that it took where thresholds were solved.</summary>
         public required int[] Chosen { get; init; }
 
+        /// <summary>By rule: no margin reaches the goal of its threshold.</summary>
+        public required bool[] Off { get; init; }
+
         /// <summary>The labelled decisions, with the consequences of the whole policy.</summary>
         public required Judged Judged { get; init; }
 
@@ -78,7 +81,10 @@ public static class RulePrices
             return new RulePriceResult(
                 rule, rules[rule].Rule.Text, period.Design.Outcomes[rules[rule].Outcome], period.Chosen[rule], count, period.Holds[rule],
                 precision, Price(figures[0], figures[(2 * i) + 2]), Price(figures[1], figures[(2 * i) + 3]),
-                new(reviews, after, after - reviews, null), taken == 0 ? null : taker, taken);
+                new(reviews, after, after - reviews, null), taken == 0 ? null : taker, taken)
+            {
+                IsOff = period.Off[rule],
+            };
         })];
     }
 

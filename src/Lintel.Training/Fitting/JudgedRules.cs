@@ -37,6 +37,7 @@ internal static class JudgedRules
                 Holds = holds,
                 TakenBy = takenBy,
                 Chosen = chosen,
+                Off = [.. policy.Rules.Select((_, rule) => solution.Solved.Any(s => s.Rule == rule && s.Margin is null))],
                 Judged = judged,
                 Without = rule =>
                 {

@@ -11,7 +11,7 @@ public sealed class SuppressionTests
 
     private static readonly string[] Rules =
     [
-        "block if fraud >= threshold(precision 60%)",
+        "block if fraud >= threshold(precision 95%)",
         "review if fraud >= threshold(top 6/day) and count(decision where outcome != allow) by card over 1d = 0",
         "allow",
     ];
@@ -46,8 +46,14 @@ public sealed class SuppressionTests
             solution.RuleOf.ShouldBe(Plain(cases, block, review, 0));
             double PerDay(double margin) => Plain(cases, block, margin, 0).Count(static r => r == 1) / (double)Days;
             PerDay(review).ShouldBeLessThanOrEqualTo(6);
-            var lower = cases.Fraud.Where(m => m < review).DefaultIfEmpty(double.NaN).Max();
-            if (!double.IsNaN(lower)) { PerDay(lower).ShouldBeGreaterThan(6); }
+            review.ShouldBeLessThan(block);
+            // the next lower margin that changes anything is too low
+            foreach (var lower in cases.Fraud.Where(m => m < review).OrderDescending())
+            {
+                if (Plain(cases, block, lower, 0).SequenceEqual(solution.RuleOf)) { continue; }
+                PerDay(lower).ShouldBeGreaterThan(6);
+                break;
+            }
             // without suppression the same count is reached much higher
             var plain = cases.Fraud.Where(m => m < block).OrderDescending().Take(6 * Days).Last();
             suppressed += review < plain ? 1 : 0;
@@ -59,14 +65,14 @@ public sealed class SuppressionTests
     public void A_recall_counts_what_the_rule_takes_of_what_reaches_it()
     {
         var small = SmallDesign.With(
-            "review if fraud >= threshold(recall 40%) and count(decision where outcome = review) by card over 1d = 0", "allow");
+            "review if fraud >= threshold(recall 20%) and count(decision where outcome = review) by card over 1d = 0", "allow");
         var cases = Draw(3, 400);
         var rows = Rows(small, cases, 0);
         var solution = ThresholdSolver.Solve(small.Policy, small.Plan, rows);
-        ThresholdSolver.Reached(solution.Solved[0].Goal, 0, solution.RuleOf, rows)!.Value.ShouldBeGreaterThanOrEqualTo(0.4);
+        ThresholdSolver.Reached(solution.Solved[0].Goal, 0, solution.RuleOf, rows)!.Value.ShouldBeGreaterThanOrEqualTo(0.2);
         var higher = cases.Fraud.Where(m => m > solution.Thresholds[0].All).Min();
         var above = ThresholdSolver.Apply(small.Policy, small.Plan, ThresholdMargins.Of(higher), rows);
-        ThresholdSolver.Reached(solution.Solved[0].Goal, 0, above, rows)!.Value.ShouldBeLessThan(0.4);
+        ThresholdSolver.Reached(solution.Solved[0].Goal, 0, above, rows)!.Value.ShouldBeLessThan(0.2);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class PropensityTests
         {
             Roles = [.. rows.Select(i => margins[i] < -0.5 ? OutcomeRole.Passed : OutcomeRole.Refused)],
             Missed = [.. rows.Select(static _ => 20.0)],
-            Blocked = [.. rows.Select(static _ => 5.0)],
+            Blocked = [.. rows.Select(static _ => 15.0)],
         },
     };
 

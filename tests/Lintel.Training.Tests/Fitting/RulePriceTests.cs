@@ -8,7 +8,10 @@ public sealed class RulePriceTests
     [Fact]
     public void Each_rule_with_a_condition_has_its_price()
     {
-        using var payments = new TrainedPayments(days: 40);
+        using var payments = new TrainedPayments(days: 40,
+        [
+            "block if card in blocklist", "block if fraud >= threshold(precision 18%)", "review if fraud >= threshold(top 5/day)", "allow",
+        ]);
         var manifest = payments.Load(1).Manifest!;
         var prices = manifest.RulePrices;
         prices.Select(static p => p.Rule).ShouldBe([0, 1, 2]);

@@ -39,7 +39,11 @@ public sealed class SuppressionRunTests
         {
             (await Decide(live, "a1", "x")).ShouldBe("review");
             (await Decide(live, "a2", "x")).ShouldBe("allow");
-            payments.Clock.Now += TimeSpan.FromHours(25);
+        }
+        // a running service would take this for a wrong clock
+        payments.Clock.Now += TimeSpan.FromHours(25);
+        using (var live = payments.Serve(1))
+        {
             (await Decide(live, "a3", "x")).ShouldBe("review");
         }
         var day = DayReplay.Run(DateOnly.FromDateTime(payments.Clock.Now), 1, ReplayAgainst.Recorded, payments.Request);
@@ -50,11 +54,16 @@ public sealed class SuppressionRunTests
         // the next version does not repeat the alert
         TrainingRun.Run(payments.Request).Manifest.Version.ShouldBe(2);
         payments.Clock.Now += TimeSpan.FromHours(1);
-        using var next = payments.Serve(2);
-        (await Decide(next, "a4", "x")).ShouldBe("allow");
-        (await Decide(next, "a5", "y")).ShouldBe("review");
+        using (var live = payments.Serve(2))
+        {
+            live.Replayed.ShouldBe(0);
+            (await Decide(live, "a4", "x")).ShouldBe("allow");
+            (await Decide(live, "a5", "y")).ShouldBe("review");
+        }
         payments.Clock.Now += TimeSpan.FromHours(24);
-        (await Decide(next, "a6", "x")).ShouldBe("review");
+        using var later = payments.Serve(2);
+        (await Decide(later, "a6", "x")).ShouldBe("review");
+        (await Decide(later, "a7", "y")).ShouldBe("review");
     }
 
     private static async Task<string> Decide(LiveService live, string id, string card)

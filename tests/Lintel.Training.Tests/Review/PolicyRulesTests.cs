@@ -22,6 +22,7 @@ public sealed class PolicyRulesTests
         Finding("LT0488", Read(), With(silent)).Message.ShouldBe("rule 2 ('review if …') never fired");
         Silent("LT0488", Read(), With(Review));
         Silent("LT0488", Read(), With(silent with { Chosen = 1 }));
+        Silent("LT0488", Read(), With(silent with { IsOff = true }));
         // files hold no lists: such a rule cannot fire in a replay
         Silent("LT0488", SoundDesign.With("review if fraud >= threshold(top 25/day)", "review if card in watchlist"), With(silent));
     }

@@ -17,7 +17,7 @@ internal sealed class SilentRule : IReviewRule
         foreach (var rule in subject.Evidence.Rules)
         {
             var line = subject.Design.Policy[rule.Rule];
-            if (rule.Chosen > 0 || rule.Decisions > 0 || rule.Holds > 0 || PolicyLines.AsksList(line)) { continue; }
+            if (rule.IsOff || rule.Chosen > 0 || rule.Decisions > 0 || rule.Holds > 0 || PolicyLines.AsksList(line)) { continue; }
             yield return new(line.At, $"rule {rule.Rule + 1} ('{rule.Text}') never fired", "0 decisions on validate and test, its condition held for none of test");
         }
     }
