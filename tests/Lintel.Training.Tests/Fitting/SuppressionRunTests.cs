@@ -34,7 +34,7 @@ public sealed class SuppressionRunTests
         manifest.RulePrices[0].Holds.ShouldBe(manifest.Outcomes[0].Count);
         manifest.RulePrices[0].ReviewsPerDay.Without.ShouldBe(0);
 
-        payments.Clock.Now = TrainedPayments.Start.AddDays(41);
+        payments.Clock.Now = TrainedPayments.Start.AddDays(42);
         using (var live = payments.Serve(1))
         {
             (await Decide(live, "a1", "x")).ShouldBe("review");
@@ -48,7 +48,7 @@ public sealed class SuppressionRunTests
         }
         var day = DayReplay.Run(DateOnly.FromDateTime(payments.Clock.Now), 1, ReplayAgainst.Recorded, payments.Request);
         (day.Decisions, day.Mismatches).ShouldBe((1, 0));
-        var first = DayReplay.Run(DateOnly.FromDateTime(TrainedPayments.Start.AddDays(41)), 1, ReplayAgainst.Recorded, payments.Request);
+        var first = DayReplay.Run(DateOnly.FromDateTime(TrainedPayments.Start.AddDays(42)), 1, ReplayAgainst.Recorded, payments.Request);
         (first.Decisions, first.Mismatches).ShouldBe((2, 0));
 
         // the next version does not repeat the alert
@@ -60,7 +60,7 @@ public sealed class SuppressionRunTests
             (await Decide(live, "a4", "x")).ShouldBe("allow");
             (await Decide(live, "a5", "y")).ShouldBe("review");
         }
-        payments.Clock.Now += TimeSpan.FromHours(24);
+        payments.Clock.Now += TimeSpan.FromHours(25);
         using var later = payments.Serve(2);
         (await Decide(later, "a6", "x")).ShouldBe("review");
         (await Decide(later, "a7", "y")).ShouldBe("review");

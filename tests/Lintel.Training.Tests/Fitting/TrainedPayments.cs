@@ -130,10 +130,14 @@ internal sealed class TrainedPayments : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }
 
-/// <summary>A clock that a test moves.</summary>
+/// <summary>A clock that a test moves, wall and monotonic time together.</summary>
 internal sealed class TestClock : TimeProvider
 {
     internal DateTime Now { get; set; } = TrainedPayments.Start;
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
     public override DateTimeOffset GetUtcNow() => new(Now, TimeSpan.Zero);
+
+    public override long GetTimestamp() => Now.Ticks;
 }
