@@ -25,7 +25,7 @@ public sealed class GrammarTests
 
     [Theory]
     [InlineData("time: tx_time + 7d", "(\"tx_time\" + to_microseconds(604800000000))")]
-    [InlineData("time: date(y, m, d) + 1d * h", "((make_timestamp(\"y\", \"m\", \"d\", 0, 0, 0)) + (to_microseconds(86400000000) * \"h\"))")]
+    [InlineData("time: date(y, m, d) + 1d * h", "((make_timestamp(CAST(\"y\" AS BIGINT), CAST(\"m\" AS BIGINT), CAST(\"d\" AS BIGINT), 0, 0, 0)) + (to_microseconds(86400000000) * \"h\"))")]
     [InlineData("time: if a / b > 2.5 then c ?? d else missing", "CASE ((\"a\" / nullif(\"b\", 0)) > 2.5) WHEN TRUE THEN coalesce(\"c\", \"d\") WHEN FALSE THEN NULL END")]
     [InlineData("time: max(a, 2018-07-25)", "(CASE WHEN \"a\" >= TIMESTAMP '2018-07-25 00:00:00.000000' THEN \"a\" WHEN TIMESTAMP '2018-07-25 00:00:00.000000' > \"a\" THEN TIMESTAMP '2018-07-25 00:00:00.000000' END)")]
     public void Source_expressions_become_sql(string line, string sql) =>

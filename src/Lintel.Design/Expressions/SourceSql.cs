@@ -24,7 +24,7 @@ internal sealed class SourceSql(LocatedText source, DiagnosticBag diagnostics)
         ["month"] = "month({0})",
         ["year"] = "year({0})",
         ["day"] = "date_trunc('day', {0})",
-        ["date"] = "make_timestamp({0}, {1}, {2}, 0, 0, 0)",
+        ["date"] = "make_timestamp(CAST({0} AS BIGINT), CAST({1} AS BIGINT), CAST({2} AS BIGINT), 0, 0, 0)",
         ["seconds"] = "(epoch_us({0}) / 1e6)",
         ["minutes"] = "(epoch_us({0}) / 6e7)",
         ["hours"] = "(epoch_us({0}) / 3.6e9)",

@@ -117,7 +117,7 @@ public static class KindJudge
         {
             var behind = best is null ? null : BootstrapFigure.Paired(best, figure, static (a, b) => a - b);
             return new(
-                figure.Value, judged ? figure.Interval?.ToArray() : null,
+                figure.Value, judged && figure.Interval is { } i ? [Math.Max(0, i.Low), Math.Min(1, i.High)] : null,
                 behind?.Value, judged ? behind?.Interval?.ToArray() : null);
         }
 
