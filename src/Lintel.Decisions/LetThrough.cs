@@ -39,6 +39,9 @@ public sealed class LetThrough
         return Draw(decisionId) < _share ? new(_passing, _share, true) : new(outcome, 1 - _share, false);
     }
 
+    /// <summary>Whether a draw by id tells what is shown for an outcome; else it is shown itself.</summary>
+    internal bool Draws(int outcome) => outcome >= 0 && outcome == _hardest && _share > 0;
+
     /// <summary>Uniform in [0, 1): FNV-1a over the id's UTF-8 bytes, mixed with the seed.</summary>
     internal double Draw(ReadOnlySpan<char> decisionId)
     {

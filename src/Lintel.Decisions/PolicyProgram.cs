@@ -38,7 +38,18 @@ public sealed class PolicyProgram
                     expected: string.Join(", ", design.Outcomes), fix: "add it to outcomes:, or correct the rule");
             }
             var threshold = condition is null ? null : RuleThreshold.Find(rule, condition, builder, diagnostics);
-            rules.Add(new(rule, outcome, condition is null ? null : builder.Add(condition), threshold));
+            if (threshold is { Segment: not null } && condition is not null
+                && ExpressionWalk.All(condition).Any(static e => e is Expression.Aggregate { Source.IsDecision: true }))
+            {
+                diagnostics.Error(
+                    FaultCodes.Conflict, threshold.Node.At,
+                    "a rule that aggregates decisions has one threshold, not one by segment",
+                    got: $"'{rule.Text}'", fix: "write a rule for each segment: OUTCOME if CONDITION and score >= threshold(…) and …");
+            }
+            rules.Add(new(rule, outcome, condition is null ? null : builder.Add(condition), threshold)
+            {
+                Cost = rule.ExpectedCost is { } cost ? builder.Add(cost) : null,
+            });
         }
         if (rules.Count > 0 && rules[^1].Condition is not null)
         {
@@ -53,10 +64,12 @@ public sealed class PolicyProgram
     /// <summary>Index of the first rule that matches. The last rule of a checked design always matches; −1 for a design without
     /// a policy, whose answer is its score.</summary>
     /// <param name="registers">Complete: scores, thresholds and lists are filled in.</param>
-    public int Decide(ReadOnlySpan<double> registers)
+    /// <param name="without">A rule that is passed over, not the last; −1: none.</param>
+    public int Decide(ReadOnlySpan<double> registers, int without = -1)
     {
         for (var i = 0; i < _rules.Length - 1; i++)
         {
+            if (i == without) { continue; }
             if (_rules[i].Condition is not { } condition || condition.Holds(registers)) { return i; }
         }
         return _rules.Length - 1;
@@ -73,4 +86,12 @@ public sealed class PolicyProgram
 /// <param name="Outcome">Index into the design's outcomes.</param>
 /// <param name="Condition">Null: it takes everything.</param>
 /// <param name="Threshold">The threshold that it compares a score with, to be solved from data; null: none.</param>
-public sealed record CompiledRule(PolicyRule Rule, int Outcome, ExpressionProgram? Condition, RuleThreshold? Threshold);
+public sealed record CompiledRule(PolicyRule Rule, int Outcome, ExpressionProgram? Condition, RuleThreshold? Threshold)
+{
+    /// <summary>What the outcome costs in expectation, of a rule that decides by cost; else null.</summary>
+    public ExpressionProgram? Cost { get; init; }
+
+    /// <summary>Whether the condition aggregates what the policy decided before.</summary>
+    public bool ReadsDecisions { get; } = Rule is PolicyRule.When when
+        && ExpressionWalk.All(when.Condition).Any(static e => e is Expression.Aggregate { Source.IsDecision: true });
+}

@@ -19,6 +19,9 @@ public sealed record EventDesign
     /// <summary>Whether files hold records of this event.</summary>
     public bool HasSource => Source.Length > 0;
 
+    /// <summary>The records are the system's own decisions: nobody sends them, and no file holds them.</summary>
+    public bool IsDecision { get; init; }
+
     /// <summary>Column or SQL-like column expression of the source that identifies a record; null: its
     /// position.</summary>
     public string? Id { get; init; }

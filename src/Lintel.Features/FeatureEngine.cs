@@ -60,6 +60,10 @@ public sealed partial class FeatureEngine
         Sweep();
     }
 
+    /// <summary>Lets a record into its windows that became known before the last one: of a type that has had no later one, in the
+    /// order of their known instants, and before a decision reads those windows.</summary>
+    public void Recall(in EventRecord record) => Enter(record);
+
     /// <summary>Refuses a record that the windows could not hold, before anything has changed: the live service asks this before the log
     /// takes the record.</summary>
     /// <exception cref="OverflowException">A value does not fit exact sums; the message names the feature and the value.</exception>

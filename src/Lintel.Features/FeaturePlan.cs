@@ -63,6 +63,9 @@ public sealed class FeaturePlan
     /// <summary>Registers that the pipeline fills with 1 or 0: whether the value stands in the named list.</summary>
     public ImmutableArray<PlannedList> Lists { get; }
 
+    /// <summary>Whether the policy aggregates its own decisions.</summary>
+    public bool ReadsDecisions => DecisionEvent.In(Design.Events) is { } own && GroupsOf[own.Number].Length > 0;
+
     /// <summary>Hash of everything that shapes the state; a snapshot of another plan is refused.</summary>
     public string StateHash { get; }
 

@@ -33,6 +33,10 @@ public sealed class FeaturePlanBuilder : IOuterScope
         _design = design;
         _dictionaries = dictionaries;
         _aggregates = new(dictionaries, design.TimeZone);
+        if (DecisionEvent.In(design.Events) is not null)
+        {
+            foreach (var outcome in design.Outcomes) { dictionaries[DecisionEvent.OutcomeDomain].Add(outcome); }
+        }
         for (var f = 0; f < design.Features.Length; f++) { _featureIndex.Add(design.Features[f].Name, f); }
         _features = [.. design.Features.Select(f => Compile(f.Value, $"feature '{f.Name}'"))];
     }

@@ -75,7 +75,7 @@ public sealed class DesignFaultTests
     [InlineData("\">= 0.60\"", "\"¦>= 0.60 of all\"",
         "error LT0121: only slices are compared with all; got '>= 0.60 of all'; expected a gate on 'slice METRIC'")]
     [InlineData("  - review if novel >= threshold(top 20/day)\n  - allow\n", "  - ¦review if novel >= threshold(top 20/day)\n",
-        "error LT0116: a decision may pass every rule; got 'review if novel >= threshold(top 20/day)' is the last rule; expected an outcome alone at the end; add a last line such as '- allow'")]
+        "error LT0116: a decision may pass every rule; got 'review if novel >= threshold(top 20/day)' is the last rule; expected an outcome alone at the end, or decide by cost; add a last line such as '- allow'")]
     [InlineData("  - allow", "  - allow\n  - ¦block if card in blocklist",
         "error LT0117: no decision reaches this rule; got 'block if card in blocklist'; 'allow' at fraud.yaml:62:5 always matches: move it to the end")]
     [InlineData("  - block if card in blocklist", "  - ¦blok if card in blocklist",

@@ -1,4 +1,5 @@
 using System.Text;
+using Lintel.Decisions;
 using Lintel.Design;
 using Lintel.Design.Kinds;
 using Lintel.Events;
@@ -34,7 +35,7 @@ internal static class ServedFraud
         var margins = graph.ScoreRows(features, compiled.Plan.FeatureCount)[^1];
         Array.Sort(margins);
         // rules that act as often as the design's: one in a thousand, one in three hundred
-        var thresholds = compiled.Plan.Thresholds.Select((_, i) => margins[^(i == 0 ? 60 : 200)]).ToArray();
+        var thresholds = ThresholdMargins.Of(compiled.Plan.Thresholds.Select((_, i) => margins[^(i == 0 ? 60 : 200)]));
         return (new(1, compiled, graph, thresholds, null), state);
     }
 

@@ -32,7 +32,7 @@ internal static class ExplanationView
                 rule.Acted ? "[green]▶[/]" : rule.Matched ? "[grey]·[/]" : " ",
                 rule.Acted ? $"[bold]{Markup.Escape(rule.Text)}[/]" : Markup.Escape(rule.Text),
                 rule.Margin is { } margin ? margin.ToString("0.000") : "",
-                rule.Threshold is { } threshold ? double.IsInfinity(threshold) ? "off" : threshold.ToString("0.000") : "");
+                Bound(rule));
         }
         console.Write(rules);
 
@@ -77,7 +77,18 @@ internal static class ExplanationView
             acted = r.Acted,
             threshold = r.Threshold is { } t ? Finite(t) : null,
             margin = r.Margin,
+            segment = r.Segment,
+            expectedCost = r.ExpectedCost is { } cost ? Finite(cost) : null,
         }),
+    };
+
+    /// <summary>What the rule was decided by: its threshold and whose, or what its outcome was expected to cost.</summary>
+    private static string Bound(RuleTrace rule) => rule switch
+    {
+        { ExpectedCost: { } cost } => double.IsNaN(cost) ? "cost missing" : $"costs {cost:0.000}",
+        { Threshold: { } threshold } => (double.IsInfinity(threshold) ? "off" : threshold.ToString("0.000"))
+            + (rule.Segment is { } segment ? $" [grey]{Markup.Escape(segment)}[/]" : ""),
+        _ => "",
     };
 
     private static string Value(SystemDesign design, Contribution part) =>

@@ -20,12 +20,45 @@ internal static class PolicyView
                 Figure.Show(solved?.PerDayP95), Figure.Share(outcome.Precision),
                 Threshold(solved));
         }
+        foreach (var (threshold, segment) in manifest.Thresholds.SelectMany(static t => t.Segments.Select(s => (t, s))))
+        {
+            table.AddRow(
+                $"[grey]· {Markup.Escape(threshold.Text)}[/], {Markup.Escape(segment.Segment)}", "", "", "",
+                threshold.Goal.StartsWith("top", StringComparison.Ordinal) ? "" : Figure.Share(segment.ReachedOnTest),
+                segment.Margin is null ? $"[grey]as all: {Markup.Escape(segment.Why ?? "")}[/]" : $"p ≥ {Figure.Show(segment.Probability)}");
+        }
         foreach (var off in manifest.Thresholds.Where(t => manifest.Outcomes.All(o => o.Rule != t.Rule)))
         {
             table.AddRow(Markup.Escape(off.Text), "", "", "", "", Threshold(off));
         }
         console.Write(table);
+        WritePrices(console, manifest);
     }
+
+    /// <summary>What each rule is worth: the test days decided again without it.</summary>
+    private static void WritePrices(IAnsiConsole console, VersionManifest manifest)
+    {
+        if (manifest.RulePrices.Count == 0) { return; }
+        Section.Heading(console, "price of each rule", "test days decided again without it; changes with their 95 % interval");
+        var table = Section.Table("without", ">took", ">precision", ">cost", ">recall", ">reviews a day");
+        foreach (var price in manifest.RulePrices)
+        {
+            table.AddRow(
+                Markup.Escape(price.Text), Figure.Show(price.Decisions), Figure.Share(price.Precision), Change(price.Cost),
+                Change(price.Recall), Change(price.ReviewsPerDay));
+        }
+        console.Write(table);
+    }
+
+    private static string Change(PriceResult? price) => price switch
+    {
+        null => "",
+        { Change: 0 } => "[grey]0[/]",
+        { Interval: [{ } low, { } high] } => $"{Sign(price.Change)} [grey]{Sign(low)} to {Sign(high)}[/]",
+        _ => Sign(price.Change),
+    };
+
+    private static string Sign(double change) => change > 0 ? $"+{Figure.Show(change)}" : Figure.Show(change);
 
     private static string Threshold(ThresholdResult? solved) =>
         solved is null ? "" : solved.Margin is null ? "[yellow]off[/]"

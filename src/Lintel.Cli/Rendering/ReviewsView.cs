@@ -42,7 +42,7 @@ internal static class ReviewsView
         var fields = Section.Table("", "");
         foreach (var field in decision.GetProperty("event").EnumerateObject().Where(static f => f.Name != "event"))
         {
-            fields.AddRow($"[grey]{Markup.Escape(field.Name)}[/]", Markup.Escape(field.Value.ToString()));
+            fields.AddRow($"[grey]{Markup.Escape(field.Name)}[/]", Markup.Escape(Plain(field.Value)));
         }
         console.Write(fields);
         console.MarkupLineInterpolated($"[grey]rule[/]  {decision.GetProperty("rule").GetString()}");
@@ -85,6 +85,9 @@ internal static class ReviewsView
         < 129_600 => $"{seconds / 3_600:0.0} h",
         _ => $"{seconds / 86_400:0.0} d",
     };
+
+    private static string Plain(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
     private static double? Number(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;

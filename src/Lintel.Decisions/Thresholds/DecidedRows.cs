@@ -19,6 +19,9 @@ public sealed class DecidedRows
     /// <summary>Day number of each decision in the design's time zone, [n].</summary>
     public required int[] Days { get; init; }
 
+    /// <summary>What a policy that aggregates its own decisions needs besides; null: it aggregates none.</summary>
+    public DecisionFeedback? Feedback { get; init; }
+
     /// <summary>First day of the period.</summary>
     public required int FirstDay { get; init; }
 

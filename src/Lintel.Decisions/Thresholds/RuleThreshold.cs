@@ -9,9 +9,10 @@ namespace Lintel.Decisions;
 /// <param name="Node">Its place in the rule's condition; the plan names its register by it.</param>
 /// <param name="Score">What is compared with it.</param>
 /// <param name="ScoreName">The model's name, or the text of the compared expression.</param>
+/// <param name="Segment">One threshold is solved for each of its values; null: one for all.</param>
 /// <param name="Strict"><c>&gt;</c> stands instead of <c>&gt;=</c>: a score equal to the threshold does not fire.</param>
 public sealed record RuleThreshold(
-    Expression.Threshold Node, ExpressionProgram Score, string ScoreName, bool Strict)
+    Expression.Threshold Node, ExpressionProgram Score, string ScoreName, ExpressionProgram? Segment, bool Strict)
 {
     /// <summary>The one threshold of a condition; null: it has none, or a fault was reported.</summary>
     internal static RuleThreshold? Find(
@@ -36,7 +37,9 @@ public sealed record RuleThreshold(
                 fix: "compare the score with the threshold from above");
             return null;
         }
-        return new(node, builder.Add(score), score is Expression.Score s ? s.Model : TextOf(rule, score, node), strict);
+        return new(
+            node, builder.Add(score), score is Expression.Score s ? s.Model : TextOf(rule, score, node),
+            node.Segment is { } segment ? builder.Add(segment) : null, strict);
     }
 
     private static void Walk(Expression expression, List<(Expression.Threshold, Expression?, bool)> found)

@@ -91,7 +91,9 @@ public abstract record Expression(SourceSpan At, DataType Type)
 
     /// <summary>A threshold that is solved from data, rule by rule: <c>threshold(precision 90%)</c>.</summary>
     /// <param name="Segment">One threshold is solved for each of its values; null: one for all.</param>
-    public sealed record Threshold(SourceSpan At, ThresholdGoal Goal, Expression? Segment = null)
+    /// <param name="SegmentDomain">Dictionary of the segment's codes; null: it is a condition.</param>
+    public sealed record Threshold(
+        SourceSpan At, ThresholdGoal Goal, Expression? Segment = null, string? SegmentDomain = null)
         : Expression(At, DataType.Number);
 }
 

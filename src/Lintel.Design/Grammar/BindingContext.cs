@@ -40,6 +40,13 @@ internal sealed class BindingContext(string file, KindRegistry kinds, Diagnostic
 
     public ImmutableArray<string> Outcomes { get; set; } = [];
 
+    /// <summary>The events, and behind them the implicit <c>decision</c>, unless one is declared by that name.</summary>
+    public ImmutableArray<EventDesign> EventsAndDecision =>
+        Decided is not { } decided || Events.Any(static e => e.Name == DecisionEvent.Name)
+            || BrokenEvents.Contains(DecisionEvent.Name)
+            ? Events
+            : Events.Add(DecisionEvent.Of(decided, Events.Length, decided.At));
+
     /// <summary>What an expression may read at the moment of the decision.</summary>
     public ExpressionScope AtDecision(string place) => new()
     {

@@ -20,6 +20,24 @@ internal static class CostRule
         (OutcomeRole.Challenged, ["challenge", "missed"]),
     ];
 
+    /// <summary>Whether a line that starts as this rule does is it; null: it is another rule. A wrong one is
+    /// reported.</summary>
+    public static bool? IsMeant(LocatedText line, BindingContext context)
+    {
+        if (line.Text == Line) { return true; }
+        if (context.Outcomes.IsEmpty || context.Outcomes.Any(o => line.Text.StartsWith(o, StringComparison.Ordinal))
+            || !line.Text.StartsWith("decide ", StringComparison.Ordinal))
+        {
+            return null;
+        }
+        var hasCondition = line.Text.StartsWith($"{Line} if ", StringComparison.Ordinal);
+        context.Error(FaultCodes.WrongForm, line.At,
+            hasCondition ? $"'{Line}' takes no condition: it decides everything that reaches it" : "this is no rule",
+            $"'{line.Text}'", Line,
+            hasCondition ? "make it the last line, behind the rules with conditions" : null);
+        return false;
+    }
+
     /// <summary>The rules that the line stands for, the hardest outcome first; empty after a fault.</summary>
     public static ImmutableArray<PolicyRule> Bind(
         LocatedText line, ImmutableArray<OutcomeDesign> outcomes, RequirementsDesign requirements, BindingContext context)

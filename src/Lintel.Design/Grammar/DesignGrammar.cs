@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Lintel.Design.Diagnostics;
+using Lintel.Design.Expressions;
 using Lintel.Design.Grammar.Forms;
 using Lintel.Design.Kinds;
 using Lintel.Design.Yaml;
@@ -143,7 +144,7 @@ internal sealed class DesignGrammar
             Goal = values.Text(Goal)?.Text ?? "",
             TimeZone = context.Zone,
             Requirements = requirements,
-            Events = context.Events,
+            Events = ReadsDecisions(policy) ? context.EventsAndDecision : context.Events,
             Decision = decision!,
             Split = split!,
             Features = context.FeatureOrder,
@@ -152,13 +153,17 @@ internal sealed class DesignGrammar
             Outcomes = context.Outcomes,
             OutcomeDesigns = outcomes,
             Policy = policy,
-            Reviews = ReviewsSection.Bind(Section(values, Reviews), context),
+            Reviews = ReviewsSection.Bind(Section(values, Reviews), outcomes, context),
             Serve = ServeSection.Bind(Section(values, Serve), values.At, context),
             Monitor = MonitorSection.Bind(Section(values, Monitor), values.At, context),
             Retrain = RetrainSection.Bind(Section(values, Retrain), values.At),
             Remarks = [.. context.Diagnostics.All],
         };
     }
+
+    private static bool ReadsDecisions(ImmutableArray<PolicyRule> policy) =>
+        policy.OfType<PolicyRule.When>().SelectMany(static r => ExpressionWalk.All(r.Condition))
+            .Any(static e => e is Expression.Aggregate { Source.IsDecision: true });
 
     private static void NeedPolicy(SectionValues values, BindingContext context)
     {

@@ -78,7 +78,7 @@ internal static class EventsSection
             subject = BindAbout(about, values.Has(Source), name, named, bound, open, number, context);
             if (subject is null) { return null; }
         }
-        if (BindTime(values, name, at, context) is not { } time) { return null; }
+        if (!CheckStream(values, name, context) || BindTime(values, name, at, context) is not { } time) { return null; }
         var known = BindKnown(values, time, context);
         var where = values.Text(Where) is { } condition ? SourceSql.Read(condition, context.Diagnostics) : null;
         return bound[number] = new EventDesign
@@ -135,6 +135,20 @@ internal static class EventsSection
             return null;
         }
         return BindEvent(named, index, bound, open, context) is { } subject ? new(subject, column) : null;
+    }
+
+    /// <summary>What describes files means nothing for an event without them.</summary>
+    private static bool CheckStream(SectionValues values, string name, BindingContext context)
+    {
+        foreach (var key in values.Has(Source) ? [] : new[] { Known, Where })
+        {
+            if (!values.Has(key)) { continue; }
+            context.Error(FaultCodes.Conflict, values.AtOfKey(key),
+                $"'{key.Name}' describes files, and event '{name}' has none", null,
+                "an event without a source is known when it is accepted", "add 'source', or remove it");
+            return false;
+        }
+        return true;
     }
 
     private static SourceExpression? BindTime(SectionValues values, string name, SourceSpan at, BindingContext context)

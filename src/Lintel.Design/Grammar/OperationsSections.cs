@@ -45,6 +45,11 @@ internal static class ServeSection
             context.Error(FaultCodes.Conflict, values.AtOfKey(TimeOut), "a time-out needs an answer to give instead", null,
                 "on failure: OUTCOME", "add 'on failure', or leave 'time out' out");
         }
+        foreach (var key in new[] { TimeOut, Remember })
+        {
+            if (values.TryGet(key, out var duration)) { Bounds.AboveZero(duration > TimeSpan.Zero, values, key, context); }
+        }
+        if (values.TryGet(Limit, out var rate)) { Bounds.AboveZero(rate.Count > 0, values, Limit, context); }
         return new(values.Get(Mode, "online") == "batch"
             ? ServeMode.Batch
             : ServeMode.Online, fallback?.Text, values.Get(LetThrough, 0), values.At)

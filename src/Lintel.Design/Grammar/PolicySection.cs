@@ -35,6 +35,11 @@ internal static class PolicySection
             }
             outcomes.Add(entry.Role is { } role ? new(name, role, entry.Stops) : new(name, default));
         }
+        if (outcomes.Count > 0 && entries.All(static e => e.Role is not null and not OutcomeRole.Passed))
+        {
+            context.Error(FaultCodes.MissingKey, entries[0].Name.At, "no outcome lets a decision pass", null,
+                "one of them with the role pass", "add one, such as allow: pass");
+        }
         return entries.Any(static e => e.Role is null)
             ? OutcomeDesign.OfNames([.. outcomes.Select(static o => o.Name)])
             : outcomes.ToImmutable();
@@ -53,6 +58,7 @@ internal static class PolicySection
                     null, $"'{end.Text}' at {end.At} always matches: move it to the end");
                 continue;
             }
+            if (CostRule.IsMeant(line.Trim(), context) is { } isRight && !isRight) { return rules.ToImmutable(); }
             if (line.Text.Trim() == CostRule.Line)
             {
                 var byCost = CostRule.Bind(line.Trim(), outcomes, requirements, context);
@@ -70,7 +76,7 @@ internal static class PolicySection
             var last = lines[^1];
             context.Error(FaultCodes.PolicyOpen, last.At, "a decision may pass every rule",
                 $"'{last.Text.Trim()}' is the last rule",
-                "an outcome alone at the end", context.Outcomes.IsEmpty
+                "an outcome alone at the end, or decide by cost", context.Outcomes.IsEmpty
                     ? null
                     : $"add a last line such as '- {context.Outcomes[0]}'");
         }
@@ -89,7 +95,13 @@ internal static class PolicySection
                 Suggestion.Nearest(outcome.Text, context.Outcomes) is { } near ? $"did you mean '{near}'?" : null);
         }
         if (mark < 0) { return new PolicyRule.Otherwise(line.At, line.Text, outcome.Text); }
-        var scope = context.AtDecision("the policy") with { Models = context.Models, IsPolicy = true };
+        var scope = context.AtDecision("the policy") with
+        {
+            Models = context.Models,
+            IsPolicy = true,
+            Events = context.EventsAndDecision,
+            Outcomes = context.Outcomes,
+        };
         return context.Check(line.Slice(mark + 4, line.Text.Length), scope, DataType.Bool) is { } condition && known
             ? new PolicyRule.When(line.At, line.Text, outcome.Text, condition)
             : null;

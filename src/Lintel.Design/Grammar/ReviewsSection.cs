@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lintel.Design.Diagnostics;
 using Lintel.Design.Expressions;
 using Lintel.Design.Expressions.Syntax;
@@ -26,7 +27,8 @@ internal static class ReviewsSection
     public static readonly Section Section =
         new("reviews", "How people review what the policy gives them.", Verdict, Priority, Lock, Within);
 
-    public static ReviewsDesign? Bind(SectionValues? values, BindingContext context)
+    public static ReviewsDesign? Bind(
+        SectionValues? values, ImmutableArray<OutcomeDesign> outcomes, BindingContext context)
     {
         if (values is null || values.Text(Verdict) is not { } text || context.Decided is not { } decided) { return null; }
         var parser = new ExpressionParser(text, context.Diagnostics);
@@ -52,6 +54,15 @@ internal static class ReviewsSection
             context.Error(FaultCodes.TypeMismatch, text.At, "a verdict is a bool field of its event", $"'{text.Text}'",
                 $"such as {verdict.Name}.{verdict.Columns.FirstOrDefault(static c => c.Type == DataType.Bool)?.Name ?? "fraud"}");
             return null;
+        }
+        if (!outcomes.IsEmpty && outcomes.All(static o => o.Role != OutcomeRole.Reviewed))
+        {
+            context.Error(FaultCodes.Conflict, values.At, "nothing is sent to review", null,
+                "an outcome with the role review", "add one to 'outcomes', or remove 'reviews'");
+        }
+        foreach (var key in new[] { Lock, Within })
+        {
+            if (values.TryGet(key, out var duration)) { Bounds.AboveZero(duration > TimeSpan.Zero, values, key, context); }
         }
         var scope = context.AtDecision("the priority") with
         {

@@ -108,7 +108,7 @@ public static class ExpressionReference
         |---|---|
         | `features:` | the decided event, other features, aggregates. Reading the label's event directly, or a field that becomes known later, is a fault |
         | `label:` | the columns of an event about the decided one; `within DURATION`; several sources joined with `or` |
-        | `policy:` | the same as features, models' scores, `threshold(precision 90%)`, `threshold(recall 80%)`, `threshold(top 100/day)` after `SCORE >=`, and named lists; only here |
+        | `policy:` | the same as features, models' scores, `threshold(precision 90%)`, `threshold(recall 80%)`, `threshold(top 100/day)` after `SCORE >=`, named lists, and aggregates over `decision`, what was decided before (`outcome`, `score`, `propensity`, and what is of the decided event): `count(decision where outcome = review) by card over 1d`; only here |
         | `costs:` | the decided event's fields (those known later too) and features |
         | `slices:`, `evaluate: where` | the same as features, and fields known later |
         | `baselines:` | the same as features; its value is the score |

@@ -85,21 +85,15 @@ public sealed class AppendLog : IDisposable
     public static AppendLog Open(string folder, long from, LogVisitor visit, LogOptions? options = null)
     {
         options ??= new();
-        Directory.CreateDirectory(folder);
-        var guard = Guard(folder);
+        var guard = LogGuard.Take(folder);
         SegmentWriter? segment = null;
         try
         {
             var segments = SegmentList.Of(folder);
             segments.Check(folder);
             var scan = AppendLogReader.Scan(segments, from, visit);
-            if (segments.Count == 0)
-            {
-                segment = SegmentWriter.Create(folder, 0, options.Disk);
-                segments.Add(segment.Path, 0);
-            }
-            else { segment = SegmentWriter.Open(segments[segments.Count - 1], options.Disk); }
-            segment.CutBehind(scan.End);
+            try { segment = Continue(folder, segments, scan.End, options.Disk); }
+            catch (IOException fault) { throw LogGuard.CannotWrite(folder, fault); }
             return new(folder, segments, segment, guard, scan, options);
         }
         catch
@@ -110,13 +104,14 @@ public sealed class AppendLog : IDisposable
         }
     }
 
-    /// <summary>Gives the record that every segment starts with from now on.</summary>
+    /// <summary>Gives the record that every segment starts with from now on; where it must hold for the next record already,
+    /// roll too.</summary>
     public void StartSegmentsWith(byte type, ReadOnlySpan<byte> payload)
     {
         lock (_gate) { _preamble = (type, payload.ToArray()); }
     }
 
-    /// <summary>The next record that finds nothing waiting to be written begins a new segment.</summary>
+    /// <summary>The next record begins a new segment; it waits until the ones before it are written.</summary>
     public void Roll()
     {
         lock (_gate) { _rolls |= !_segmentIsEmpty; }
@@ -132,13 +127,14 @@ public sealed class AppendLog : IDisposable
         var bytes = LogFormat.FrameBytes + payload.Length;
         lock (_gate)
         {
-            while (_fault is null && !_closing && _gathered > 0 && _gathered + bytes > MaxGatheredBytes)
+            // a batch stands in one segment: before the next one begins, what gathers is written
+            while (_fault is null && !_closing && _gathered > 0 && (_rolls || _gathered + bytes > MaxGatheredBytes))
             {
                 Monitor.Wait(_gate);
             }
             ThrowIfClosed();
             var first = _gathered == 0;
-            if (first) { BeginBatch(); }
+            if (first) { BeginBatch(type, payload); }
             var place = Gather(type, payload);
             if (++_records == _wanted || first) { Monitor.PulseAll(_gate); }
             return place;
@@ -271,7 +267,8 @@ public sealed class AppendLog : IDisposable
 
     /// <summary>Starts the batch that the writer takes next: its mark, and where a segment begins the record that each
     /// starts with. The mark that ends the segment before has a place too.</summary>
-    private void BeginBatch()
+    /// <param name="nextType">With its payload, the record that follows: one that is the segment's first itself stands once.</param>
+    private void BeginBatch(byte nextType, ReadOnlySpan<byte> next)
     {
         if (_rolls || _gatheringFrom - _gatheringSegment >= _options.SegmentBytes)
         {
@@ -282,7 +279,10 @@ public sealed class AppendLog : IDisposable
         }
         LogFormat.WriteMark(_gathering, _gatheringFrom);
         _gathered = LogFormat.MarkBytes;
-        if (_segmentIsEmpty && _preamble is var (type, payload)) { Gather(type, payload); }
+        if (_segmentIsEmpty && _preamble is var (type, payload) && !(type == nextType && next.SequenceEqual(payload)))
+        {
+            Gather(type, payload);
+        }
         _segmentIsEmpty = false;
     }
 
@@ -360,26 +360,25 @@ public sealed class AppendLog : IDisposable
         }
     }
 
-    private static FileStream Guard(string folder)
+    /// <summary>The segment to write: the last one behind its whole records, or the first of a new log.</summary>
+    private static SegmentWriter Continue(string folder, SegmentList segments, long end, LogDisk disk)
     {
-        var path = Path.Combine(folder, "lock");
-        try { return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
-        catch (UnauthorizedAccessException fault)
+        if (segments.Count == 0)
         {
-            throw new IOException(
-                $"{folder}: the folder cannot be written ({fault.Message}); give this user the right to, or use another workspace.",
-                fault);
+            var first = SegmentWriter.Create(folder, 0, disk);
+            segments.Add(first.Path, 0);
+            return first;
         }
-        catch (IOException fault) when (Directory.Exists(folder) && !File.Exists(path))
+        var last = SegmentWriter.Open(segments[segments.Count - 1], disk);
+        try
         {
-            throw new IOException(
-                $"{folder}: no file can be made there ({fault.Message}); is the disk full or read-only? Free it, or use another "
-                + "workspace.", fault);
+            last.CutBehind(end);
+            return last;
         }
-        catch (IOException fault)
+        catch
         {
-            throw new IOException(
-                $"{folder}: another process has this log open ({fault.Message}); stop that server, or use another workspace.", fault);
+            last.Dispose();
+            throw;
         }
     }
 

@@ -38,7 +38,7 @@ public static class HistoryReader
         if (options.Log is { } log)
         {
             var events = AcceptedEvents.Read(log.Folder, log.To);
-            LoggedRows.Append(events, rows);
+            LoggedRows.Append(events, [.. rows.Where(static r => !r.Event.IsDecision)]);
             logTo = events.To;
             logged.AddRange(rows.Where(static r => r.Places.Count > 0)
                 .Select(static r => new SourceCount(r.Event.Name, "the log", r.Places.Count, r.Places.Count)));

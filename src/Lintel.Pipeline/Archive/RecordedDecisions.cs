@@ -11,15 +11,17 @@ public static class RecordedDecisions
 {
     /// <summary>Decisions of events known in [from, to), by id; of several for one event the latest counts. Those that come
     /// from days have no registers.</summary>
+    /// <param name="before">Place of the log from which on decisions do not count.</param>
     /// <exception cref="InvalidDataException">The log was altered.</exception>
-    public static Dictionary<string, DecisionRecord> Read(string logFolder, string recordsFolder, long from, long to)
+    public static Dictionary<string, DecisionRecord> Read(
+        string logFolder, string recordsFolder, long from, long to, long before = long.MaxValue)
     {
         var found = new Dictionary<string, DecisionRecord>(StringComparer.Ordinal);
-        ReadDays(recordsFolder, from, to, found);
+        ReadDays(recordsFolder, from, to, before, found);
         var mark = ArchiveMark.Read(logFolder);
         LogSegments.Scan(logFolder, mark, (in record) =>
         {
-            if (record.Type != LiveRecordType.Decision || record.Place < mark) { return; }
+            if (record.Type != LiveRecordType.Decision || record.Place < mark || record.Place >= before) { return; }
             var decision = new DecisionRecord();
             decision.Read(record.Payload);
             if (decision.Known >= from && decision.Known < to) { found[decision.Id] = decision; }
@@ -27,7 +29,8 @@ public static class RecordedDecisions
         return found;
     }
 
-    private static void ReadDays(string folder, long from, long to, Dictionary<string, DecisionRecord> found)
+    private static void ReadDays(
+        string folder, long from, long to, long before, Dictionary<string, DecisionRecord> found)
     {
         // an answer is given when its event is known or, after a fall, later: never on an earlier day
         var day = DayName.Of(from);
@@ -40,7 +43,7 @@ public static class RecordedDecisions
             SELECT id, event_place, epoch_us(known), epoch_us(given), version, rule, rule_text, outcome, margin, probability,
                 propensity, let_through, failed, recovered
             FROM read_parquet([{string.Join(", ", files.Select(DuckDbConnection.Literal))}], union_by_name = true)
-            WHERE epoch_us(known) >= {from} AND epoch_us(known) < {to}
+            WHERE epoch_us(known) >= {from} AND epoch_us(known) < {to} AND place < {before}
             ORDER BY place
             """));
         while (rows.NextChunk())

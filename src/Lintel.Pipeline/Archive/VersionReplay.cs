@@ -28,10 +28,15 @@ public sealed class VersionReplay(SystemVersion version, string logFolder, strin
         var decider = new Decider(version);
         var record = new DecisionRecord { Registers = new double[compiled.Plan.RegisterCount] };
         var table = history.Tables[compiled.Design.Decision.Each.Number];
+        var feedback = ReplayedFeedback.Of(version, logFolder, recordsFolder, to);
         var engine = new FeatureEngine(compiled.Plan, InstantOrder.Together);
         FeatureReplay.Each(history, engine, new() { End = to, Progress = progress }, (in entry, registers) =>
         {
-            if (entry.Known < from) { return; }
+            if (entry.Known < from)
+            {
+                feedback?.Warm(entry.Row, table.Ids[entry.Row], registers);
+                return;
+            }
             while (next < acts.Count && acts[next].Known < entry.Known)
             {
                 lists.Apply(new() { Place = acts[next].Place, Type = LiveRecordType.ListChange, Payload = acts[next].Payload });
@@ -39,6 +44,7 @@ public sealed class VersionReplay(SystemVersion version, string logFolder, strin
             }
             registers.CopyTo(record.Registers);
             lists.Lists.Fill(record.Registers, entry.Known);
+            feedback?.Read(entry.Known, record.Registers);
             record.SetId(Encoding.UTF8.GetBytes(table.Ids[entry.Row]));
             record.EventPlace = table.Places?[entry.Row] ?? -1;
             record.Known = record.Given = entry.Known;
@@ -46,6 +52,7 @@ public sealed class VersionReplay(SystemVersion version, string logFolder, strin
             {
                 throw new InvalidDataException($"version {version.Number} cannot decide {record.Id} again: {fault.Message}", fault);
             }
+            feedback?.Add(entry.Row, record);
             visit(entry, record);
         });
     }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Lintel.Decisions;
+using Lintel.Features;
 using Lintel.Pipeline.Versions;
 
 namespace Lintel.Pipeline.Live;
@@ -61,10 +63,19 @@ public sealed record Explanation(
             }
             trace.Add(new(
                 r, rule.Rule.Text, version.Design.Outcomes[rule.Outcome], policy.Holds(r, registers), r == decided,
-                    threshold, margin));
+                    threshold, margin)
+            {
+                Segment = Segment(version.Compiled.Plan, rule.Threshold, registers),
+                ExpectedCost = rule.Cost is { } cost ? cost.Evaluate(registers) : null,
+            });
         }
         return trace.ToImmutable();
     }
+
+    private static string? Segment(FeaturePlan plan, RuleThreshold? threshold, ReadOnlySpan<double> registers) =>
+        threshold?.Segment is { } segment
+            ? ThresholdRegisters.TextOf(plan, threshold.Node, segment.Evaluate(registers)) ?? "missing"
+            : null;
 }
 
 /// <param name="Value">As the models read it; NaN is missing.</param> <param name="Added">To the final margin.</param>
@@ -81,4 +92,11 @@ public sealed record ModelScore(string Model, double Margin, double Probability,
 /// none.</param>
 /// <param name="Margin">What the threshold is compared with.</param>
 public sealed record RuleTrace(int Rule, string Text, string Outcome, bool Matched, bool Acted, double? Threshold,
-    double? Margin);
+    double? Margin)
+{
+    /// <summary>The value whose threshold it is, of a threshold by segment; else null.</summary>
+    public string? Segment { get; init; }
+
+    /// <summary>What the outcome was expected to cost, of a rule that decides by cost; else null. NaN: a value is missing.</summary>
+    public double? ExpectedCost { get; init; }
+}

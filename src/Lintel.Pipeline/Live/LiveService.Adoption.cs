@@ -32,11 +32,13 @@ public sealed partial class LiveService
     private static void Declare(Served served, AppendLog log)
     {
         var layouts = served.State.Layouts;
+        log.StartSegmentsWith(LiveRecordType.Layout, served.Layout.Written);
         if (layouts.Last is not { } before || !before.Written.SequenceEqual(served.Layout.Written))
         {
+            // one segment, one layout: whoever starts in its middle is shown its first record
+            log.Roll();
             layouts.Add(log.Append(LiveRecordType.Layout, served.Layout.Written), served.Layout);
         }
-        log.StartSegmentsWith(LiveRecordType.Layout, served.Layout.Written);
     }
 
     /// <summary>Reads a request's records into the design that decides now: another was adopted while it came.</summary>

@@ -40,9 +40,15 @@ public sealed partial class LiveService
     }
 
     /// <summary>Features that a record would have if it were decided now; nothing enters.</summary>
-    internal void Peek(Served served, IncomingRecord record, Span<double> registers)
+    /// <returns>The known instant that they were read at.</returns>
+    internal long Peek(Served served, IncomingRecord record, Span<double> registers)
     {
-        lock (_sequencer) { served.State.Peek(record, NextKnown(), registers); }
+        lock (_sequencer)
+        {
+            var known = NextKnown();
+            served.State.Peek(record, known, registers);
+            return known;
+        }
     }
 
     /// <summary>Fills the registers of list memberships as they are now.</summary>

@@ -274,7 +274,7 @@ public sealed partial class LiveService : IDisposable
     {
         var state = _served.State;
         var writer = Scratch.Writer;
-        decision.Given = Rises ? Math.Max(_clock.Now(), state.LastKnown) : state.LastKnown;
+        decision.Given = Rises ? NextKnown() : state.LastKnown;
         decision.Write(writer);
         var place = Appended(_log.Append(LiveRecordType.Decision, writer.Written));
         state.AcceptDecision(decision, place);

@@ -155,6 +155,36 @@ public sealed class LiveState
         if (slot >= 0) { table.Decision(slot) = place; }
         if (Undecided.Count > 0) { Undecided.Remove(decision.EventPlace); }
         LastKnown = Math.Max(LastKnown, decision.Given);
+        // those before are in the windows: training recalled them
+        if (place >= NextPlace && slot >= 0) { EnterDecision(decision, table, slot, LastKnown, isPast: false); }
+    }
+
+    /// <summary>Shows the windows over decisions one that was given before this state's end, in the order in which they
+    /// were given.</summary>
+    internal void RecallDecision(DecisionRecord decision)
+    {
+        var table = _tables[Compiled.Design.Decision.Each.Number]!;
+        if (table.Find(decision.IdUtf8) is >= 0 and var slot) { EnterDecision(decision, table, slot, decision.Given, isPast: true); }
+    }
+
+    /// <summary>Shows a decision to the windows over decisions, where the policy has any.</summary>
+    private void EnterDecision(DecisionRecord decision, RecordTable table, long slot, long known, bool isPast)
+    {
+        if (DecisionEvent.In(Compiled.Design.Events) is not { } own) { return; }
+        var outcome = Compiled.Dictionaries[DecisionEvent.OutcomeDomain].Find(decision.Outcome);
+        DecisionWindows.Fill(
+            _values, known, outcome < 0 ? double.NaN : outcome, decision.Probability, decision.Propensity,
+            table.Values(slot));
+        var record = new EventRecord
+        {
+            Type = own.Number,
+            Number = table.Number(slot),
+            Subject = table.Number(slot),
+            Known = known,
+            Values = _values.AsSpan(0, own.Columns.Length),
+        };
+        if (isPast) { Engine.Recall(record); }
+        else { Engine.Accept(record, default); }
     }
 
     /// <summary>Hands a ledger's record to it, live and replayed.</summary>

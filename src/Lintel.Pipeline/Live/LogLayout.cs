@@ -21,8 +21,9 @@ internal sealed class LogLayout
     internal static LogLayout Of(SystemDesign design)
     {
         var writer = new PayloadWriter();
-        writer.UInt16(design.Events.Length);
-        foreach (var type in design.Events)
+        var types = design.Events.Where(static e => !e.IsDecision).ToList();
+        writer.UInt16(types.Count);
+        foreach (var type in types)
         {
             writer.Text(type.Name);
             writer.UInt16(type.InheritedFrom);
@@ -38,7 +39,7 @@ internal sealed class LogLayout
     internal static LogLayout Read(ReadOnlySpan<byte> payload, SystemDesign design)
     {
         var types = LoggedLayout.Read(payload).Types.Select(written =>
-            design.Events.FirstOrDefault(e => e.Name == written.Name) is { } now
+            design.Events.FirstOrDefault(e => e.Name == written.Name && !e.IsDecision) is { } now
                 ? new LogType(now, written.ColumnsIn(now))
                 : new LogType(null, [.. written.Columns.Select(static _ => -1)]));
         return new(payload.ToArray(), [.. types]);

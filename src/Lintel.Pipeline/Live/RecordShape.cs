@@ -72,7 +72,7 @@ internal sealed class RecordShapes
 {
     internal RecordShapes(SystemDesign design)
     {
-        All = [.. design.Events.Select(e => new RecordShape(e, e.Number == design.Decision.Each.Number))];
+        All = [.. design.Events.Where(static e => !e.IsDecision).Select(e => new RecordShape(e, e.Number == design.Decision.Each.Number))];
         Decided = All[design.Decision.Each.Number];
     }
 

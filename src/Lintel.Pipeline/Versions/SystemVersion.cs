@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Lintel.Decisions;
 using Lintel.Design;
 using Lintel.Design.Kinds;
 using Lintel.Pipeline.Scoring;
@@ -10,24 +11,21 @@ namespace Lintel.Pipeline.Versions;
 /// what-if and online serving call the same two steps: <see cref="Score"/>, then <see cref="Decide"/>.</summary>
 public sealed class SystemVersion
 {
-    private readonly double[] _thresholds;
+    private readonly ThresholdRegisters _filled;
     private readonly int _scoreStart;
     private readonly int _finalNode;
 
     /// <param name="thresholds">Solved margins in the order of the plan's thresholds; +∞ turns a rule off.</param>
     public SystemVersion(
-        int number, CompiledDesign compiled, ScoringGraph graph, IReadOnlyList<double> thresholds, VersionManifest? manifest)
+        int number, CompiledDesign compiled, ScoringGraph graph, IReadOnlyList<ThresholdMargins> thresholds,
+        VersionManifest? manifest)
     {
         Number = number;
         Compiled = compiled;
         Graph = graph;
         Manifest = manifest;
-        _thresholds = [.. thresholds];
-        if (_thresholds.Length != compiled.Plan.Thresholds.Length)
-        {
-            throw new InvalidDataException(
-                $"version {number} holds {_thresholds.Length} thresholds, its policy names {compiled.Plan.Thresholds.Length}; train again.");
-        }
+        Thresholds = thresholds;
+        _filled = new(compiled.Policy, compiled.Plan, thresholds);
         _scoreStart = compiled.Plan.ScoreRegister(graph.Nodes[0].Name);
         _finalNode = graph.Nodes.Length - 1;
     }
@@ -35,7 +33,7 @@ public sealed class SystemVersion
     /// <summary>The same version over another compilation of its design: a state brings the dictionaries that it was
     /// written with.</summary>
     public SystemVersion With(CompiledDesign compiled) =>
-        ReferenceEquals(compiled, Compiled) ? this : new(Number, compiled, Graph, _thresholds, Manifest);
+        ReferenceEquals(compiled, Compiled) ? this : new(Number, compiled, Graph, Thresholds, Manifest);
 
     public int Number { get; }
 
@@ -48,7 +46,8 @@ public sealed class SystemVersion
     /// <summary>Null while the version is being made.</summary>
     public VersionManifest? Manifest { get; }
 
-    public ReadOnlySpan<double> Thresholds => _thresholds;
+    /// <summary>Solved margins in the order of the plan's thresholds.</summary>
+    public IReadOnlyList<ThresholdMargins> Thresholds { get; }
 
     /// <summary>Fills the score and threshold registers from the feature registers.</summary>
     /// <param name="registers">Columns, aggregates and features are there; [register count].</param>
@@ -61,12 +60,8 @@ public sealed class SystemVersion
         FillThresholds(registers);
     }
 
-    /// <summary>Writes the solved thresholds into their registers.</summary>
-    public void FillThresholds(Span<double> registers)
-    {
-        var places = Compiled.Plan.Thresholds.AsSpan();
-        for (var i = 0; i < places.Length; i++) { registers[places[i].Register] = _thresholds[i]; }
-    }
+    /// <summary>Writes the solved thresholds into their registers, each for the decision's own segment.</summary>
+    public void FillThresholds(Span<double> registers) => _filled.Fill(registers);
 
     /// <summary>Runs the policy over complete registers.</summary>
     public Decision Decide(ReadOnlySpan<double> registers)
@@ -87,7 +82,7 @@ public sealed class SystemVersion
         var partFolder = Path.Combine(folder, part);
         return new(
             manifest.Version, compiled, ScoringGraphFiles.Read(partFolder, compiled.Plan.FeatureNames),
-            VersionParts.ReadThresholds(partFolder), manifest);
+            ThresholdsFile.Read(partFolder), manifest);
     }
 
     public static VersionManifest ReadManifest(string folder)

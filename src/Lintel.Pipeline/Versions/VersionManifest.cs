@@ -58,6 +58,9 @@ public sealed record VersionManifest
     /// <summary>What each outcome would have been on the test period.</summary>
     public required IReadOnlyList<OutcomeResult> Outcomes { get; init; }
 
+    /// <summary>What each rule with a condition is worth on the test period, by replay without it.</summary>
+    public IReadOnlyList<RulePriceResult> RulePrices { get; init; } = [];
+
     /// <summary>How each model was sampled and corrected.</summary>
     public required IReadOnlyList<LedgerEntry> Ledger { get; init; }
 
@@ -110,6 +113,10 @@ public sealed record RowCounts(int Train, int Validate, int Test)
     public int ValidatePositives { get; init; }
 
     public int TestPositives { get; init; }
+
+    /// <summary>As many decisions of equal weight would tell as much as the test part, whose refused decisions count by those that
+    /// were let through; null: every decision counts once.</summary>
+    public double? TestEffective { get; init; }
 
     /// <summary>Decided rows that no part holds (warm-up, gaps, unknown labels, left out by <c>where</c>).</summary>
     public int Unused { get; init; }
@@ -173,12 +180,48 @@ public sealed record ThresholdResult(
     int Rule, string Text, string Goal, string Model, double? Margin, double? Probability,
     double? ReachedOnValidate, double? ReachedOnTest, double? PerDayMedian, double? PerDayP95, double? PerDayMax)
 {
+    /// <summary>A threshold by segment: what was solved for each value, those of most decisions first; the least are left out.</summary>
+    public IReadOnlyList<SegmentThreshold> Segments { get; init; } = [];
+
+    /// <summary>Values of the segment that are not listed; the threshold of all stands there.</summary>
+    public int OtherSegments { get; init; }
+
     /// <summary>For a novelty score: the share of the training rows that are less unusual than the threshold; null for others.</summary>
     public double? Position { get; init; }
 }
 
+/// <param name="Margin">Null: it has none of its own, the threshold of all stands there; <paramref name="Why"/> says why.</param>
+/// <param name="Decisions">Among which the threshold chose.</param>
+public sealed record SegmentThreshold(
+    string Segment, double? Margin, double? Probability, int Decisions, int Positives, double? ReachedOnValidate,
+    double? ReachedOnTest, string? Why);
+
 public sealed record OutcomeResult(
     string Outcome, int Rule, string Text, int Count, double Share, int Positives, double? Precision, double PerDayMean);
+
+/// <summary>What a rule is worth: the test period decided again without it, thresholds unchanged, so that its decisions fall to the
+/// rules behind it.</summary>
+/// <param name="Chosen">Decisions that it took where thresholds were solved.</param>
+/// <param name="Decisions">Decisions that it took on the test period.</param>
+/// <param name="Holds">Decisions of the test period for which its condition holds, whoever took them.</param>
+/// <param name="Precision">Share of positives among what it took, of known labels; null: none is known.</param>
+/// <param name="Cost">Mean cost of a decision; null: the design names no costs.</param>
+/// <param name="Recall">Share of positives that are refused, reviewed, or stopped by a challenge; null: there are none.</param>
+/// <param name="ReviewsPerDay">Mean reviews a day.</param>
+/// <param name="TakenBy">Earlier rule that took most of the decisions for which the condition holds; null: none did.</param>
+/// <param name="TakenByCount">How many it took.</param>
+public sealed record RulePriceResult(
+    int Rule, string Text, string Outcome, int Chosen, int Decisions, int Holds, double? Precision, PriceResult? Cost,
+    PriceResult? Recall, PriceResult ReviewsPerDay, int? TakenBy, int TakenByCount)
+{
+    /// <summary>No margin reaches the goal of its threshold.</summary>
+    public bool IsOff { get; init; }
+}
+
+/// <param name="With">With the rule.</param> <param name="Without">Without it.</param>
+/// <param name="Change">What taking it out changes: without less with.</param>
+/// <param name="Interval">95 % of the change, paired, bootstrapped by key and day; null: nothing changes, or it was not judged.</param>
+public sealed record PriceResult(double With, double Without, double Change, double?[]? Interval);
 
 /// <param name="KeptNegatives">Share of negatives kept when fitting.</param>
 /// <param name="Offset">Added to the margin to undo it: ln(share kept).</param>
@@ -189,7 +232,14 @@ public sealed record TuneResult(string Model, string Candidate, string Metric, d
 
 /// <param name="Importance">Mean absolute contribution to the margin on the test part.</param>
 public sealed record FeatureSummary(
-    string Name, string Expression, double MissingShare, double? Mean, double? Min, double? Max, double? Importance);
+    string Name, string Expression, double MissingShare, double? Mean, double? Min, double? Max, double? Importance)
+{
+    /// <summary>1st percentile on train, of values that are there; null: none is.</summary>
+    public double? Low { get; init; }
+
+    /// <summary>99th percentile on train.</summary>
+    public double? High { get; init; }
+}
 
 /// <param name="Note">What the axes are and how points were thinned.</param>
 public sealed record CurveResult(string X, string Y, double[] Xs, double[] Ys, string Note)

@@ -17,17 +17,6 @@ public static class VersionParts
     public static CodeDictionaries ReadDictionaries(string folder) =>
         SealedFile.Read(Path.Combine(folder, DictionariesFile), "dictionaries", 1, CodeDictionaries.Read);
 
-    /// <summary>Solved margins in the plan's order; null stands for a rule that is off.</summary>
-    public static void WriteThresholds(string folder, IReadOnlyList<double> thresholds) =>
-        AtomicFile.Write(
-            Path.Combine(folder, ThresholdsFile),
-            JsonSerializer.SerializeToUtf8Bytes(
-                thresholds.Select(static t => double.IsFinite(t) ? t : (double?)null).ToArray(), VersionManifest.Json));
-
-    public static IReadOnlyList<double> ReadThresholds(string folder) =>
-        [.. JsonSerializer.Deserialize<double?[]>(File.ReadAllBytes(Path.Combine(folder, ThresholdsFile)), VersionManifest.Json)!
-            .Select(static t => t ?? double.PositiveInfinity)];
-
     /// <summary>Writes the manifest with the hash of every other file, then gives the folder its final name.</summary>
     public static VersionManifest Seal(string draft, string final, VersionManifest manifest)
     {

@@ -178,6 +178,8 @@ internal static class Answer
             json.WriteBoolean("off"u8, double.IsPositiveInfinity(threshold));
         }
         if (rule.Margin is { } margin) { WriteNumber(json, "margin"u8, margin); }
+        if (rule.Segment is { } segment) { json.WriteString("segment"u8, segment); }
+        if (rule.ExpectedCost is { } cost) { WriteNumber(json, "expectedCost"u8, cost); }
         json.WriteEndObject();
     }
 }

@@ -27,6 +27,7 @@ internal sealed class Routes
         [
             new DecideRoutes(serving),
             new DecisionRoutes(serving),
+            new FeatureRoutes(serving),
             new ListRoutes(serving),
             new ReviewRoutes(serving),
             new OperationRoutes(serving),

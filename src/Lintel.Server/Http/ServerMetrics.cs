@@ -11,6 +11,7 @@ internal sealed class ServerMetrics
     private readonly Dictionary<string, long[]> _requests = [];
     // by outcome: a version that is adopted may bring others
     private readonly ConcurrentDictionary<string, long[]> _decisions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Rule, string Outcome), long[]> _rules = new();
     private long _failed;
     private long _late;
     private long _events;
@@ -48,8 +49,12 @@ internal sealed class ServerMetrics
     internal void Request(string? route, int status) =>
         Interlocked.Increment(ref _requests[route ?? NoRoute][status]);
 
-    internal void Decision(string outcome) =>
+    /// <param name="rule">As the design says it.</param> <param name="outcome">What was shown.</param>
+    internal void Decision(string rule, string outcome)
+    {
         Interlocked.Increment(ref _decisions.GetOrAdd(outcome, static _ => [0])[0]);
+        Interlocked.Increment(ref _rules.GetOrAdd((rule, outcome), static _ => [0])[0]);
+    }
 
     internal void Event() => Interlocked.Increment(ref _events);
 
@@ -85,6 +90,12 @@ internal sealed class ServerMetrics
         {
             text.Append($"lintel_decisions_total{{outcome=\"{outcome}\"}} {Interlocked.Read(ref count[0])}\n");
         }
+        Head(text, "lintel_rule_decisions_total", "counter", "Decisions made, by the rule that took them and what was shown.");
+        foreach (var ((rule, outcome), count) in _rules.OrderBy(static r => r.Key.Rule, StringComparer.Ordinal)
+            .ThenBy(static r => r.Key.Outcome, StringComparer.Ordinal))
+        {
+            text.Append($"lintel_rule_decisions_total{{rule=\"{Escape(rule)}\",outcome=\"{Escape(outcome)}\"}} {Interlocked.Read(ref count[0])}\n");
+        }
         Single(text, "lintel_decisions_failed_total", "counter", "Decisions that fell back to 'on failure'.",
             Interlocked.Read(ref _failed));
         Single(text, "lintel_decisions_late_total", "counter",
@@ -106,6 +117,11 @@ internal sealed class ServerMetrics
         foreach (var write in _parts) { write(text); }
         return text;
     }
+
+    /// <summary>A label's value in the text format.</summary>
+    private static string Escape(string value) =>
+        value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal);
 
     internal static void Head(StringBuilder text, string name, string type, string help) =>
         text.Append($"# HELP {name} {help}\n# TYPE {name} {type}\n");

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Lintel.Design;
 using Lintel.Events;
 using Lintel.Features;
 using Lintel.Pipeline.Versions;
@@ -77,9 +78,13 @@ public sealed class SkewVerifier(ServerOptions options)
     {
         using var client = new HttpClient { BaseAddress = address };
         using var batch = new RecordBatch(history);
-        for (var start = from; start < to; start += BatchRecords)
+        // where rules read decisions, each must have taken effect before the next record is taken
+        var alone = DecisionEvent.In(history.Design.Events) is null ? -1 : history.Design.Decision.Each.Number;
+        for (int start = from, end; start < to; start = end)
         {
-            var end = Math.Min(to, start + BatchRecords);
+            end = Math.Min(to, start + BatchRecords);
+            var decided = Array.FindIndex(history.Order, start, end - start, e => e.Type == alone);
+            if (decided >= 0) { end = decided + 1; }
             batch.Begin();
             for (var i = start; i < end; i++)
             {

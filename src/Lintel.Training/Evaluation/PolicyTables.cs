@@ -1,6 +1,7 @@
 using Lintel.Decisions;
 using Lintel.Design;
 using Lintel.Design.Expressions;
+using Lintel.Features;
 using Lintel.Pipeline.Versions;
 
 namespace Lintel.Training.Evaluation;
@@ -8,13 +9,16 @@ namespace Lintel.Training.Evaluation;
 /// <summary>What a policy did, in the manifest's records.</summary>
 public static class PolicyTables
 {
+    /// <summary>Segments that fall back to the threshold of all are shown up to this many.</summary>
+    private const int ListedFallbacks = 20;
+
     /// <summary>One line for each solved threshold: what it reached where it was solved and where it is judged, and the load of its
     /// rule per day where it was solved.</summary>
     /// <param name="probability">Calibrated probability of a score's margin; null: the score is none.</param>
     /// <param name="position">Where a novelty score stands among those of training; null: the score is none.</param>
     public static IReadOnlyList<ThresholdResult> Thresholds(
-        PolicySolution solution, DecidedRows validate, ReadOnlySpan<int> testRuleOf, DecidedRows test,
-        Func<string, double, double?> probability, Func<string, double, double?> position)
+        PolicyProgram policy, FeaturePlan plan, PolicySolution solution, DecidedRows validate, int[] testRuleOf,
+        DecidedRows test, Func<string, double, double?> probability, Func<string, double, double?> position)
     {
         var results = new List<ThresholdResult>();
         foreach (var solved in solution.Solved)
@@ -27,10 +31,31 @@ public static class PolicyTables
                 ThresholdSolver.Reached(solved.Goal, solved.Rule, testRuleOf, test),
                 load.Median, load.P95, load.Max)
             {
+                Segments = [.. Segments(policy, plan, solved, solution.RuleOf, validate, testRuleOf, test, probability)],
+                OtherSegments = Math.Max(0, solved.Segments.Count(static s => s.Margin is null) - ListedFallbacks),
                 Position = solved.Margin is { } cut ? position(solved.Score, cut) : null,
             });
         }
         return results;
+    }
+
+    private static IEnumerable<SegmentThreshold> Segments(
+        PolicyProgram policy, FeaturePlan plan, SolvedThreshold solved, int[] ruleOf, DecidedRows validate, int[] testRuleOf,
+        DecidedRows test, Func<string, double, double?> probability)
+    {
+        if (solved.Segments.IsEmpty) { yield break; }
+        var onValidate = ThresholdSolver.SegmentsOf(policy, plan, solved.Rule, validate);
+        var onTest = ThresholdSolver.SegmentsOf(policy, plan, solved.Rule, test);
+        var fallbacks = 0;
+        foreach (var segment in solved.Segments)
+        {
+            if (segment.Margin is null && ++fallbacks > ListedFallbacks) { continue; }
+            yield return new(
+                segment.Value, segment.Margin, segment.Margin is { } margin ? probability(solved.Score, margin) : null,
+                segment.Candidates, segment.Positives,
+                ThresholdSolver.Reached(solved.Goal, solved.Rule, ruleOf, validate, onValidate, segment.Code),
+                ThresholdSolver.Reached(solved.Goal, solved.Rule, testRuleOf, test, onTest, segment.Code), segment.Fault);
+        }
     }
 
     /// <summary>What each rule would have decided on a period.</summary>

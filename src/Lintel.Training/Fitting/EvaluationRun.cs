@@ -1,3 +1,5 @@
+using Lintel.Decisions;
+using Lintel.Decisions.Lists;
 using Lintel.Pipeline.Versions;
 using Lintel.Training.Splits;
 
@@ -47,16 +49,29 @@ public sealed class EvaluationRun
         var decisions = new Decision[rows.Length];
         var models = version.Graph.Nodes.Length;
         var margins = new double[rows.Length * models];
-        var registers = new double[prepared.Compiled.Plan.RegisterCount];
         var scoreStart = prepared.Compiled.Plan.ScoreRegister(version.Graph.Nodes[0].Name);
-        for (var i = 0; i < rows.Length; i++)
+        var days = Array.ConvertAll(rows, row => CalendarDay.Of(prepared.Known[row], prepared.Design.TimeZone));
+        var decided = new DecidedRows
         {
-            replay.Registers.Read(rows[i], registers);
-            version.Score(registers);
-            Lintel.Decisions.Lists.ListLedger.FillEmpty(prepared.Compiled.Plan, registers);
-            decisions[i] = version.Decide(registers);
-            for (var m = 0; m < models; m++) { margins[(i * models) + m] = registers[scoreStart + (2 * m)]; }
-        }
+            Count = rows.Length,
+            Read = (place, registers) =>
+            {
+                replay.Registers.Read(rows[place], registers);
+                version.Score(registers);
+                ListLedger.FillEmpty(prepared.Compiled.Plan, registers);
+            },
+            Labels = new float[rows.Length],
+            Feedback = prepared.Feedback(rows),
+            Days = days,
+            FirstDay = days.DefaultIfEmpty().Min(),
+            DayCount = days.DefaultIfEmpty().Max() - days.DefaultIfEmpty().Min() + 1,
+        };
+        _ = new PolicySimulation(prepared.Compiled.Policy, prepared.Compiled.Plan, decided).Run(
+            version.Thresholds, visit: (place, _, registers) =>
+            {
+                decisions[place] = version.Decide(registers);
+                for (var m = 0; m < models; m++) { margins[(place * models) + m] = registers[scoreStart + (2 * m)]; }
+            });
         return new(version, prepared, replay, rows, decisions, margins);
     }
 }

@@ -17,6 +17,9 @@ public sealed class Examples
     /// <summary>When each decision was made, microseconds, [Count].</summary>
     public required long[] Known { get; init; }
 
+    /// <summary>Inverse propensities, [Count]; null: all 1. Calibrators are fitted with them.</summary>
+    public double[]? Weights { get; init; }
+
     public int Count => Labels.Length;
 
     public ReadOnlySpan<float> Row(int row) => Features.AsSpan(row * FeatureCount, FeatureCount);

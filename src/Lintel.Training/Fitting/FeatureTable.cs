@@ -20,21 +20,34 @@ internal static class FeatureTable
         var summaries = new FeatureSummary[names.Count];
         for (var f = 0; f < summaries.Length; f++)
         {
+            var values = new float[train.Length];
             var (sum, count, min, max) = (0.0, 0, double.PositiveInfinity, double.NegativeInfinity);
             foreach (var row in train)
             {
                 var value = examples.Features[(row * examples.FeatureCount) + f];
                 if (float.IsNaN(value)) { continue; }
                 sum += value;
-                count++;
+                values[count++] = value;
                 min = Math.Min(min, value);
                 max = Math.Max(max, value);
             }
             summaries[f] = new(
                 names[f], expressions[names[f]], 1 - ((double)count / Math.Max(1, train.Length)),
-                count == 0 ? null : sum / count, count == 0 ? null : min, count == 0 ? null : max, importance[f]);
+                count == 0 ? null : sum / count, count == 0 ? null : min, count == 0 ? null : max, importance[f])
+            {
+                Low = Percentile(values.AsSpan(0, count), 0.01),
+                High = Percentile(values.AsSpan(0, count), 0.99),
+            };
         }
         return summaries;
+    }
+
+    /// <summary>The value at a share of the order (nearest rank); sorts in place.</summary>
+    private static double? Percentile(Span<float> values, double share)
+    {
+        if (values.IsEmpty) { return null; }
+        values.Sort();
+        return values[(int)(share * (values.Length - 1))];
     }
 
     /// <summary>Mean absolute contribution to the final margin over a sample of the test rows.</summary>

@@ -15,9 +15,11 @@ internal sealed record JudgedSystem(
     IReadOnlyList<ThresholdResult> Thresholds,
     IReadOnlyList<OutcomeResult> Outcomes,
     DailyLoad? Reviews,
+    IReadOnlyList<RulePriceResult> Prices,
     KindDetection? Kinds,
     int TestRows,
-    int TestPositives)
+    int TestPositives,
+    double? TestEffective)
 {
     /// <summary>Solves the thresholds on the rows that choose, then judges on the test part.</summary>
     /// <param name="choosing">Validate, or the out-of-fold scores of train.</param>
@@ -62,12 +64,15 @@ internal sealed record JudgedSystem(
         }
         return new(
             solution, evaluation, models,
-            PolicyTables.Thresholds(solution, chosenRows, ruleOf, decided, (score, margin) => Probability(graph, score, margin),
+            PolicyTables.Thresholds(
+                compiled.Policy, compiled.Plan, solution, chosenRows, ruleOf, decided, (score, margin) => Probability(graph, score, margin),
                 (score, margin) => graph.Nodes.FirstOrDefault(n => n.Name == score)?.Reference?.Position(margin)),
             PolicyTables.Outcomes(design, compiled.Policy, ruleOf, decided),
             design.Outcomes.Length == 0 ? null : PolicyTables.Reviews(design, compiled.Policy, ruleOf, decided),
+            JudgedRules.Of(compiled, solution, decided, ruleOf, part, judged, seed, threads, cancellation),
             JudgedKinds.Of(prepared, graph, part.Rows, partRules, judged.Keys.Keys.FirstOrDefault(), seed),
-            part.Rows.Rows.Length, judged.PositiveCount);
+            part.Rows.Rows.Length, judged.PositiveCount,
+            judged.Weights is { } weights ? LabelWeights.EffectiveCount(weights) : null);
     }
 
     /// <summary>Rows whose label is known and that <c>evaluate.where</c> keeps, and their places among all.</summary>

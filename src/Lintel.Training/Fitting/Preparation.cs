@@ -1,3 +1,4 @@
+using Lintel.Decisions;
 using Lintel.Design;
 using Lintel.Events;
 using Lintel.Events.Sources;
@@ -12,6 +13,8 @@ namespace Lintel.Training.Fitting;
 /// and the skew check all start here.</summary>
 public sealed class Preparation
 {
+    private readonly Lazy<double[]?> _weights;
+
     private Preparation(CompiledDesign compiled, EventHistory history, LabelColumn labels, SplitPlan split, long[] known)
     {
         Compiled = compiled;
@@ -19,6 +22,7 @@ public sealed class Preparation
         Labels = labels;
         Split = split;
         Known = known;
+        _weights = new(() => Workspace is { } workspace ? LabelWeights.OfLog(this, workspace) : null);
     }
 
     public CompiledDesign Compiled { get; }
@@ -29,6 +33,13 @@ public sealed class Preparation
 
     /// <summary>Whose log is among the history; null: files only.</summary>
     internal Workspace? Workspace { get; private init; }
+
+    /// <summary>Seed of what is let through.</summary>
+    internal ulong Seed { get; private init; }
+
+    /// <summary>Inverse propensities by row of the decided event's table, where refused decisions have no label but those that were
+    /// let through; null: all 1. Metrics and calibrators weight by them.</summary>
+    internal double[]? Weights => _weights.Value;
 
     /// <summary>By row of the decided event's table.</summary>
     public LabelColumn Labels { get; }
@@ -45,14 +56,14 @@ public sealed class Preparation
     {
         var dictionaries = new CodeDictionaries();
         var history = ReadHistory(design, dictionaries, request);
-        return Of(CompiledDesign.Compile(design, dictionaries), history, request.Workspace);
+        return Of(CompiledDesign.Compile(design, dictionaries), history, request.Workspace, request.Seed);
     }
 
     /// <summary>The same for a version that is there: what it knows keeps its codes.</summary>
     public static Preparation Read(CompiledDesign compiled, TrainingRequest request) =>
         Of(
             compiled, ReadHistory(compiled.Design, compiled.Dictionaries, request with { DataFolder = DataFolder(request) }),
-            request.Workspace);
+            request.Workspace, request.Seed);
 
     private static EventHistory ReadHistory(SystemDesign design, CodeDictionaries dictionaries, TrainingRequest request)
     {
@@ -80,6 +91,7 @@ public sealed class Preparation
             {
                 DataFolder = DataFolder(request),
                 LogTo = manifest.LogTo,
+                Seed = manifest.Seed,
             });
         return prepared.History.Fingerprint == manifest.DataFingerprint ? prepared : throw new InvalidDataException(
             $"version {manifest.Version} was made from other data (fingerprint {manifest.DataFingerprint[..12]}…, these sources"
@@ -89,7 +101,9 @@ public sealed class Preparation
 
     /// <summary>Labels and splits a history that is already there.</summary>
     /// <param name="workspace">Whose log it was read with; null: files only.</param>
-    public static Preparation Of(CompiledDesign compiled, EventHistory history, Workspace? workspace = null)
+    /// <param name="seed">Of what is let through.</param>
+    public static Preparation Of(
+        CompiledDesign compiled, EventHistory history, Workspace? workspace = null, ulong seed = 1)
     {
         var design = compiled.Design;
         var decided = history.Tables[design.Decision.Each.Number];
@@ -103,8 +117,17 @@ public sealed class Preparation
             Zone = design.TimeZone,
             Keys = DecidedKeys(design, decided),
         });
-        return new(compiled, history, labels, split, known) { Workspace = workspace };
+        return new(compiled, history, labels, split, known) { Workspace = workspace, Seed = seed };
     }
+
+    /// <summary>What a policy that aggregates its own decisions needs of some rows besides their registers; null: it aggregates
+    /// none.</summary>
+    internal DecisionFeedback? Feedback(int[] rows) => !Compiled.Plan.ReadsDecisions ? null : new()
+    {
+        Known = [.. rows.Select(row => Known[row])],
+        Id = place => Decided.Ids[rows[place]],
+        LetThrough = new(Design.Serve.LetThrough, Seed, Design.OutcomeDesigns),
+    };
 
     /// <summary>The decided event's keys by entity, each [rows].</summary>
     public Dictionary<string, int[]> Keys() => DecidedKeys(Design, Decided);

@@ -35,6 +35,7 @@ public static class Reevaluation
             Gates = result.Evaluation.Gates,
             Thresholds = result.Thresholds,
             Outcomes = result.Outcomes,
+            RulePrices = result.Prices,
             Curves = result.Evaluation.Curves,
             Kinds = result.Kinds,
             Command = request.Command,

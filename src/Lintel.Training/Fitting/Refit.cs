@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lintel.Decisions;
 using Lintel.Design;
 using Lintel.Pipeline.Versions;
@@ -7,14 +8,14 @@ namespace Lintel.Training.Fitting;
 
 /// <summary><c>refit: now</c>: the recipe and settings that were judged, fitted again on every decision whose label is known at the
 /// end of the data; what serves.</summary>
-internal sealed record Refit(FittedSystem System, double[] Thresholds, RefitResult Result)
+internal sealed record Refit(FittedSystem System, ImmutableArray<ThresholdMargins> Thresholds, RefitResult Result)
 {
     private const long Day = DecidedRows.DayMicroseconds;
 
     /// <param name="judged">The system that was judged, whose alerts on the last week are compared.</param>
     public static Refit Make(
         Preparation prepared, Replay replay, SystemFitter fitter, IReadOnlyDictionary<string, object> settings,
-        FittedSystem judged, double[] judgedThresholds)
+        FittedSystem judged, ImmutableArray<ThresholdMargins> judgedThresholds)
     {
         var compiled = prepared.Compiled;
         var from = prepared.Split.Periods[SplitPart.Train].From;
@@ -60,7 +61,7 @@ internal sealed record Refit(FittedSystem System, double[] Thresholds, RefitResu
     }
 
     /// <summary>Share of decisions that are not simply let pass.</summary>
-    private static double Alerts(Preparation prepared, Replay replay, FittedSystem system, double[] thresholds, int[] rows)
+    private static double Alerts(Preparation prepared, Replay replay, FittedSystem system, ImmutableArray<ThresholdMargins> thresholds, int[] rows)
     {
         var compiled = prepared.Compiled;
         var scored = ScoredRows.Of(prepared, replay.Examples, replay.Registers, system.Graph, rows);

@@ -50,6 +50,7 @@ public sealed class Replay
                 Labels = prepared.Labels.Values,
                 LabelKnown = prepared.Labels.Known,
                 Known = prepared.Known,
+                Weights = prepared.Weights,
             },
             kept);
     }
@@ -62,6 +63,7 @@ public sealed class Replay
         if (before == long.MaxValue && prepared.Workspace is { } workspace)
         {
             TrainedLists.Apply(state, workspace.LogFolder, workspace.RecordsFolder);
+            TrainedDecisions.Apply(state, workspace.LogFolder, workspace.RecordsFolder);
         }
         state.Save(path);
     }

@@ -85,6 +85,7 @@ internal sealed class ScoredRows
         Count = Rows.Length,
         Read = Read,
         Labels = Labels(),
+        Feedback = _prepared.Feedback(Rows),
         Days = Days,
         FirstDay = Days.Min(),
         DayCount = Days.Max() - Days.Min() + 1,
@@ -116,16 +117,31 @@ internal sealed class ScoredRows
             Labels = Labels(),
             Days = Days,
             Keys = keys.ToDictionary(static k => k.Key, k => Rows.Select(row => k.Value[row]).ToArray()),
+            Weights = _prepared.Weights is { } weights ? [.. Rows.Select(row => weights[row])] : null,
             Consequences = ruleOf.IsEmpty ? null : Consequences(ruleOf),
         };
     }
 
-    private Consequences Consequences(ReadOnlySpan<int> ruleOf)
+    /// <summary>What a policy's rules come to for these rows.</summary>
+    public Consequences Consequences(ReadOnlySpan<int> ruleOf)
     {
         var outcomes = Compiled.Design.OutcomeDesigns;
         var roleOf = new OutcomeRole[ruleOf.Length];
-        for (var i = 0; i < roleOf.Length; i++) { roleOf[i] = outcomes[Compiled.Policy.OutcomeOf(ruleOf[i])].Role; }
-        return new() { Roles = roleOf, Missed = Cost("missed"), Blocked = Cost("blocked"), Review = Cost("review") };
+        var stops = new double[ruleOf.Length];
+        for (var i = 0; i < roleOf.Length; i++)
+        {
+            var outcome = outcomes[Compiled.Policy.OutcomeOf(ruleOf[i])];
+            (roleOf[i], stops[i]) = (outcome.Role, outcome.Stops);
+        }
+        return new()
+        {
+            Roles = roleOf,
+            Stops = stops,
+            Missed = Cost("missed"),
+            Blocked = Cost("blocked"),
+            Review = Cost("review"),
+            Challenge = Cost("challenge"),
+        };
     }
 
     private double[]? Cost(string name) =>

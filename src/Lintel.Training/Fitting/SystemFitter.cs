@@ -159,7 +159,9 @@ internal sealed class SystemFitter(
                 + $"{examples.Positives(scored):N0} positives. Lengthen the train part, or drop 'calibrate'.");
         }
         var trainer = ModelKinds.Calibrators.Single(t => t.Kind.Name == model.Calibrate);
-        var calibrator = trainer.Fit([.. scored.Select(row => outOfFold[row])], examples.LabelsOf(scored));
+        var calibrator = trainer.Fit(
+            [.. scored.Select(row => outOfFold[row])], examples.LabelsOf(scored),
+            examples.Weights is { } weights ? [.. scored.Select(row => weights[row])] : []);
         return node with { Calibrator = calibrator, CalibratorKind = model.Calibrate };
     }
 

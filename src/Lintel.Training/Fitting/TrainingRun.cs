@@ -85,7 +85,10 @@ public sealed class TrainingRun
             design, examples, fitted.Graph, train, split.Rows(SplitPart.Test), _request.Seed, prepared.Compiled.Plan.FeatureNames);
         var findings = Reviewer.Review(design, prepared.Evidence(
             new([.. prepared.Compiled.Plan.FeatureNames], examples.Features, [.. Enumerable.Range(0, examples.Count)]),
-            [.. judged.Evaluation.Slices.Select(static s => new SliceEvidence(s.Slice, s.Rows, s.Positives))]));
+            [.. judged.Evaluation.Slices.Select(static s => new SliceEvidence(s.Slice, s.Rows, s.Positives))]) with
+        {
+            Rules = judged.Prices,
+        });
         StopWhenBlocked(findings);
         var files = new VersionFilesWriter(draft, prepared);
         files.Write(VersionFiles.Judged, fitted.Graph, judged.Policy.Thresholds);
@@ -113,6 +116,7 @@ public sealed class TrainingRun
             Findings = [.. findings, .. RunFindings.Of(design, judged, chain)],
             Thresholds = judged.Thresholds,
             Outcomes = judged.Outcomes,
+            RulePrices = judged.Prices,
             Ledger = fitted.Ledger,
             Tuning = tuning,
             Features = features,
@@ -152,6 +156,7 @@ public sealed class TrainingRun
             Labels = [.. rows.Select(r => prepared.Labels.Values[r])],
             Days = [.. rows.Select(r => CalendarDay.Of(prepared.Known[r], prepared.Design.TimeZone))],
             Keys = keys.ToDictionary(static k => k.Key, k => rows.Select(r => k.Value[r]).ToArray()),
+            Weights = prepared.Weights is { } weights ? [.. rows.Select(r => weights[r])] : null,
         };
     }
 
@@ -163,6 +168,7 @@ public sealed class TrainingRun
             TrainPositives = examples.Positives(train),
             ValidatePositives = examples.Positives(validate),
             TestPositives = judged.TestPositives,
+            TestEffective = judged.TestEffective,
             Unused = examples.Count - train.Length - validate.Length - judged.TestRows,
         };
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Lintel.Decisions;
 using Lintel.Pipeline.Scoring;
 using Lintel.Pipeline.Versions;
 
@@ -19,10 +20,10 @@ internal sealed class VersionFilesWriter
     }
 
     /// <param name="part">Folder inside the version: served or judged.</param>
-    public void Write(string part, ScoringGraph graph, IReadOnlyList<double> thresholds)
+    public void Write(string part, ScoringGraph graph, IReadOnlyList<ThresholdMargins> thresholds)
     {
         var folder = Path.Combine(_draft, part);
         ScoringGraphFiles.Write(folder, graph, _prepared.Compiled.Plan.FeatureNames);
-        VersionParts.WriteThresholds(folder, thresholds);
+        ThresholdsFile.Write(folder, thresholds);
     }
 }

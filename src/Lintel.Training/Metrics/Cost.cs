@@ -21,10 +21,11 @@ public sealed class Cost : IMetric
     public bool NeedsKey => false;
 
     public string Conventions =>
-        "A passed positive costs `missed`, a refused negative `blocked`, every reviewed decision `review`, all "
-        + "else nothing; a cost that is not named is 0, a decision whose cost is missing is left out. A baseline "
-        + "refuses and reviews as many decisions as the policy did, by its own order. Undefined when the design "
-        + "names no costs.";
+        "A passed positive costs `missed`, a refused negative `blocked`, every reviewed decision `review`, every "
+        + "challenged one `challenge`, and a positive the share of `missed` that the challenge does not stop; all "
+        + "else nothing. A cost that is not named is 0, a decision whose cost is missing is left out. A baseline "
+        + "refuses, reviews and challenges as many decisions as the policy did, by its own order. Undefined when "
+        + "the design names no costs.";
 
     public string Source =>
         "Elkan, The Foundations of Cost-Sensitive Learning, IJCAI 2001 (costs by outcome and truth, varying by "
@@ -33,7 +34,7 @@ public sealed class Cost : IMetric
     public PreparedMetric Prepare(RankedRows rows, MetricDesign design)
     {
         if (rows.Source.Consequences is not { } consequences
-            || (consequences.Missed ?? consequences.Blocked ?? consequences.Review) is null)
+            || (consequences.Missed ?? consequences.Blocked ?? consequences.Review ?? consequences.Challenge) is null)
         {
             return PreparedMetric.Undefined("the design names no costs (requirements: costs), or nothing was decided");
         }

@@ -60,7 +60,7 @@ public static class RecalibrationRun
             request.Progress, cancellation);
 
         request.Progress.Stage("calibrate");
-        var weights = LabelWeights.Of(prepared, request, [.. looked]);
+        var weights = LabelWeights.Of(prepared, request.Workspace, [.. looked]);
         ScoredRows Scored(int[] rows, ScoringGraph graph) =>
             ScoredRows.Of(prepared, replay.Examples, replay.Registers, graph, rows);
         var graph = Calibrate(parent.Graph, Scored(days.Fit, parent.Graph), weights.For(days.Fit));
@@ -107,6 +107,7 @@ public static class RecalibrationRun
                 ValidatePositives = result.FitPositives,
                 Test = judged.TestRows,
                 TestPositives = judged.TestPositives,
+                TestEffective = judged.TestEffective,
             },
             Metrics = judged.Evaluation.Metrics,
             Models = judged.Models,
@@ -114,6 +115,7 @@ public static class RecalibrationRun
             Gates = judged.Evaluation.Gates,
             Thresholds = judged.Thresholds,
             Outcomes = judged.Outcomes,
+            RulePrices = judged.Prices,
             Curves = judged.Evaluation.Curves,
             Requirements =
             [

@@ -64,6 +64,7 @@ public static class FrameworkReference
         EvidenceKind.Records => "the records",
         EvidenceKind.Labels => "the records and their labels",
         EvidenceKind.Split => "the records, parted by the split",
+        EvidenceKind.Policy => "a trained policy's decisions",
         _ => "the feature matrix",
     };
 }

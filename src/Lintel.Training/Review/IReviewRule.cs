@@ -40,6 +40,8 @@ public enum EvidenceKind
     Split,
     /// <summary>The feature matrix.</summary>
     Features,
+    /// <summary>What the trained policy decided on the test part.</summary>
+    Policy,
 }
 
 /// <summary>One finding of a rule.</summary>

@@ -1,4 +1,5 @@
 using Lintel.Events;
+using Lintel.Pipeline.Versions;
 using Lintel.Training.Splits;
 
 namespace Lintel.Training.Review;
@@ -18,6 +19,9 @@ public sealed record ReviewEvidence
 
     /// <summary>The slices of the design on the test part.</summary>
     public IReadOnlyList<SliceEvidence> Slices { get; init; } = [];
+
+    /// <summary>What each rule of the policy did and is worth on the test part; empty: nothing was decided yet.</summary>
+    public IReadOnlyList<RulePriceResult> Rules { get; init; } = [];
 }
 
 /// <summary>The feature matrix, or a sample of it.</summary>

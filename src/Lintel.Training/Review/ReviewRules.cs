@@ -48,6 +48,7 @@ public static class ReviewRules
         new GateCannotDecide(),
         new GateNeverFails(),
         new ShortTest(),
+        new CostlyRule(),
         new NoFailureAnswer(),
         new SelectiveLabels(),
         new DeadRule(),
@@ -55,5 +56,7 @@ public static class ReviewRules
         new NoRetrain(),
         new RetrainFasterThanLabels(),
         new FailsClosed(),
+        new SilentRule(),
+        new ShadowedRule(),
     ];
 }

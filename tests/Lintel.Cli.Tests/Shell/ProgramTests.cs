@@ -13,6 +13,10 @@ public sealed class ProgramTests
     [InlineData("promote", "1", "--override", "")]
     [InlineData("promote", "one")]
     [InlineData("train")]
+    [InlineData("reviews", "fraud", "previous")]
+    [InlineData("reviews", "fraud", "next", "--verdict", "maybe")]
+    [InlineData("reviews", "fraud", "--url", "nowhere")]
+    [InlineData("reviews", "fraud", "--url", "http://127.0.0.1:1")]
     public async Task Wrong_use_exits_with_2(params string[] args) => (await Program.Main(args)).ShouldBe(2);
 
     [Fact]

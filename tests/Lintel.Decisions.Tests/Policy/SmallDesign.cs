@@ -28,6 +28,9 @@ internal sealed class SmallDesign
 
     public static SmallDesign With(params string[] rules) => new(Read(rules));
 
+    /// <summary>With other outcomes, as <c>outcomes:</c> takes them, and costs of each role.</summary>
+    public static SmallDesign WithCosts(string outcomes, params string[] rules) => new(Read(rules, outcomes));
+
     /// <summary>Fills amount, card and the margins of both models.</summary>
     public void Fill(Span<double> registers, double amount, double fraud, double novel = 0, double card = 0)
     {
@@ -38,6 +41,7 @@ internal sealed class SmallDesign
             registers[c] = columns[c].Name == "amount" ? amount : columns[c].Name == "card" ? card : 0;
         }
         registers[Plan.ScoreRegister("fraud")] = fraud;
+        registers[Plan.ScoreRegister("fraud") + 1] = 1 / (1 + Math.Exp(-fraud));
         registers[Plan.ScoreRegister("novel")] = novel;
     }
 
@@ -52,12 +56,13 @@ internal sealed class SmallDesign
         DayCount = dayCount,
     };
 
-    private static SystemDesign Read(string[] rules)
+    private static SystemDesign Read(string[] rules, string outcomes = "[allow, review, block]")
     {
         var text = $$"""
             lintel: 1
             system: small
             goal: Test policies.
+            requirements: { costs: { missed: amount, blocked: 5 + 0.01 * amount, review: 2, challenge: 0.5 } }
             events:
               payment:
                 source: payments.csv
@@ -79,7 +84,7 @@ internal sealed class SmallDesign
               novel: { kind: logistic }
               fraud: { kind: logistic }
             evaluate: { metrics: [auc] }
-            outcomes: [allow, review, block]
+            outcomes: {{outcomes}}
             policy:
             {{string.Join("\n", rules.Select(static r => $"  - {r}"))}}
             """;

@@ -14,7 +14,7 @@ public sealed class ThresholdSolverTests
         float[] labels = [1, 0, 0, 0, 0, 1, 0, 1, 0, 0];
         var rows = small.Rows(new double[10], margins, labels, dayCount: 2);
         var solution = ThresholdSolver.Solve(small.Policy, small.Plan, rows);
-        solution.Thresholds.ShouldBe([8, 6]);
+        solution.Thresholds.ShouldBe(ThresholdMargins.Of([8, 6]));
         solution.RuleOf.ShouldBe([0, 2, 2, 2, 1, 0, 2, 2, 1, 2]);
         solution.Solved.Select(static s => s.Candidates).ShouldBe([10, 8]);
         ThresholdSolver.Apply(small.Policy, small.Plan, solution.Thresholds, rows).ShouldBe(solution.RuleOf);
@@ -29,7 +29,7 @@ public sealed class ThresholdSolverTests
         var small = SmallDesign.With("block if fraud >= threshold(precision 100%) and amount > 100", "allow");
         var rows = small.Rows([10, 10, 500, 500, 500], [9, 8, 5, 3, 1], [0, 0, 1, 1, 0]);
         var solution = ThresholdSolver.Solve(small.Policy, small.Plan, rows);
-        solution.Thresholds.ShouldBe([3]);
+        solution.Thresholds.ShouldBe(ThresholdMargins.Of([3]));
         solution.RuleOf.ShouldBe([1, 1, 0, 0, 1]);
         solution.Solved[0].Candidates.ShouldBe(3);
     }
@@ -39,10 +39,10 @@ public sealed class ThresholdSolverTests
     {
         var small = SmallDesign.With("review if amount > 100 or fraud >= threshold(top 3/day)", "allow");
         var top = ThresholdSolver.Solve(small.Policy, small.Plan, small.Rows([500, 500, 0, 0, 0], [1, 2, 3, 4, 5], [0, 0, 0, 0, 0]));
-        top.Thresholds.ShouldBe([5]);
+        top.Thresholds.ShouldBe(ThresholdMargins.Of([5]));
         var precise = SmallDesign.With("block if amount > 100 or fraud >= threshold(precision 100%)", "allow");
         ThresholdSolver.Solve(precise.Policy, precise.Plan, precise.Rows([500, 500, 0, 0, 0], [6, 7, 3, 4, 5], [0, 0, 0, 1, 1]))
-            .Thresholds.ShouldBe([4]);
+            .Thresholds.ShouldBe(ThresholdMargins.Of([4]));
     }
 
     [Fact]
@@ -50,10 +50,10 @@ public sealed class ThresholdSolverTests
     {
         var small = SmallDesign.With("block if fraud >= threshold(precision 90%)", "review if fraud >= threshold(top 1/day)", "allow");
         var solution = ThresholdSolver.Solve(small.Policy, small.Plan, small.Rows(new double[4], [4, 3, 2, 1], [0, 0, 0, 1]));
-        solution.Thresholds[0].ShouldBe(ThresholdSolver.Off);
+        solution.Thresholds[0].All.ShouldBe(ThresholdSolver.Off);
         solution.Solved[0].Margin.ShouldBeNull();
         solution.Solved[0].Fault.ShouldNotBeNull().ShouldContain("no margin of fraud reaches a precision of 90 % on the 4 decisions");
-        solution.Thresholds[1].ShouldBe(4);
+        solution.Thresholds[1].All.ShouldBe(4);
         solution.RuleOf.ShouldBe([1, 2, 2, 2]);
     }
 
@@ -64,7 +64,7 @@ public sealed class ThresholdSolverTests
         // five frauds, one blocked by amount: two of the other four must be caught
         var rows = small.Rows([500, 0, 0, 0, 0, 0], [9, 8, 7, 6, 5, 4], [1, 1, 0, 1, 1, 1]);
         var solution = ThresholdSolver.Solve(small.Policy, small.Plan, rows);
-        solution.Thresholds.ShouldBe([6]);
+        solution.Thresholds.ShouldBe(ThresholdMargins.Of([6]));
         ThresholdSolver.Reached(solution.Solved[0].Goal, 1, solution.RuleOf, rows).ShouldBe(0.5);
     }
 

@@ -12,7 +12,10 @@ internal sealed class FaultyDisk : LogDisk
     /// <summary>Which call fails, from 1; 0: none. Those behind it fail too: a disk that broke stays broken.</summary>
     internal int FailsAt { get; init; }
 
-    internal Action OnSync { get; init; } = static () => { };
+    /// <summary>Calls behind the one that fails work again.</summary>
+    internal bool Heals { get; init; }
+
+    internal Action OnSync { get; set; } = static () => { };
 
     internal override SafeFileHandle Create(string path) => Count() is var _ ? base.Create(path) : null!;
 
@@ -50,7 +53,7 @@ internal sealed class FaultyDisk : LogDisk
 
     private int Count() => Fails() ? throw Fault() : Calls;
 
-    private bool Fails() => ++Calls >= FailsAt && FailsAt > 0;
+    private bool Fails() => ++Calls >= FailsAt && FailsAt > 0 && (!Heals || Calls == FailsAt);
 
     private IOException Fault() => new($"call {Calls} fails");
 }

@@ -151,6 +151,9 @@ internal sealed class LivePayments : IDisposable
         return decision.Registers[plan.FeatureStart + plan.FeatureNames.IndexOf(name)];
     }
 
+    internal double CardOf(DecisionRecord decision) =>
+        decision.Registers[Service.Version.Design.Decision.Each.Find("card")];
+
     public void Dispose()
     {
         Service.Dispose();

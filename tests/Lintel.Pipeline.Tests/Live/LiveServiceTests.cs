@@ -18,7 +18,7 @@ public sealed class LiveServiceTests : IDisposable
         _live.Feature(second, "card_payments_1d").ShouldBe(1);
         _live.Feature(second, "card_amount_30d").ShouldBe(10);
         _live.Feature(second, "amount_vs_usual").ShouldBe(3);
-        _live.Clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMicroseconds(2));
+        _live.Clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMicroseconds(3));
         _live.Feature(await _live.DecideAsync("p3"), "card_payments_1d").ShouldBe(0);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lintel.Decisions;
 using Lintel.Events;
 using Lintel.Models;
 using Lintel.Pipeline.Scoring;
@@ -45,7 +46,7 @@ internal sealed class PlainModel(int featureCount) : IModel
     /// blocked.</summary>
     internal static SystemVersion Version(
         out PlainModel model, int number = 1, string? design = null, CodeDictionaries? dictionaries = null,
-        double block = 3, double review = 1)
+        double block = 3, double review = 1, IReadOnlyList<ThresholdMargins>? thresholds = null)
     {
         var compiled = CompiledDesign.Compile(PaymentsDesign.Parse(design), dictionaries ?? new());
         var plain = new PlainModel(compiled.Plan.FeatureCount);
@@ -53,6 +54,6 @@ internal sealed class PlainModel(int featureCount) : IModel
         var node = new ScoringNode(
             "strange", "plain", plain, null, null, null, [.. Enumerable.Range(0, plain.FeatureCount)],
             ImmutableArray<int>.Empty);
-        return new(number, compiled, new([node]), [block, review], null);
+        return new(number, compiled, new([node]), thresholds ?? ThresholdMargins.Of(block, review), null);
     }
 }

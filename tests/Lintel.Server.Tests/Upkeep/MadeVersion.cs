@@ -1,4 +1,5 @@
 using System.Text;
+using Lintel.Decisions;
 using Lintel.Design;
 using Lintel.Design.Diagnostics;
 using Lintel.Design.Kinds;
@@ -41,7 +42,7 @@ internal static class MadeVersion
         AtomicFile.Write(Path.Combine(draft, VersionFiles.Design), Encoding.UTF8.GetBytes(text));
         VersionParts.WriteDictionaries(draft, compiled.Dictionaries);
         ScoringGraphFiles.Write(models, new([Fit(design!, compiled, number)]), compiled.Plan.FeatureNames);
-        VersionParts.WriteThresholds(models, [review + 2, review]);
+        ThresholdsFile.Write(models, ThresholdMargins.Of(review + 2, review));
         LiveState.Empty(compiled, InstantOrder.ByPlace).Save(Path.Combine(draft, VersionFiles.StateLatest));
         VersionParts.Seal(draft, workspace.VersionFolder(number), Manifest(design!, number));
     }

@@ -9,9 +9,9 @@ internal static class RandomHistory
 {
     private const long Second = 1_000_000;
 
-    internal static EventHistory Of(int payments, ulong seed)
+    internal static EventHistory Of(int payments, ulong seed, string? text = null)
     {
-        var design = PaymentsDesign.Parse();
+        var design = PaymentsDesign.Parse(text);
         var dictionaries = new CodeDictionaries();
         var random = new RandomStream(seed);
         var columns = new double[6][];

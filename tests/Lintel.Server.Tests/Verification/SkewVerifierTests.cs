@@ -1,3 +1,4 @@
+using Lintel.Decisions;
 using Lintel.Events;
 using Lintel.Features;
 using Lintel.Pipeline.Live;
@@ -69,6 +70,74 @@ public sealed class SkewVerifierTests : IDisposable
         certificate.Digest.Length.ShouldBe(64);
         certificate.Made.ShouldBe(DateTimeOffset.UnixEpoch);
         DateTimeOffset.Parse(certificate.From).ToUnixTimeMilliseconds().ShouldBe(_history.Order[From].Known / 1000);
+    }
+
+    [Fact]
+    public async Task Server_and_simulation_agree_where_rules_read_decisions()
+    {
+        var design = PaymentsDesign.Text.Replace("- block if strange >= threshold(precision 90%)", "- block if strange >= threshold(precision 90%) "
+                + "and count(decision where outcome = block) by card over 2h < 2")
+            .Replace("- review if strange >= threshold(top 20/day)", "- review if strange >= threshold(top 20/day) "
+                + "and count(decision where outcome != allow) by card over 1d = 0").Replace("let through: 10%", "let through: 40%");
+        var history = RandomHistory.Of(3_000, 23, design);
+        var from = history.Order.Length / 2;
+        var version = PlainModel.Version(out _, design: design, dictionaries: history.Dictionaries);
+        var plan = version.Compiled.Plan;
+        var engine = new FeatureEngine(plan, InstantOrder.Together);
+        var (features, margins, known) = (new List<float>(), new List<double>(), new List<long>());
+        var (kept, ids) = (new List<double[]>(), new List<string>());
+        var scratch = new double[16];
+        for (var i = 0; i < history.Order.Length; i++)
+        {
+            if (i == from)
+            {
+                LiveState.FromHistory(version.Compiled, engine, history, i).Save(Path.Combine(_folder, "test.state"));
+            }
+            var registers = new double[plan.RegisterCount];
+            var record = history.Read(history.Order[i], scratch);
+            engine.Accept(record, record.Type == 0 ? registers : default);
+            if (i < from || record.Type != 0) { continue; }
+            version.Score(registers);
+            features.AddRange(registers.AsSpan(plan.FeatureStart, plan.FeatureCount).ToArray().Select(static f => (float)f));
+            margins.Add(version.Decide(registers).Margin);
+            kept.Add(registers);
+            ids.Add(history.Tables[0].Ids[history.Order[i].Row]);
+            known.Add(record.Known);
+        }
+        int[] Rules(double share) => new PolicySimulation(version.Compiled.Policy, plan, new()
+        {
+            Count = kept.Count,
+            Read = (row, registers) => kept[row].CopyTo(registers),
+            Labels = new float[kept.Count],
+            Days = new int[kept.Count],
+            FirstDay = 0,
+            DayCount = 1,
+            Feedback = new()
+            {
+                Known = [.. known],
+                Id = row => ids[row],
+                LetThrough = new(share, 0, version.Design.OutcomeDesigns),
+            },
+        }).Run(version.Thresholds);
+        var rules = Rules(version.Design.Serve.LetThrough);
+        rules.Distinct().Count().ShouldBeGreaterThanOrEqualTo(3);
+        rules.ShouldNotBe(Rules(0));                                     // what is let through changes what is suppressed
+        var served = PlainModel.Version(out _, design: design, dictionaries: history.Dictionaries);
+        var options = new ServerOptions
+        {
+            Workspace = new(_folder),
+            Kinds = PaymentsDesign.Kinds,
+            Loaded = (served, LiveState.Load(Path.Combine(_folder, "test.state"), served.Compiled, InstantOrder.Together)),
+        };
+        var certificate = await new SkewVerifier(options).RunAsync(
+            history, from, history.Order.Length, new()
+            {
+                Features = [.. features],
+                Margins = [.. margins],
+                Outcomes = [.. rules.Select(version.Compiled.Policy.OutcomeOf)],
+            }, "lintel verify 1", DateTimeOffset.UnixEpoch);
+        certificate.FirstDifference.ShouldBeNull();
+        (certificate.Decisions, certificate.Mismatches).ShouldBe((rules.Length, 0));
     }
 
     [Fact]

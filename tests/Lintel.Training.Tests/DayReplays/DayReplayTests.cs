@@ -99,8 +99,8 @@ public sealed class DayReplayTests
             File.Copy(path, copy);
         }
         var folder = Path.Combine(to, VersionFiles.Served);
-        var thresholds = VersionParts.ReadThresholds(folder);
-        VersionParts.WriteThresholds(folder, [-2.5, .. thresholds.Skip(1)]);
+        var thresholds = ThresholdsFile.Read(folder);
+        ThresholdsFile.Write(folder, [new(-2.5), .. thresholds.Skip(1)]);
         VersionParts.WriteManifest(to, SystemVersion.ReadManifest(from) with { Version = number });
     }
 }

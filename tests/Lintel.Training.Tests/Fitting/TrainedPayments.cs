@@ -61,10 +61,13 @@ internal sealed class TrainedPayments : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("lintel-trained-").FullName;
 
-    internal TrainedPayments(int days)
+    /// <param name="policy">Its rules, one a line; null: those of the design.</param>
+    internal TrainedPayments(int days, string[]? policy = null)
     {
         Workspace = new(_folder);
-        File.WriteAllText(Path.Combine(_folder, "design.yaml"), Design);
+        var (from, to) = (Design.IndexOf("  - block", StringComparison.Ordinal), Design.IndexOf("serve:", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(_folder, "design.yaml"), policy is null ? Design
+            : $"{Design[..from]}{string.Concat(policy.Select(static r => $"  - {r}\n"))}{Design[to..]}");
         WriteFiles(days, moreFrom: days);
         TrainingRun.Run(Request).Manifest.Version.ShouldBe(1);
         new LiveReference(1, new(2025, 3, 3, 0, 0, 0, TimeSpan.Zero), "ada", "for the test").Write(Workspace);
@@ -127,10 +130,14 @@ internal sealed class TrainedPayments : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }
 
-/// <summary>A clock that a test moves.</summary>
+/// <summary>A clock that a test moves, wall and monotonic time together.</summary>
 internal sealed class TestClock : TimeProvider
 {
     internal DateTime Now { get; set; } = TrainedPayments.Start;
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
     public override DateTimeOffset GetUtcNow() => new(Now, TimeSpan.Zero);
+
+    public override long GetTimestamp() => Now.Ticks;
 }

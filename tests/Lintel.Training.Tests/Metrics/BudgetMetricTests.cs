@@ -76,6 +76,25 @@ public sealed class BudgetMetricTests
     }
 
     [Fact]
+    public void A_challenge_costs_itself_and_what_it_does_not_stop()
+    {
+        var rows = new Judged
+        {
+            Margins = [3, 2, 1],
+            Labels = [1, 0, 1],
+            Days = new int[3],
+            Consequences = new()
+            {
+                Roles = [OutcomeRole.Challenged, OutcomeRole.Challenged, OutcomeRole.Passed],
+                Stops = [0.9, 0.9, 0],
+                Missed = [100, 200, 300],
+                Challenge = [0.5, 0.25, 7],
+            },
+        };
+        JudgedRows.Evaluate("cost", rows).ShouldBe(((0.5 + (0.1 * 100)) + 0.25 + 300) / 3, 1e-12);
+    }
+
+    [Fact]
     public void Cost_of_a_competitor_gives_out_as_many_outcomes_by_its_own_order()
     {
         var rows = JudgedRows.Random(500, 3);

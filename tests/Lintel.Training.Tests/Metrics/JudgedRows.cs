@@ -33,7 +33,7 @@ internal static class JudgedRows
             margins[i] = Math.Round((random.NextNormal() + labels[i]) * distinctMargins) / distinctMargins;
             dayOf[i] = 100 + random.NextInt32(days);
             cardOf[i] = random.NextInt32(cards);
-            roles[i] = (OutcomeRole)random.NextInt32(3);
+            roles[i] = (OutcomeRole)random.NextInt32(4);
             missed[i] = random.NextInt32(50);
         }
         var rows = Of(margins, labels, dayOf, cardOf);

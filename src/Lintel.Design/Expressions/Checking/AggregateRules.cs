@@ -71,6 +71,14 @@ internal sealed partial class ExpressionChecker
     {
         var argument = node.Arguments[0];
         if (SyntaxWalk.Names(argument).Any(n => scope.BrokenEvents.Contains(n.Head))) { return null; }
+        if (SyntaxWalk.Names(argument).Any(n => n.Head == DecisionEvent.Name)
+            && scope.FindEvent(DecisionEvent.Name) is null)
+        {
+            Fault(FaultCodes.NotHere, node, $"{scope.Place} cannot aggregate decisions: files hold none, so no model could learn from them",
+                $"'{Quote(node)}'", "an aggregate over decisions in a rule of the policy",
+                "move it into the rule: OUTCOME if … and count(decision where outcome = …) by KEY over 1d = 0");
+            return null;
+        }
         if (kind is AggregateKind.Count or AggregateKind.Since)
         {
             if (argument is SyntaxNode.Name { Quoted: false } name && scope.FindEvent(name.Value) is { } counted)

@@ -89,6 +89,7 @@ internal sealed partial class ExpressionChecker(LocatedText source, ExpressionSc
         {
             var (left, item) = Unify(value, Check(itemNode));
             value = left;
+            CheckOutcome(itemNode, item);
             if (!Agree(value, item))
             {
                 return Mismatch(itemNode, "'in'", item.Type, $"{Noun(value.Type)}, as before 'in'");

@@ -43,6 +43,9 @@ internal sealed record ExpressionScope
     /// slices.</summary>
     public bool AllowsLateValues { get; init; }
 
+    /// <summary>Outcomes that can be decided: inside an aggregate of decisions their bare names are texts.</summary>
+    public ImmutableArray<string> Outcomes { get; init; } = [];
+
     /// <summary>Inside an aggregate, names mean the aggregated event's columns and nothing else.</summary>
     public bool IsAggregate { get; init; }
 
@@ -55,12 +58,14 @@ internal sealed record ExpressionScope
         Events = Events,
         BrokenEvents = BrokenEvents,
         Row = source,
+        Outcomes = source.IsDecision ? Outcomes : [],
         IsAggregate = true,
     };
 
     /// <summary>Everything that a bare name could be here, for suggestions.</summary>
     public IEnumerable<string> Names =>
-        (Row?.Columns.Select(static c => c.Name) ?? []).Concat(Features.Keys).Concat(Models);
+        (Row?.Columns.Select(static c => c.Name) ?? []).Concat(Features.Keys).Concat(Models)
+            .Concat(IsAggregate ? Outcomes : []);
 }
 
 /// <summary>Type of a feature; <see cref="DataType.Missing"/> where its own fault is already reported.</summary>

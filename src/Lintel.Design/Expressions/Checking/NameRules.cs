@@ -27,6 +27,10 @@ internal sealed partial class ExpressionChecker
             if (index < 0 && node.Head == row.Name && node.Tail.Length > 0) { index = row.Find(node.Tail); }
             if (index >= 0) { return CheckColumn(node, row, index); }
         }
+        if (scope.IsAggregate && scope.Outcomes.Contains(node.Value))
+        {
+            return new Expression.TextConstant(At(node), node.Value, DecisionEvent.OutcomeDomain);
+        }
         if (scope.Features.TryGetValue(node.Value, out var feature))
         {
             return new Expression.Feature(At(node), feature.Type, node.Value);

@@ -15,6 +15,8 @@ internal sealed partial class ExpressionChecker
             return CheckThreshold(node);
         }
         var (left, right) = Unify(Check(node.Left), Check(node.Right));
+        CheckOutcome(node.Left, left);
+        CheckOutcome(node.Right, right);
         var result = node.Operator switch
         {
             And or Or => Fits(left, Bool) && Fits(right, Bool) ? Bool : (DataType?)null,
@@ -28,6 +30,18 @@ internal sealed partial class ExpressionChecker
         var symbol = ExpressionPrinter.Symbol(node.Operator);
         return Fault(FaultCodes.TypeMismatch, node, $"'{symbol}' does not join these two",
             $"{Noun(left.Type)} {symbol} {Noun(right.Type)}", Rule(node.Operator), Hint(node.Operator, left, right));
+    }
+
+    /// <summary>A text that meets <c>outcome</c> is one that can be decided.</summary>
+    private void CheckOutcome(SyntaxNode node, Expression value)
+    {
+        if (value is not Expression.TextConstant { Domain: DecisionEvent.OutcomeDomain } text
+            || scope.Outcomes.Contains(text.Value))
+        {
+            return;
+        }
+        Fault(FaultCodes.Undeclared, node, $"'{text.Value}' is no declared outcome", null,
+            string.Join(", ", scope.Outcomes), Suggestion.Fix(text.Value, scope.Outcomes));
     }
 
     private static DataType? Arithmetic(BinaryOperator op, DataType left, DataType right) => (op, left, right) switch
@@ -68,8 +82,10 @@ internal sealed partial class ExpressionChecker
                 : Fault(FaultCodes.TypeMismatch, node.Left, "only a model's score is compared with a threshold",
                     $"'{Quote(node.Left)}'", "the name of a model", Suggestion.Fix(Quote(node.Left), scope.Models));
         }
+        var segment = CheckSegment(threshold.Segment);
         return new Expression.Binary(At(node), Bool, GreaterOrEqual, score with { Form = ScoreForm.Margin },
-            new Expression.Threshold(At(threshold), threshold.Goal, CheckSegment(threshold.Segment)));
+            new Expression.Threshold(
+                At(threshold), threshold.Goal, segment, segment is null ? null : DomainOf(segment)));
     }
 
     /// <summary>A segment has few values: conditions, texts and keys do, numbers do not.</summary>

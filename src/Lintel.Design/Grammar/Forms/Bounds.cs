@@ -18,6 +18,13 @@ internal static class Bounds
         _ => $", {print(min)} to {print(max)}",
     };
 
+    /// <summary>Reports a value of a section that leaves nothing of what it bounds.</summary>
+    public static void AboveZero(bool holds, SectionValues values, Key key, BindingContext context)
+    {
+        if (holds) { return; }
+        context.Error(FaultCodes.OutOfBounds, values.AtOf(key), $"'{key.Name}' leaves nothing", null, "a value above 0");
+    }
+
     public static bool Check(YamlNode node, DiagnosticBag diagnostics, double value, double min, double max,
         string expected)
     {

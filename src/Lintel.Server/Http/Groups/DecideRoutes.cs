@@ -152,7 +152,10 @@ internal sealed class DecideRoutes : IRouteGroup
     private void Count(LiveItem item)
     {
         if (item.HasDecision && item.Decision.Late && item.Fate != LiveFate.Repeated) { _serving.Metrics.Late(); }
-        if (item.Fate == LiveFate.Decided || (item.Fate == LiveFate.Unanswered && item.HasDecision)) { _serving.Metrics.Decision(item.Decision.Outcome); }
+        if (item.Fate == LiveFate.Decided || (item.Fate == LiveFate.Unanswered && item.HasDecision))
+        {
+            _serving.Metrics.Decision(item.Decision.RuleText, item.Decision.Outcome);
+        }
         else if (item.Fate == LiveFate.Accepted) { _serving.Metrics.Event(); }
         else if (item.Fate == LiveFate.Repeated) { _serving.Metrics.Repeat(); }
     }

@@ -37,12 +37,14 @@ internal sealed class DeadRule : IReviewRule
         _ => null,
     };
 
-    private static string Condition(PolicyRule.When rule) =>
-        rule.Text[(rule.Text.IndexOf(" if ", StringComparison.Ordinal) + 4)..].Trim();
+    private static string Condition(PolicyRule.When rule) => rule.ExpectedCost is not null
+        ? rule.Text
+        : rule.Text[(rule.Text.IndexOf(" if ", StringComparison.Ordinal) + 4)..].Trim();
 
     private static string? Narrower(Expression earlier, Expression later)
     {
         if (Bound(earlier) is not { } first || Bound(later) is not { } second || first.Left != second.Left) { return null; }
+        if (Segment(first.Right) != Segment(second.Right)) { return null; }
         return (first.Right, second.Right) switch
         {
             (Expression.Constant a, Expression.Constant b) when b.Value > a.Value || (b.Value == a.Value && (first.Included || !second.Included)) =>
@@ -54,6 +56,10 @@ internal sealed class DeadRule : IReviewRule
             _ => null,
         };
     }
+
+    /// <summary>Thresholds by segment are compared only where the segments are the same.</summary>
+    private static string? Segment(Expression bound) =>
+        bound is Expression.Threshold { Segment: { } by } ? ExpressionPrinter.Print(by) : null;
 
     /// <summary>A lower bound on one score or column: <c>name &gt;= x</c>.</summary>
     private static (string Left, Expression Right, bool Included)? Bound(Expression condition)

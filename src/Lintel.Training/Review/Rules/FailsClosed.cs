@@ -1,3 +1,4 @@
+using Lintel.Design;
 using Lintel.Design.Diagnostics;
 
 namespace Lintel.Training.Review.Rules;
@@ -14,7 +15,8 @@ internal sealed class FailsClosed : IReviewRule
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {
         var design = subject.Design;
-        if (design.Outcomes.Length > 1 && design.Serve.OnFailure == design.Outcomes[^1])
+        var hardest = OutcomeDesign.Hardest(design.OutcomeDesigns);
+        if (hardest >= 0 && design.Serve.OnFailure == design.Outcomes[hardest])
         {
             yield return new(design.Serve.At, $"when scoring fails, every case gets '{design.Serve.OnFailure}'",
                 design.Requirements.RatePerSecond is { } rate

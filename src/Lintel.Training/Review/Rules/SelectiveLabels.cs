@@ -1,3 +1,4 @@
+using Lintel.Design;
 using Lintel.Design.Diagnostics;
 using Lintel.Design.Expressions;
 
@@ -15,8 +16,9 @@ internal sealed class SelectiveLabels : IReviewRule
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {
         var design = subject.Design;
-        if (design.Outcomes.Length < 2 || design.Serve.LetThrough > 0) { yield break; }
-        var hardest = design.Outcomes[^1];
+        var place = OutcomeDesign.Hardest(design.OutcomeDesigns);
+        if (place < 0 || design.Serve.LetThrough > 0) { yield break; }
+        var hardest = design.Outcomes[place];
         var rules = design.Conditions()
             .Where(r => r.Outcome == hardest && ExpressionTree.Of<Expression.Score>(r.Condition).Any()).ToArray();
         if (rules.Length > 0)

@@ -1,0 +1,122 @@
+using System.Text;
+using Lintel.Design;
+using Lintel.Design.Expressions;
+using Lintel.Native.DuckDb;
+
+namespace Lintel.Events.Sources;
+
+/// <summary>Records of a file as a request would bring them: one JSON object a line. CSV and Parquet are read by the event's
+/// own source columns where the file has them, else by the names that requests use; NDJSON is taken as it stands.</summary>
+/// <remarks>A value that cannot be read stays as the text that it is, so that whoever takes the record refuses it by
+/// name: nothing becomes missing on the way.</remarks>
+public sealed class RequestLines : IDisposable
+{
+    private readonly DuckDbConnection? _connection;
+    private readonly SourceFile? _file;
+    private readonly string _path;
+    private readonly string _sql = "";
+
+    /// <exception cref="Design.Diagnostics.DesignException">The file cannot be read as what its name says.</exception>
+    /// <exception cref="InvalidDataException">It lacks a column that the event needs.</exception>
+    public RequestLines(string path, EventDesign type)
+    {
+        _path = path;
+        if (IsLines(path)) { return; }
+        _connection = DuckDbConnection.Open();
+        _file = SourceFile.Open(_connection, path, Path.GetFileName(path), type.At);
+        _sql = Select(_file, type);
+        Count = _connection.QueryInt64($"SELECT count(*) FROM {_file.From}");
+        _connection.Execute("DROP TABLE IF EXISTS rejected; DROP TABLE IF EXISTS rejected_scan");
+    }
+
+    /// <summary>Rows of the file; null: not known before they are read.</summary>
+    public long? Count { get; }
+
+    /// <summary>Rows that could not be parted into columns, with their line; known after <see cref="Read"/>.</summary>
+    public IReadOnlyList<(long Line, string Reason)> Rejected { get; private set; } = [];
+
+    /// <summary>Every record in the file's order, UTF-8, without a line end.</summary>
+    public IEnumerable<byte[]> Read()
+    {
+        if (_connection is null)
+        {
+            foreach (var line in File.ReadLines(_path))
+            {
+                if (!string.IsNullOrWhiteSpace(line)) { yield return Encoding.UTF8.GetBytes(line); }
+            }
+            yield break;
+        }
+        using (var rows = _connection.Query($"SELECT {_sql} FROM {_file!.From}"))
+        {
+            while (rows.NextChunk())
+            {
+                for (var r = 0; r < rows.Chunk.RowCount; r++) { yield return rows.Chunk.Texts(0)[r].ToArray(); }
+            }
+        }
+        _file.Verify();
+        if (_file.IsText) { Rejected = [.. _file.Rejected(_connection).Select(static r => (r.Line, r.Reason))]; }
+    }
+
+    public void Dispose() => _connection?.Dispose();
+
+    private static bool IsLines(string path) =>
+        path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase);
+
+    private static string Select(SourceFile file, EventDesign type)
+    {
+        var own = type.Columns.Take(type.InheritedFrom).Where(static c => c.Kind != ColumnKind.Known).ToArray();
+        bool Has(string column) => file.Columns.Contains(column, StringComparer.OrdinalIgnoreCase);
+        var bySource = type.HasSource && own.All(c => c.Source is { } s && s.Columns.All(Has));
+        var parts = new List<string>();
+        if (bySource ? type.Id is { } id && Has(id) : Has("id")) { Add("id", ValueForm.Key, Name(bySource ? type.Id! : "id")); }
+        if (type.About is { } about)
+        {
+            var column = bySource ? about.Column : "about";
+            if (!Has(column)) { throw Lacks(file, column); }
+            Add("about", ValueForm.Key, Name(column));
+        }
+        foreach (var column in own)
+        {
+            if (!bySource && !Has(column.Name))
+            {
+                if (column.Kind == ColumnKind.Time) { continue; }
+                throw Lacks(file, column.Name);
+            }
+            Add(column.Name, FormOf(column.Type), bySource ? column.Source!.Sql : Name(column.Name));
+        }
+        return $"CAST(json_object({string.Join(", ", parts)}) AS VARCHAR)";
+
+        void Add(string name, ValueForm form, string sql)
+        {
+            var text = $"CAST({sql} AS VARCHAR)";
+            var read = ValueSql.Read(form, file.IsText ? text : sql, file.IsText ? "VARCHAR" : TypeName(sql));
+            var json = form == ValueForm.Key
+                ? $"to_json(CASE WHEN try_cast({sql} AS DOUBLE) = try_cast(try_cast({sql} AS DOUBLE) AS BIGINT) AND {text} LIKE '%.0' THEN CAST(CAST({sql} AS DOUBLE)::BIGINT AS VARCHAR) ELSE nullif({text}, '') END)"
+                : read is var (value, _) ? $"coalesce(to_json({value}), to_json({text}))" : $"to_json({text})";
+            parts.Add($"{DuckDbConnection.Literal(name)}, {json}");
+        }
+
+        string TypeName(string sql)
+        {
+            using var connection = DuckDbConnection.Open();
+            using var rows = connection.Query($"SELECT column_type FROM (DESCRIBE SELECT {sql} AS x FROM {file.From})");
+            _ = rows.NextChunk();
+            return rows.Chunk.Texts(0).Text(0);
+        }
+    }
+
+    private static ValueForm FormOf(DataType type) => type switch
+    {
+        DataType.Number => ValueForm.Number,
+        DataType.Bool => ValueForm.Bool,
+        DataType.Time => ValueForm.Time,
+        DataType.Duration => ValueForm.Duration,
+        _ => ValueForm.Key,
+    };
+
+    private static string Name(string column) => DuckDbConnection.Identifier(column);
+
+    private static InvalidDataException Lacks(SourceFile file, string column) => new(
+        $"{file.Name}: has no column '{column}'; got {string.Join(", ", file.Columns)}; name the columns as the design's source does, or as requests do "
+        + "(id, about, time, and the event's keys and fields)");
+}
