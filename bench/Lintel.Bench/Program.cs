@@ -1,14 +1,17 @@
 using Lintel.Bench.Novelty;
 using Lintel.Bench.Replay;
+using Lintel.Bench.Retrieval;
 using Lintel.Bench.Serve;
 using Lintel.Bench.Trees;
 
 // each bench takes its arguments and returns the exit code; figures are ratios to a peer in the same run
 var benches = new SortedDictionary<string, (string Summary, Func<string[], int> Run)>(StringComparer.Ordinal)
 {
+    ["als"] = ("implicit matrix factorisation on the shared als data: seconds an iteration", AlsBench.Run),
     ["iforest"] = ("isolation forest, one row and batches, beside scikit-learn", IsolationForestBench.Run),
     ["pace"] = ("payments to a running server at a fixed rate: latency percentiles", PaceBench.Run),
     ["replay"] = ("feature replay over the Handbook's payments, beside the same windows in DuckDB's SQL", ReplayBench.Run),
+    ["scan"] = ("top 10 of 10,000 items for one user, by exact scan", ScanBench.Run),
     ["serve"] = ("the fraud system over HTTP, for bench/serve.sh", ServeBench.Run),
     ["trees"] = ("tree inference, one row and batches, beside XGBoost's C API", TreesBench.Run),
 };
