@@ -8,6 +8,7 @@ internal sealed class AlsProblem
     private readonly FactorTable _against;
     private readonly AlsOptions _options;
     private readonly float[] _residual, _direction, _image;
+    private float[]? _normal;
     private float[] _scales = [];
     private float[] _offsets = [];
 
@@ -72,20 +73,20 @@ internal sealed class AlsProblem
     private void Exactly(ReadOnlySpan<int> columns, Span<float> x)
     {
         var stride = x.Length;
-        var a = Array.ConvertAll(_gram, static v => (double)v);
-        var b = new double[stride];
+        _normal ??= new float[stride * stride];
+        _gram.CopyTo(_normal, 0);
+        x.Clear();
         for (var j = 0; j < columns.Length; j++)
         {
             var y = _against.Row(columns[j]);
+            RowKernel.Add(y, 1 + _scales[j], x);
             for (var row = 0; row < stride; row++)
             {
-                b[row] += (1 + _scales[j]) * y[row];
-                double left = _scales[j] * y[row];
-                for (var column = 0; column <= row; column++) { a[(row * stride) + column] += left * y[column]; }
+                var from = row / FactorTable.Lanes * FactorTable.Lanes;
+                RowKernel.Add(y[from..], _scales[j] * y[row], _normal.AsSpan((row * stride) + from, stride - from));
             }
         }
-        Cholesky.Solve(a, b);
-        for (var f = 0; f < stride; f++) { x[f] = (float)b[f]; }
+        Cholesky.Solve(_normal, x);
     }
 
     private void Reserve(int count)

@@ -1,42 +1,38 @@
 namespace Lintel.Retrieval.Factorisation;
 
-/// <summary>Solves symmetric positive definite systems.</summary>
+/// <summary>Solves symmetric positive definite systems whose size is a whole number of vector lanes.</summary>
 internal static class Cholesky
 {
-    /// <summary>Solves <c>A x = b</c>.</summary>
-    /// <param name="a">[n, n], the lower triangle counts; overwritten by its factor.</param>
+    private const int Lanes = FactorTable.Lanes;
+
+    /// <summary>Solves <c>A x = b</c> by <c>A = UᵀU</c>, row by row so that every inner loop runs along a row.</summary>
+    /// <param name="a">[n, n], the upper triangle counts; overwritten.</param>
     /// <param name="b">[n]; overwritten by x.</param>
     /// <exception cref="ArgumentException">A is not positive definite.</exception>
-    internal static void Solve(Span<double> a, Span<double> b)
+    internal static void Solve(Span<float> a, Span<float> b)
     {
         var n = b.Length;
-        for (var column = 0; column < n; column++)
+        for (var k = 0; k < n; k++)
         {
-            var pivot = a[(column * n) + column] - Dot(a, column, column, n, column);
-            if (!(pivot > 0)) { throw new ArgumentException($"not positive definite: pivot {column} is {pivot}"); }
-            a[(column * n) + column] = Math.Sqrt(pivot);
-            for (var row = column + 1; row < n; row++)
+            var pivotRow = a.Slice(k * n, n);
+            if (!(pivotRow[k] > 0)) { throw new ArgumentException($"not positive definite: pivot {k} is {pivotRow[k]}"); }
+            var root = MathF.Sqrt(pivotRow[k]);
+            for (var f = k; f < n; f++) { pivotRow[f] /= root; }
+            for (var row = k + 1; row < n; row++)
             {
-                a[(row * n) + column] =
-                    (a[(row * n) + column] - Dot(a, row, column, n, column)) / a[(column * n) + column];
+                // whole lanes: what stands left of the diagonal is never read again
+                var from = row / Lanes * Lanes;
+                RowKernel.Add(pivotRow[from..], -pivotRow[row], a.Slice((row * n) + from, n - from));
             }
+            b[k] /= root;                                     // Uᵀ z = b on the way down
+            for (var f = k + 1; f < n; f++) { b[f] -= pivotRow[f] * b[k]; }
         }
-        for (var row = 0; row < n; row++)
+        for (var k = n - 1; k >= 0; k--)                      // U x = z on the way back
         {
-            for (var k = 0; k < row; k++) { b[row] -= a[(row * n) + k] * b[k]; }
-            b[row] /= a[(row * n) + row];
+            var row = a.Slice(k * n, n);
+            var sum = b[k];
+            for (var f = k + 1; f < n; f++) { sum -= row[f] * b[f]; }
+            b[k] = sum / row[k];
         }
-        for (var row = n - 1; row >= 0; row--)
-        {
-            for (var k = row + 1; k < n; k++) { b[row] -= a[(k * n) + row] * b[k]; }
-            b[row] /= a[(row * n) + row];
-        }
-    }
-
-    private static double Dot(ReadOnlySpan<double> a, int left, int right, int n, int count)
-    {
-        double sum = 0;
-        for (var k = 0; k < count; k++) { sum += a[(left * n) + k] * a[(right * n) + k]; }
-        return sum;
     }
 }
