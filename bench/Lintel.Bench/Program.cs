@@ -1,6 +1,7 @@
 using Lintel.Bench.Durable;
 using Lintel.Bench.Novelty;
 using Lintel.Bench.Replay;
+using Lintel.Bench.Retrieval;
 using Lintel.Bench.Serve;
 using Lintel.Bench.State;
 using Lintel.Bench.Trees;
@@ -8,11 +9,13 @@ using Lintel.Bench.Trees;
 // each bench takes its arguments and returns the exit code; figures are ratios to a peer in the same run
 var benches = new SortedDictionary<string, (string Summary, Func<string[], int> Run)>(StringComparer.Ordinal)
 {
+    ["als"] = ("implicit matrix factorisation on the shared als data: seconds an iteration", AlsBench.Run),
     ["durable"] = ("durable acknowledged writes, 16 and 64 writers, beside Redis with appendfsync always", DurableBench.Run),
     ["iforest"] = ("isolation forest, one row and batches, beside scikit-learn", IsolationForestBench.Run),
     ["ingest"] = ("events in batches to a running server: durable events a second", IngestBench.Run),
     ["pace"] = ("payments to a running server at a fixed rate: latency percentiles", PaceBench.Run),
     ["replay"] = ("feature replay over the Handbook's payments, beside the same windows in DuckDB's SQL", ReplayBench.Run),
+    ["scan"] = ("top 10 of 10,000 items for one user, by exact scan", ScanBench.Run),
     ["serve"] = ("the fraud system over HTTP, for bench/serve.sh", ServeBench.Run),
     ["state"] = ("the live state at size: memory, features read, snapshot, restart", StateBench.Run),
     ["trees"] = ("tree inference, one row and batches, beside XGBoost's C API", TreesBench.Run),

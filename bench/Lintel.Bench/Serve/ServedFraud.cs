@@ -60,7 +60,7 @@ internal static class ServedFraud
             }
             labels[i] = random.NextDouble() < 0.01 + (amount > 150 ? 0.5 : 0) ? 1 : 0;
             if (i - verdicts < Payments * 7 / 40) { continue; }
-            Take($$"""{"event":"verdict","about":"w{{verdicts}}","fraud":{{(labels[verdicts] == 1 ? "true" : "false")}}}""", known);
+            Take($$"""{"event":"verdict","about":"w{{verdicts}}","fraud":{{(labels[verdicts] == 1 ? "true" : "false")}},"kind":null}""", known);
             verdicts++;
         }
         return (features, labels);

@@ -28,7 +28,7 @@ internal sealed class StateFeed
     {
         (_events, Cards, Terminals) = (events, cards, terminals);
         _payment = design.Decision.Each;
-        _verdict = design.Events.Single(e => e.About is not null);
+        _verdict = design.Events.First(static e => e.About is not null && e.HasSource);
         (_card, _terminal, _amount) = (Column(_payment, "card"), Column(_payment, "terminal"), Column(_payment, "amount"));
         _step = days * Day / events;
         _delay = (int)(7 * Day / _step);
@@ -58,7 +58,7 @@ internal sealed class StateFeed
         {
             _record.Begin(_verdict);
             _record.SetSubject(Text('p', _next - _delay));
-            _record.Values[_verdict.InheritedFrom - 1] = _next % 100 == 0 ? 1 : 0;
+            _record.Values[_verdict.Find("fraud")] = _next % 100 == 0 ? 1 : 0;
             state.Accept(_record, Start + (_next * _step), default);
             Verdicts++;
         }

@@ -54,7 +54,8 @@ internal static class PolicyView
     {
         null => "",
         { Change: 0 } => "[grey]0[/]",
-        { Interval: [{ } low, { } high] } => $"{Sign(price.Change)} [grey]{Sign(low)} to {Sign(high)}[/]",
+        // two lines: a terminal of 80 columns has room for the rule beside
+        { Interval: [{ } low, { } high] } => $"{Sign(price.Change)}\n[grey]{Sign(low)} to {Sign(high)}[/]",
         _ => Sign(price.Change),
     };
 

@@ -118,7 +118,8 @@ internal static class RetrainSection
         "judged model is served.", Default: "never");
 
     private static readonly Key<TimeSpan> Calibrate = new("calibrate", new DurationForm(),
-        "How often the calibration is fitted anew on what matured meanwhile.", Default: "with a new version");
+        "How often the calibration is to be fitted anew on what matured meanwhile: lintel recalibrate does it, by your scheduler.",
+        Default: "with a new version");
 
     private static readonly Key<LocatedText> Promote =
         new("promote", new TextForm("a sentence"), "When a version goes live.", Default: DefaultPromote);

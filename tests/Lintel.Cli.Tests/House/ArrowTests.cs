@@ -8,7 +8,7 @@ public sealed class ArrowTests
     /// <summary>From the ground up; a project may see those before it.</summary>
     private static readonly string[] Line =
     [
-        "Lintel.Native", "Lintel.Design", "Lintel.Numerics", "Lintel.Events", "Lintel.Features", "Lintel.Models",
+        "Lintel.Native", "Lintel.Design", "Lintel.Numerics", "Lintel.Events", "Lintel.Features", "Lintel.Models", "Lintel.Retrieval",
         "Lintel.Decisions", "Lintel.Pipeline", "Lintel.Training", "Lintel.Server", "Lintel.Cli",
     ];
 

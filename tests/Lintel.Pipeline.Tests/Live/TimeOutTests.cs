@@ -5,7 +5,7 @@ namespace Lintel.Pipeline.Tests.Live;
 public sealed class TimeOutTests : IDisposable
 {
     private readonly LivePayments _live = new(PaymentsDesign.Text
-        .Replace("let through: 10% }", "time out: 100ms }").Replace("on failure: review", "on failure: allow"));
+        .Replace("let through: 10% }", "time out: 400ms }").Replace("on failure: review", "on failure: allow"));
 
     /// <summary>Completed: a scorer that waits goes on.</summary>
     private readonly TaskCompletionSource _scorer = new();
