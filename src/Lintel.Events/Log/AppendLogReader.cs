@@ -30,7 +30,7 @@ public static class AppendLogReader
         {
             using var file = File.OpenHandle(segments[i], share: FileShare.ReadWrite | FileShare.Delete);
             // the header of the last one may be on its way
-            if (segments.End(i) is null && RandomAccess.GetLength(file) < LogFormat.HeaderBytes)
+            if (segments.End(i) is null && !IsBegun(file))
             {
                 return total with { End = segments.First(i) };
             }
@@ -44,6 +44,15 @@ public static class AppendLogReader
             total = new(total.Records + scan.Records, scan.End, scan.TornBytes);
         }
         return total;
+    }
+
+    /// <summary>Whether a segment's header was written: one that is shorter, or nothing but zeros as a power loss leaves it,
+    /// precedes every acknowledgement.</summary>
+    internal static bool IsBegun(SafeFileHandle file)
+    {
+        Span<byte> header = stackalloc byte[LogFormat.HeaderBytes];
+        return RandomAccess.GetLength(file) > header.Length
+            || (RandomAccess.Read(file, header, 0) == header.Length && header.ContainsAnyExcept((byte)0));
     }
 
     /// <summary>One whole record; null when none stands at the place.</summary>

@@ -53,7 +53,7 @@ internal sealed class SegmentWriter : IDisposable
         try
         {
             var first = LogFormat.FirstPlaceOf(path);
-            if (RandomAccess.GetLength(file) < LogFormat.HeaderBytes) { Begin(file, first, disk); }
+            if (!AppendLogReader.IsBegun(file)) { Begin(file, first, disk); }
             return new(path, file, first, disk);
         }
         catch

@@ -126,6 +126,19 @@ public sealed class SegmentTests : IDisposable
         From(0).Texts[^1].ShouldBe("record 30");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(32)]
+    public async Task Segment_whose_header_never_reached_the_disk_is_begun_again(int zeros)
+    {
+        using (var log = Small()) { await Write(log, 0, 3); }
+        long end = AppendLogReader.Scan(_folder.Path, static (in LogRecord _) => { }).End;
+        await File.WriteAllBytesAsync(Path.Combine(_folder.Path, LogFormat.SegmentName(end)), new byte[zeros]);
+        using (var log = Small()) { await Write(log, 3, 2); }
+        From(0).Texts.ShouldBe(Enumerable.Range(0, 5).Select(static i => $"record {i}"));
+    }
+
     [Fact]
     public async Task Missing_cut_and_renamed_segments_are_refused()
     {
