@@ -13,7 +13,14 @@ public enum DecisionKind
 
 /// <summary>The ML formulation: what is decided at each event, and which later record tells the truth.</summary>
 public sealed record DecisionDesign(
-    SourceSpan At, EventDesign Each, DecisionKind Kind, ImmutableArray<LabelSource> Label);
+    SourceSpan At, EventDesign Each, DecisionKind Kind, ImmutableArray<LabelSource> Label)
+{
+    /// <summary>What is ranked; null: the decision is no ranking.</summary>
+    public RankingDesign? Ranking { get; init; }
+
+    /// <summary>What expressions at the decision read: the decided event, or one candidate's row.</summary>
+    public EventDesign Row => Ranking?.Row ?? Each;
+}
 
 /// <summary>One place where the label comes from; several are combined with or.</summary>
 /// <param name="Value">Over the label event's columns; null: the event's existence is the label.</param>

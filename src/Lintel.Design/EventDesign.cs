@@ -16,8 +16,17 @@ public sealed record EventDesign
     /// <summary>Files, relative to the data folder, wildcards allowed; empty: records only arrive live.</summary>
     public required string Source { get; init; }
 
+    /// <summary>How text files are laid out; null: they tell themselves.</summary>
+    public FileLayout? Layout { get; init; }
+
     /// <summary>Whether files hold records of this event.</summary>
     public bool HasSource => Source.Length > 0;
+
+    /// <summary>Files hold none: the records are made from another event's. Live they arrive by themselves. Null: not made.</summary>
+    public VisitDesign? Visits { get; init; }
+
+    /// <summary>An event with keys of its own is one of many about its subject: a later one replaces no earlier one.</summary>
+    public bool IsOneOfMany => About is not null && FindOwnKey() >= 0;
 
     /// <summary>The records are the system's own decisions: nobody sends them, and no file holds them.</summary>
     public bool IsDecision { get; init; }
@@ -72,6 +81,15 @@ public sealed record EventDesign
         for (var c = 0; c < Columns.Length; c++)
         {
             if (Columns[c].Kind == ColumnKind.Key && Columns[c].Domain == entity) { return c; }
+        }
+        return -1;
+    }
+
+    private int FindOwnKey()
+    {
+        for (var c = 0; c < InheritedFrom; c++)
+        {
+            if (Columns[c].Kind == ColumnKind.Key) { return c; }
         }
         return -1;
     }

@@ -26,7 +26,11 @@ public sealed record ModelDesign(
     string? Calibrate,
     double NegativeSample,
     TuneDesign? Tune,
-    bool IsFinal);
+    bool IsFinal)
+{
+    /// <summary>Name of the label that it learns, of a ranking's several; null: the first.</summary>
+    public string? Label { get; init; }
+}
 
 /// <param name="Metric">Judges the candidates on the validation days.</param>
 /// <param name="Candidates">Every combination, as the kind's parameter record.</param>

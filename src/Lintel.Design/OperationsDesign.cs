@@ -9,7 +9,8 @@ public enum ServeMode
     Batch,
 }
 
-/// <param name="OnFailure">The outcome when a decision fails or takes too long; null: the request fails.</param>
+/// <param name="OnFailure">The outcome when a decision fails or takes too long, of a ranking the source whose items are shown in their
+/// order; null: the request fails.</param>
 /// <param name="LetThrough">Share of the hardest outcome that passes anyway, so that outcomes stay observable; 0 to
 /// 1.</param>
 public sealed record ServeDesign(ServeMode Mode, string? OnFailure, double LetThrough, SourceSpan At)
@@ -19,6 +20,12 @@ public sealed record ServeDesign(ServeMode Mode, string? OnFailure, double LetTh
 
     /// <summary>Records a second that are taken; more are asked to come again. Null: no limit.</summary>
     public double? LimitPerSecond { get; init; }
+
+    /// <summary>How often a batch decides for everyone; null: on demand.</summary>
+    public TimeSpan? Every { get; init; }
+
+    /// <summary>What a batch chose is scored again, by what is known then, when it is asked for.</summary>
+    public bool RescoresOnline { get; init; }
 
     /// <summary>How long a record can be named by others and its answer is remembered; null: the program's default.</summary>
     public TimeSpan? Remember { get; init; }

@@ -27,6 +27,9 @@ public sealed record SystemDesign
     /// <summary>Event types; the index is the type's number everywhere.</summary>
     public required ImmutableArray<EventDesign> Events { get; init; }
 
+    /// <summary>What is known of things: of those that are ranked, and of those that the decided event names.</summary>
+    public ImmutableArray<CatalogueDesign> Catalogues { get; init; } = [];
+
     public required DecisionDesign Decision { get; init; }
 
     public required SplitDesign Split { get; init; }

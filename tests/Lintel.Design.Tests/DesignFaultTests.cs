@@ -21,7 +21,7 @@ public sealed class DesignFaultTests
     [InlineData("goal: Block fraudulent card payments before they settle, without troubling honest customers.", "goal:¦",
         "error LT0109: a value is missing here; got nothing; expected a sentence")]
     [InlineData("kind: classification ", "kind: ¦clasification ",
-        "error LT0109: the value has another form; got 'clasification'; expected classification | regression; did you mean 'classification'?")]
+        "error LT0109: the value has another form; got 'clasification'; expected classification | regression | ranking; did you mean 'classification'?")]
     [InlineData("each: payment", "each: ¦payments",
         "error LT0114: there is no event 'payments'; did you mean 'payment'?")]
     [InlineData("about: payment by transaction_id", "about: ¦paymant by transaction_id",

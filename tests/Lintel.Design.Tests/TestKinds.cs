@@ -5,7 +5,7 @@ namespace Lintel.Design.Tests;
 /// <summary>Kinds like those that the rooms above register.</summary>
 internal static class TestKinds
 {
-    public static readonly KindRegistry All = new(
+    private static readonly Kind[] Plain =
     [
         new(KindFamily.Model, "xgboost", typeof(Boosted), "Gradient boosted trees."),
         new(KindFamily.Model, "isolation-forest", typeof(Forest), "How few random cuts set a row apart."),
@@ -17,7 +17,9 @@ internal static class TestKinds
         new(KindFamily.Metric, "precision", typeof(NoParameters), "Precision of the highest scores, by day."),
         new(KindFamily.Metric, "recall", typeof(NoParameters), "Recall at an alert rate."),
         new(KindFamily.Metric, "cost", typeof(NoParameters), "Mean cost of a decision."),
-    ]);
+    ];
+
+    public static readonly KindRegistry All = new(Plain);
 
     public sealed record Boosted
     {

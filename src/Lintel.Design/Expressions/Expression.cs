@@ -13,6 +13,8 @@ public enum DataType
     Text,
     Time,
     Duration,
+    /// <summary>A catalogue's list, such as a movie's genres: only <c>by</c> and a policy's steps accept it.</summary>
+    List,
     /// <summary>A key of an entity: a text that only equality, <c>in</c> and <c>by</c> accept.</summary>
     Key,
     /// <summary>The type of the literal <c>missing</c>: fits everywhere.</summary>
@@ -87,7 +89,12 @@ public abstract record Expression(SourceSpan At, DataType Type)
         ImmutableArray<int> SourceKeys,
         ImmutableArray<int> DecisionKeys,
         long? WindowMicroseconds,
-        Expression? Where) : Expression(At, Type);
+        Expression? Where) : Expression(At, Type)
+    {
+        /// <summary>For each key: the field of its entity's catalogue that stands in its place (<c>by user, movie.genres</c>); −1: the
+        /// key itself. A list's members are keys each: a record enters all of them, and a read is the mean over them. Empty: none has.</summary>
+        public ImmutableArray<int> KeyFields { get; init; } = [];
+    }
 
     /// <summary>A threshold that is solved from data, rule by rule: <c>threshold(precision 90%)</c>.</summary>
     /// <param name="Segment">One threshold is solved for each of its values; null: one for all.</param>

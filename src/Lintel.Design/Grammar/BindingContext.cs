@@ -25,6 +25,26 @@ internal sealed class BindingContext(string file, KindRegistry kinds, Diagnostic
     /// <summary>The decided event; null when its own fault is reported, and then nothing over it is checked.</summary>
     public EventDesign? Decided { get; set; }
 
+    public ImmutableArray<CatalogueDesign> Catalogues { get; set; } = [];
+
+    /// <summary>Of a ranking: one candidate's row; null: expressions read the decided event.</summary>
+    public EventDesign? CandidateRow { get; set; }
+
+    /// <summary>What expressions at the decision read; null when the decided event's own fault is reported.</summary>
+    public EventDesign? Row => CandidateRow ?? Decided;
+
+    /// <summary>The decision is a ranking, even where its own fault is reported.</summary>
+    public bool IsRanking { get; set; }
+
+    /// <summary>Null: no ranking, or one with a fault that is reported.</summary>
+    public RankingDesign? Ranking { get; set; }
+
+    /// <summary>Sources of candidates whose own faults are reported: what names them is not faulted too.</summary>
+    public ImmutableHashSet<string> BrokenSources { get; set; } = [];
+
+    /// <summary>Labels of a ranking by name.</summary>
+    public IEnumerable<string> Labels => Ranking?.Labels.Select(static l => l.Name) ?? [];
+
     public ImmutableHashSet<string> LabelEvents { get; set; } = [];
 
     public SortedDictionary<string, FeatureType> Features { get; } = new(StringComparer.Ordinal);
@@ -54,7 +74,8 @@ internal sealed class BindingContext(string file, KindRegistry kinds, Diagnostic
         Zone = Zone,
         Events = Events,
         BrokenEvents = BrokenEvents,
-        Row = Decided,
+        Row = Row,
+        Catalogues = Catalogues,
         LabelEvents = LabelEvents,
         Features = Features,
         AllowsAggregates = true,

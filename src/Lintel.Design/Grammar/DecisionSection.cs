@@ -13,17 +13,31 @@ internal static class DecisionSection
     private static readonly Key<LocatedText> Each =
         new("each", new NameForm("an event"), "The event at which a decision is taken.", Required: true);
 
-    private static readonly Key<string> Kind = new("kind", new ChoiceForm("classification", "regression"),
-        "What is learnt: the probability of a condition, or a value.", Required: true);
+    private static readonly Key<string> Kind = new("kind", new ChoiceForm("classification", "regression", "ranking"),
+        "What is learnt: the probability of a condition, a value, or an order of many things.", Required: true);
+
+    private static readonly Key<LocatedText> Of = new("of", new NameForm("a catalogue"),
+        "What a ranking chooses from.");
+
+    private static readonly Key<LocatedText> Shown = new("shown", new NameForm("an event"),
+        "Of a ranking: the event that says which items were shown; they are what it learns from.",
+        Default: "a sample of the candidates");
 
     private static readonly Key<LocatedText> Label = new("label",
         new ExpressionForm("EVENT.FIELD, such as verdict.fraud, or EVENT within DURATION; several joined with or"),
         "Which later record tells the truth. `within` bounds how soon it must happen after the decided event; of " +
-        "several sources joined with `or`, one yes suffices, and a source that says nothing holds nobody back.", Required: true);
+        "several sources joined with `or`, one yes suffices, and a source that says nothing holds nobody back.");
+
+    private static readonly Key<NamedEntries<LocatedText>> Labels = new("labels",
+        new NamedForm<LocatedText>("a label", new ExpressionForm("as 'label'")),
+        "Of a ranking: several truths by name; models say which they learn, and the first is judged.");
 
     public static readonly Section Section =
         new("decision", "The ML formulation: what is decided at each event, and which later record tells the truth.",
-        Each, Kind, Label);
+        Each, Kind, Of, Shown, Label, Labels);
+
+    /// <summary>Whether the section says so, whatever else is wrong in it.</summary>
+    public static bool IsRanking(SectionValues? values) => values is not null && values.TryGet(Kind, out var kind) && kind == "ranking";
 
     /// <summary>Binds; null when a part is missing or faulty. The decided event is in the context even then, if it is
     /// known.</summary>
@@ -41,15 +55,90 @@ internal static class DecisionSection
             }
         }
         if (context.Decided is not { } decided || !values.TryGet(Kind, out var word)) { return null; }
-        var kind = word == "regression" ? DecisionKind.Regression : DecisionKind.Classification;
-        if (values.Text(Label) is not { } label
-            || BindLabel(label, decided, kind, context, eventsAreWhole) is not { } sources)
+        var kind = Enum.Parse<DecisionKind>(word, ignoreCase: true);
+        foreach (var key in kind == DecisionKind.Ranking ? [] : new Key[] { Of, Shown, Labels })
         {
+            if (!values.Has(key)) { continue; }
+            context.Error(FaultCodes.Conflict, values.AtOfKey(key), $"'{key.Name}' belongs to a ranking", $"kind: {word}", "kind: ranking",
+                "remove it, or rank");
             return null;
         }
-        context.LabelEvents = [.. sources.Select(static s => s.Event.Name)];
-        return new(values.At, decided, kind, sources);
+        var named = BindLabels(values, decided, kind, context, eventsAreWhole);
+        if (named.IsEmpty) { return null; }
+        context.LabelEvents = [.. named.SelectMany(static l => l.Sources).Select(static s => s.Event.Name)];
+        var decision = new DecisionDesign(values.At, decided, kind, named[0].Sources);
+        return kind == DecisionKind.Ranking ? BindRanking(decision, values, named, context) : decision;
     }
+
+    /// <summary>The labels by name; the only one of most designs has none.</summary>
+    private static ImmutableArray<NamedLabel> BindLabels(
+        SectionValues values, EventDesign decided, DecisionKind kind, BindingContext context, bool eventsAreWhole)
+    {
+        if (values.Has(Label) == values.Has(Labels))
+        {
+            context.Error(values.Has(Label) ? FaultCodes.Conflict : FaultCodes.MissingKey, values.At,
+                values.Has(Label) ? "the decision has 'label' and 'labels'" : "the decision lacks 'label'", null,
+                kind == DecisionKind.Ranking ? "label: …, or labels: { NAME: … }" : $"label: {Label.Form.Expected}",
+                values.Has(Label) ? "keep one of them" : "add it: which later record tells the truth");
+            return [];
+        }
+        var texts = values.Text(Label) is { } label
+            ? [("label", label)]
+            : values.Get(Labels, NamedEntries<LocatedText>.None).Entries.Select(static e => (e.Name.Text, e.Value)).ToArray();
+        var labels = ImmutableArray.CreateBuilder<NamedLabel>();
+        foreach (var (name, text) in texts)
+        {
+            if (BindLabel(text, decided, kind, context, eventsAreWhole) is not { } sources) { return []; }
+            labels.Add(new(name, text.At, sources));
+        }
+        return labels.ToImmutable();
+    }
+
+    private static DecisionDesign? BindRanking(
+        DecisionDesign decision, SectionValues values, ImmutableArray<NamedLabel> labels, BindingContext context)
+    {
+        var named = values.Text(Of);
+        var of = named is null ? null : context.Catalogues.FirstOrDefault(c => c.Name == named.Text);
+        if (of is null)
+        {
+            context.Error(named is null ? FaultCodes.MissingKey : FaultCodes.Undeclared, named?.At ?? values.At,
+                named is null ? "a ranking lacks 'of'" : $"there is no catalogue '{named.Text}'", null, "of: a catalogue's name",
+                context.Catalogues.IsEmpty ? "declare what is ranked under 'catalogues:'"
+                    : Suggestion.Fix(named?.Text ?? "", context.Catalogues.Select(static c => c.Name)));
+            return null;
+        }
+        foreach (var source in labels.SelectMany(static l => l.Sources))
+        {
+            if (!NamesItem(source.Event, of, source.At, context)) { return null; }
+        }
+        EventDesign? shown = null;
+        if (values.Text(Shown) is { } text)
+        {
+            shown = context.Events.FirstOrDefault(e => e.Name == text.Text);
+            if (shown is null || !TellsOf(shown, decision.Each))
+            {
+                context.Error(shown is null ? FaultCodes.Undeclared : FaultCodes.Conflict, text.At,
+                    shown is null ? $"there is no event '{text.Text}'" : $"event '{shown.Name}' is not about '{decision.Each.Name}'", null,
+                    $"an event about {decision.Each.Name} that names a {of.Name}");
+                return null;
+            }
+            if (!NamesItem(shown, of, text.At, context)) { return null; }
+        }
+        return decision with { Ranking = new(of, shown, labels) { Candidates = [], Row = decision.Each, CandidateStart = 0 } };
+    }
+
+    private static bool NamesItem(EventDesign design, CatalogueDesign of, SourceSpan at, BindingContext context)
+    {
+        if (design.FindKey(of.Name) >= 0) { return true; }
+        context.Error(FaultCodes.Conflict, at, $"event '{design.Name}' names no {of.Name}, so it cannot say which one it is of", null,
+            $"an event with a key '{of.Name}', its own or of what it is about", $"add '{of.Name}' to its keys");
+        return false;
+    }
+
+    /// <summary>Whether an event's records can be told to belong to one decided record.</summary>
+    private static bool TellsOf(EventDesign design, EventDesign decided) =>
+        design.IsAbout(decided) || decided.Visits?.From == design
+            || (decided.Visits is { } visits && design.IsAbout(visits.From));
 
     private static ImmutableArray<LabelSource>? BindLabel(
         LocatedText text, EventDesign decided, DecisionKind kind, BindingContext context, bool eventsAreWhole)
@@ -97,7 +186,7 @@ internal static class DecisionSection
             }
             return null;
         }
-        if (labelled.About?.Event != decided)
+        if (kind == DecisionKind.Ranking ? !TellsOf(labelled, decided) : labelled.About?.Event != decided)
         {
             context.Error(FaultCodes.Conflict, at, $"event '{labelled.Name}' is not about the decided event", null,
                 $"an event with 'about: {decided.Name} by …'", labelled == decided
@@ -108,7 +197,7 @@ internal static class DecisionSection
         }
         if (node is SyntaxNode.Name { Value: var whole } && whole == labelled.Name)
         {
-            if (kind == DecisionKind.Classification) { return new(at, labelled, null, within); }
+            if (kind != DecisionKind.Regression) { return new(at, labelled, null, within); }
             context.Error(FaultCodes.TypeMismatch, at, "a regression needs a value", $"'{whole}', an event",
                 $"one of its fields, such as {whole}.{labelled.Columns[^1].Name}");
             return null;
@@ -123,9 +212,12 @@ internal static class DecisionSection
         };
         var before = context.Diagnostics.All.Count;
         var checker = new ExpressionChecker(text, scope, context.Diagnostics);
-        var value = kind == DecisionKind.Classification
-            ? checker.CheckAs(node, DataType.Bool)
-            : checker.CheckAs(node, DataType.Number, DataType.Duration);
+        var value = kind switch
+        {
+            DecisionKind.Classification => checker.CheckAs(node, DataType.Bool),
+            DecisionKind.Ranking => checker.CheckAs(node, DataType.Bool, DataType.Number),
+            _ => checker.CheckAs(node, DataType.Number, DataType.Duration),
+        };
         return context.Diagnostics.All.Count == before ? new(at, labelled, value, within) : null;
     }
 }

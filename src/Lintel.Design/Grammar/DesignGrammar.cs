@@ -4,6 +4,7 @@ using System.Text;
 using Lintel.Design.Diagnostics;
 using Lintel.Design.Expressions;
 using Lintel.Design.Grammar.Forms;
+using Lintel.Design.Grammar.Steps;
 using Lintel.Design.Kinds;
 using Lintel.Design.Yaml;
 
@@ -32,6 +33,9 @@ internal sealed class DesignGrammar
     private static readonly Key<SectionValues> Requirements =
         new("requirements", RequirementsSection.Section, RequirementsSection.Section.Summary);
 
+    private static readonly Key<NamedEntries<SectionValues>> Catalogues = new("catalogues", CataloguesSection.Form,
+        "What is known of things, by their keys: of those that a ranking chooses from, and of those who ask.");
+
     private static readonly Key<NamedEntries<SectionValues>> Events = new("events", EventsSection.Form,
         "What happens, and when it becomes known. A label is an event too.", Required: true);
 
@@ -54,7 +58,8 @@ internal sealed class DesignGrammar
         "first of the others passes, the rest refuse.");
 
     private static readonly Key<ImmutableArray<LocatedText>> Policy = new("policy", PolicySection.PolicyForm,
-        "Rules in order; the first that matches decides, and the last one always matches. Required with outcomes.");
+        "Rules in order; the first that matches decides, and the last one always matches. Required with outcomes. Of a ranking: " +
+        "steps in order, each a sentence of its kind; required, and the last is take COUNT.");
 
     private static readonly Key<SectionValues> Reviews =
         new("reviews", ReviewsSection.Section, ReviewsSection.Section.Summary);
@@ -68,6 +73,7 @@ internal sealed class DesignGrammar
         new("retrain", RetrainSection.Section, RetrainSection.Section.Summary);
 
     private readonly Key<NamedEntries<ModelForm.Reading>> _models;
+    private readonly Key<NamedEntries<CandidateForm.Reading>> _candidates;
     private readonly KindRegistry _kinds;
 
     public DesignGrammar(KindRegistry kinds)
@@ -75,8 +81,11 @@ internal sealed class DesignGrammar
         _kinds = kinds;
         _models = new("models", new NamedForm<ModelForm.Reading>("a model", new ModelForm(kinds)),
             "Every model's score has a name. The last one that no other combines decides.", Required: true);
+        _candidates = new("candidates", new NamedForm<CandidateForm.Reading>("a source", new CandidateForm(kinds)),
+            "Sources of a ranking's candidates, each with its quota; required for a ranking.");
         Root = new("the design", "One YAML document, in the order of the six steps.",
-            Lintel, SystemName, Goal, TimeZone, Requirements, Events, Decision, Split, Features, _models, Evaluate,
+            Lintel, SystemName, Goal, TimeZone, Requirements, Catalogues, Events, Decision, Split, _candidates, Features,
+            _models, Evaluate,
             Outcomes, Policy,
             Reviews, Serve, Monitor, Retrain);
     }
@@ -123,7 +132,9 @@ internal sealed class DesignGrammar
     {
         context.Zone = BindZone(values, context);
         EventsSection.Bind(values.Get(Events, NamedEntries<SectionValues>.None), context);
-        var decision = DecisionSection.Bind(Section(values, Decision), context);
+        context.Catalogues = CataloguesSection.Bind(values.Get(Catalogues, NamedEntries<SectionValues>.None), context);
+        context.IsRanking = DecisionSection.IsRanking(Section(values, Decision));
+        var decision = BindCandidates(DecisionSection.Bind(Section(values, Decision), context), values, context);
         if (decision is not null) { SourceLeaks.Check(decision, context); }
         var split = SplitSection.Bind(Section(values, Split), context);
         context.FeatureOrder = FeaturesSection.Bind(values.Get(Features, NamedEntries<LocatedText>.None), context);
@@ -133,8 +144,13 @@ internal sealed class DesignGrammar
         context.FinalModel = models.FirstOrDefault(static m => m.IsFinal)?.Name;
         var outcomes = PolicySection.BindOutcomes(values.Get(Outcomes, []), context);
         context.Outcomes = [.. outcomes.Select(static o => o.Name)];
-        if (decision?.Kind == DecisionKind.Classification) { NeedPolicy(values, context); }
-        var policy = PolicySection.Bind(values.Get(Policy, []), values.AtOfKey(Policy), outcomes, requirements, context);
+        if (context.IsRanking || decision?.Kind == DecisionKind.Classification) { CheckPolicy(values, context); }
+        var policy = context switch
+        {
+            { Ranking: { } ranking } => new StepGrammar(ranking, context).Bind(values.Get(Policy, [])),
+            { IsRanking: true } => [],
+            _ => PolicySection.Bind(values.Get(Policy, []), values.AtOfKey(Policy), outcomes, requirements, context),
+        };
         return new()
         {
             Path = path,
@@ -145,6 +161,7 @@ internal sealed class DesignGrammar
             TimeZone = context.Zone,
             Requirements = requirements,
             Events = ReadsDecisions(policy) ? context.EventsAndDecision : context.Events,
+            Catalogues = context.Catalogues,
             Decision = decision!,
             Split = split!,
             Features = context.FeatureOrder,
@@ -161,18 +178,49 @@ internal sealed class DesignGrammar
         };
     }
 
+    /// <summary>A ranking's sources, and the row that its expressions read.</summary>
+    private DecisionDesign? BindCandidates(DecisionDesign? decision, SectionValues values, BindingContext context)
+    {
+        if (decision?.Ranking is not { } ranking)
+        {
+            if (values.Has(_candidates) && decision is not null)
+            {
+                context.Error(FaultCodes.Conflict, values.AtOfKey(_candidates), "only a ranking has candidates", $"kind: {decision.Kind}",
+                    "kind: ranking", "remove 'candidates', or rank");
+            }
+            return decision;
+        }
+        if (!values.Has(_candidates))
+        {
+            context.Error(FaultCodes.MissingKey, values.At, "a ranking lacks 'candidates'", null,
+                $"candidates: {_candidates.Form.Expected}", "add it: where the things that are ranked come from");
+        }
+        var named = values.Get(_candidates, NamedEntries<CandidateForm.Reading>.None);
+        ranking = ranking with { Candidates = CandidatesSection.Bind(named, ranking.Of, decision.Each, context) };
+        var bound = ranking.Candidates.Select(static c => c.Name).ToHashSet(StringComparer.Ordinal);
+        context.BrokenSources =
+            [.. named.Entries.Select(static e => e.Name).Concat(named.Faulty).Select(static n => n.Text).Where(n => !bound.Contains(n))];
+        ranking = CandidateRow.Lay(ranking, decision.Each, context);
+        (context.CandidateRow, context.Ranking) = (ranking.Row, ranking);
+        return decision with { Ranking = ranking };
+    }
+
     private static bool ReadsDecisions(ImmutableArray<PolicyRule> policy) =>
         policy.OfType<PolicyRule.When>().SelectMany(static r => ExpressionWalk.All(r.Condition))
             .Any(static e => e is Expression.Aggregate { Source.IsDecision: true });
 
-    private static void NeedPolicy(SectionValues values, BindingContext context)
+    /// <summary>A classification has outcomes and rules; a ranking has steps, and its outcome is the page.</summary>
+    private static void CheckPolicy(SectionValues values, BindingContext context)
     {
-        foreach (var key in new Key[] { Outcomes, Policy })
+        foreach (var key in context.IsRanking ? [Policy] : new Key[] { Outcomes, Policy })
         {
             if (values.Has(key)) { continue; }
-            context.Error(FaultCodes.MissingKey, values.At, $"a classification lacks '{key.Name}'", null,
+            context.Error(FaultCodes.MissingKey, values.At, $"a {(context.IsRanking ? "ranking" : "classification")} lacks '{key.Name}'", null,
                 $"{key.Name}: {key.Form.Expected}", $"add it: {key.Summary}");
         }
+        if (!context.IsRanking || !values.Has(Outcomes)) { return; }
+        context.Error(FaultCodes.Conflict, values.AtOfKey(Outcomes), "a ranking has no outcomes: what it decides is a page", null,
+            "a policy of steps that ends with 'take COUNT'", "remove 'outcomes'");
     }
 
     private static SectionValues? Section(SectionValues values, Key<SectionValues> key) =>

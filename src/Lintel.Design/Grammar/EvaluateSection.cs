@@ -17,7 +17,7 @@ internal static class EvaluateSection
         Required: true);
 
     private static readonly Key<ImmutableArray<LocatedText>> Baselines = new("baselines",
-        new ListForm<LocatedText>(new ExpressionForm("random, prior, or an expression whose value is the score")),
+        new ListForm<LocatedText>(new ExpressionForm("random, prior, or an expression whose value is the score; of a ranking random, popular, or a source's name")),
         "Trivial competitors that every metric stands beside.");
 
     private static readonly Key<ImmutableArray<LocatedText>> Slices = new("slices",
@@ -95,7 +95,8 @@ internal static class EvaluateSection
         foreach (var text in values.Get(Baselines, []))
         {
             var name = text.Text.Trim();
-            if (name is "random" or "prior") { baselines.Add(new(name, text.At, null)); }
+            if (context.IsRanking) { BindRankingBaseline(text.Trim(), baselines, context); }
+            else if (name is "random" or "prior") { baselines.Add(new(name, text.At, null)); }
             else if (context.Check(text, context.AtDecision("a baseline"), DataType.Number, DataType.Bool,
                 DataType.Duration) is { } value)
             {
@@ -103,6 +104,20 @@ internal static class EvaluateSection
             }
         }
         return baselines.ToImmutable();
+    }
+
+    /// <summary><c>popular</c> is the order by interactions in train; a source's name is that source alone.</summary>
+    private static void BindRankingBaseline(
+        LocatedText name, ImmutableArray<BaselineDesign>.Builder baselines, BindingContext context)
+    {
+        if (context.Ranking is not { } ranking || context.BrokenSources.Contains(name.Text)) { return; }
+        string[] known = ["random", "popular", .. ranking.Candidates.Select(static c => c.Name)];
+        if (known.Contains(name.Text)) { baselines.Add(new(name.Text, name.At, null)); }
+        else
+        {
+            context.Error(FaultCodes.Undeclared, name.At, $"there is no baseline '{name.Text}' of rankings", null,
+                "random, popular, or the name of a source of candidates", Suggestion.Fix(name.Text, known));
+        }
     }
 
     private static ImmutableArray<GateDesign> BindGates(SectionValues values, BindingContext context)

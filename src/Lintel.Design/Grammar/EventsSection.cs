@@ -21,6 +21,16 @@ internal static class EventsSection
         "The event this one is about, and the column that holds that one's id (left out without a source). Its columns are read as if they " +
         "were this event's own.");
 
+    private static readonly Key<LocatedText> From =
+        new("from", new NameForm("an event"),
+        "The records are made from another event's: one begins with the first of them after a pause. Live they arrive by themselves.");
+
+    private static readonly Key<LocatedText> By =
+        new("by", new NameForm("an entity"), "Whose records are made, of an event with 'from': its only key.");
+
+    private static readonly Key<TimeSpan> Pause =
+        new("pause", new DurationForm(), "What parts two of them, of an event with 'from'.", Default: "30m");
+
     private static readonly Key<LocatedText> Time =
         new("time", new ExpressionForm("a column, a source expression, or position"),
         "When it happened. `position` stands for a source without a clock: the row order is the time. Required with a " +
@@ -47,7 +57,7 @@ internal static class EventsSection
 
     public static readonly Section Section =
         new("an event", "A type of record: what happens, and when it becomes known.",
-        Source, Id, About, Time, Known, Where, Keys, Fields);
+        [Source, .. SourceKeys.All, Id, About, From, By, Pause, Time, Known, Where, Keys, Fields]);
 
     public static readonly NamedForm<SectionValues> Form = new("an event type", Section);
 
@@ -78,6 +88,7 @@ internal static class EventsSection
             subject = BindAbout(about, values.Has(Source), name, named, bound, open, number, context);
             if (subject is null) { return null; }
         }
+        if (values.Has(From)) { return BindMade(named, number, bound, open, context); }
         if (!CheckStream(values, name, context) || BindTime(values, name, at, context) is not { } time) { return null; }
         var known = BindKnown(values, time, context);
         var where = values.Text(Where) is { } condition ? SourceSql.Read(condition, context.Diagnostics) : null;
@@ -87,6 +98,7 @@ internal static class EventsSection
             Name = name,
             At = at,
             Source = values.Text(Source)?.Text ?? "",
+            Layout = SourceKeys.Bind(values, values.Text(Source)?.Text, name, context),
             Id = values.Text(Id)?.Text,
             About = subject,
             Time = time,
@@ -94,6 +106,55 @@ internal static class EventsSection
             Where = where,
             Columns = EventColumns.Bind(values.Get(Keys, NamedEntries<LocatedText>.None),
                 values.Get(Fields, NamedEntries<LocatedText>.None), time, known, subject, at, context),
+        };
+    }
+
+    /// <summary>An event whose records are made from another's.</summary>
+    private static EventDesign? BindMade(
+        NamedEntries<SectionValues> named, int number, EventDesign?[] bound, HashSet<int> open, BindingContext context)
+    {
+        var (name, values, at) = (named.Entries[number].Name.Text, named.Entries[number].Value, named.Entries[number].At);
+        foreach (var key in (Key[])[Source, .. SourceKeys.All, Id, About, Time, Known, Where, Keys, Fields])
+        {
+            if (!values.Has(key)) { continue; }
+            context.Error(FaultCodes.Conflict, values.AtOfKey(key), $"'{key.Name}' says nothing of records that are made from others", null,
+                "from, by and pause alone", "remove it, or 'from'");
+            return null;
+        }
+        if (values.Text(From) is not { } from) { return null; }
+        var index = Array.FindIndex([.. named.Entries], e => e.Name.Text == from.Text);
+        if (index < 0 || index == number)
+        {
+            context.Error(FaultCodes.Undeclared, from.At, $"there is no other event '{from.Text}'", null, null,
+                Suggestion.Fix(from.Text, named.Entries.Select(static e => e.Name.Text).Where(n => n != name)));
+            return null;
+        }
+        if (BindEvent(named, index, bound, open, context) is not { } source) { return null; }
+        var entity = values.Text(By);
+        var column = entity is null ? -1 : source.FindKey(entity.Text);
+        if (column < 0)
+        {
+            context.Error(FaultCodes.MissingKey, entity?.At ?? values.At,
+                entity is null ? $"event '{name}' lacks 'by'" : $"event '{source.Name}' has no key '{entity.Text}'", null,
+                "by: ENTITY, a key of the event that they are made from", "say whose they are");
+            return null;
+        }
+        if (values.TryGet(Pause, out var given)) { Bounds.AboveZero(given > TimeSpan.Zero, values, Pause, context); }
+        var time = new SourceExpression(at, $"the first {source.Name}'s", "", []);
+        return bound[number] = new()
+        {
+            Number = number,
+            Name = name,
+            At = at,
+            Source = "",
+            Time = time,
+            Visits = new(source, values.TryGet(Pause, out var pause) ? pause : TimeSpan.FromMinutes(30)),
+            Columns =
+            [
+                new("time", ColumnKind.Time, DataType.Time, null, time, null, ColumnDesign.DefaultScale, at),
+                new("known", ColumnKind.Known, DataType.Time, null, time, null, ColumnDesign.DefaultScale, at),
+                source.Columns[column] with { Name = entity!.Text, Source = null },
+            ],
         };
     }
 

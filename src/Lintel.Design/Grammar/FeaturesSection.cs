@@ -41,13 +41,19 @@ internal static class FeaturesSection
         var before = context.Diagnostics.All.Count;
         var value = new ExpressionChecker(draft.Text, scope, context.Diagnostics).Check(draft.Node!);
         if (context.Diagnostics.All.Count > before) { return null; }
-        var column = context.Decided!.Find(draft.Name);
+        var column = context.Row!.Find(draft.Name);
         if (column >= 0 && !(value is Expression.Column same && same.ColumnIndex == column))
         {
             context.Error(FaultCodes.Duplicate, draft.At,
                 $"'{draft.Name}' is a value of the decided event, declared at " +
-                $"{context.Decided.Columns[column].At}; as a feature it would mean another",
+                $"{context.Row.Columns[column].At}; as a feature it would mean another",
                 $"'{draft.Text.Text}'", $"{draft.Name}: {draft.Name}", "rename the feature");
+            return null;
+        }
+        if (value.Type == DataType.List)
+        {
+            context.Error(FaultCodes.TypeMismatch, draft.At, $"feature '{draft.Name}' is a list", $"'{draft.Text.Text}'", "one value",
+                "group an aggregate by it, such as count(rating) by user, movie.genres");
             return null;
         }
         if (value.Type == DataType.Missing && !context.Diagnostics.HasErrors)
@@ -99,10 +105,10 @@ internal static class FeaturesSection
                 "break the circle"));
 
         // a name of the decided event means that, even where a feature is called the same
-        IEnumerable<Draft> ReadBy(Draft draft) => draft.Node is null || context.Decided is not { } decided
+        IEnumerable<Draft> ReadBy(Draft draft) => draft.Node is null || context.Row is not { } row
             ? []
             : SyntaxWalk.NamesOutsideAggregates(draft.Node)
-                .Where(n => decided.Find(n.Value) < 0)
+                .Where(n => row.Find(n.Value) < 0)
                 .Select(n => byName.GetValueOrDefault(n.Value)).OfType<Draft>().Distinct();
     }
 }

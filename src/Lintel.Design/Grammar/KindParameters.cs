@@ -35,6 +35,11 @@ internal sealed class KindParameters
     /// <summary>The same parameters as lists of candidates, for <c>tune:</c>.</summary>
     public List<Key> Lists { get; } = [];
 
+    /// <summary>What an entry said of them.</summary>
+    public Dictionary<string, object> Given(SectionValues values) => Keys
+        .Select(k => (k.Name, Value: values.Untyped(k))).Where(static p => p.Value is not null)
+        .ToDictionary(static p => p.Name, static p => p.Value!);
+
     /// <summary>A record with these values, defaults elsewhere.</summary>
     public object Create(IEnumerable<KeyValuePair<string, object>> values)
     {
@@ -60,6 +65,9 @@ internal sealed class KindParameters
         }
         return key.ToString();
     }
+
+    /// <summary>The form of one parameter's value.</summary>
+    public static Form FormOf(PropertyInfo property, ParameterAttribute about) => KeyFor("", property, about, null).Form;
 
     private static object ConvertTo(object value, Type type) => value.GetType() == type
         ? value

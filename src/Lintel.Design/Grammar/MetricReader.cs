@@ -30,6 +30,7 @@ internal static class MetricReader
             }
             cutOff = isShare ? value / 100 : value;
         }
+        if (context.IsRanking) { return ReadRanking(new(name, text.At, word, null, cutOff, isShare && mark >= 0), context); }
         if (context.Kinds.Find(KindFamily.Metric, word) is not null
             && !word.StartsWith(ByKey, StringComparison.Ordinal))
         {
@@ -52,6 +53,20 @@ internal static class MetricReader
         var known = Known(context).ToList();
         context.Error(FaultCodes.UnknownKind, text.At, $"there is no metric '{word}'", null, null,
             Suggestion.Fix(word, known));
+        return null;
+    }
+
+    /// <summary>Metrics of ranked lists are cut off at a count of places.</summary>
+    private static MetricDesign? ReadRanking(MetricDesign metric, BindingContext context)
+    {
+        if (context.Kinds.Find(KindFamily.RankingMetric, metric.Kind) is null)
+        {
+            context.Error(FaultCodes.UnknownKind, metric.Span, $"there is no metric '{metric.Kind}' of rankings", null, null,
+                Suggestion.Fix(metric.Kind, context.Kinds.Of(KindFamily.RankingMetric).Select(static k => k.Name)));
+            return null;
+        }
+        if (!metric.IsShare) { return metric; }
+        context.Error(FaultCodes.WrongForm, metric.Span, "a page is cut off at a count", $"'{metric.Name}'", $"such as {metric.Kind}@10");
         return null;
     }
 

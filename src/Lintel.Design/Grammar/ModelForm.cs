@@ -30,34 +30,15 @@ internal sealed class ModelForm(KindRegistry kinds) : Form<ModelForm.Reading>
 
     public override bool TryRead(YamlNode node, DiagnosticBag diagnostics, [MaybeNullWhen(false)] out Reading value)
     {
-        if (node is not YamlNode.Map map) { return Fail(node, diagnostics, out value); }
         value = null;
-        var entry = map.Entries.FirstOrDefault(static e => e.Key.Text == "kind");
-        if (entry is null)
+        if (KindReader.Find(node, "a model", "model kind", _kinds, static k => k.Kind, this, diagnostics) is not { } keys
+            || !keys.Section.TryRead(node, diagnostics, out SectionValues? values))
         {
-            if (!map.IsCut)
-            {
-                diagnostics.Error(FaultCodes.MissingKey, map.At, "a model lacks 'kind'", null, Names(),
-                    "add it: the kind decides which keys a model has");
-            }
             return false;
         }
-        if (entry.Value is not YamlNode.Scalar kind
-            || _kinds.FirstOrDefault(k => k.Kind.Name == kind.Text) is not { } keys)
-        {
-            var word = (entry.Value as YamlNode.Scalar)?.Text ?? "";
-            diagnostics.Error(FaultCodes.UnknownKind, entry.Value.At, $"there is no model kind '{word}'", null, Names(),
-                Suggestion.Nearest(word, _kinds.Select(static k => k.Kind.Name)) is { } near
-                    ? $"did you mean '{near}'?"
-                    : null);
-            return false;
-        }
-        if (!keys.Section.TryRead(map, diagnostics, out SectionValues? values)) { return false; }
         value = new(keys, values);
         return true;
     }
-
-    private string Names() => string.Join(" | ", _kinds.Select(static k => k.Kind.Name));
 }
 
 /// <summary>The keys of one model kind: those of all models, and its own parameters.</summary>
@@ -77,7 +58,7 @@ internal sealed class KindKeys
         Section = new($"model kind {kind.Name}", kind.Summary,
             [KindKey, kind.Family == KindFamily.Model
                 ? Features
-                : Models, Calibrate, Sample, Tune, .. Parameters.Keys]);
+                : Models, Label, Calibrate, Sample, Tune, .. Parameters.Keys]);
     }
 
     public Kind Kind { get; }
@@ -95,6 +76,9 @@ internal sealed class KindKeys
 
     public static readonly Key<ImmutableArray<LocatedText>> Models =
         new("of", Names, "Models whose scores it combines.", Required: true);
+
+    public static readonly Key<LocatedText> Label = new("label", new NameForm("a name under 'labels'"),
+        "Which of a ranking's labels it learns.", Default: "the first");
 
     public static readonly Key<LocatedText> Calibrate =
         new("calibrate", new TextForm("the name of a calibrator, such as isotonic"),

@@ -69,15 +69,24 @@ internal static class ModelsSection
                 Suggestion.Nearest(calibrate.Text, context.Kinds.Of(KindFamily.Calibrator)
                     .Select(static k => k.Name)) is { } near ? $"did you mean '{near}'?" : null);
         }
-        var given = Given(keys, values);
+        var given = keys.Parameters.Given(values);
         return new(draft.Name, draft.At, keys.Kind.Name, keys.Parameters.Create(given),
             keys.Kind.Family == KindFamily.Model ? ReadUses(draft, context) : [], draft.Of, calibrate?.Text, negatives,
-            values.TryGet(keys.Tune, out var tune) ? BindTune(keys, tune, given, context) : null, isFinal);
+            values.TryGet(keys.Tune, out var tune) ? BindTune(keys, tune, given, context) : null, isFinal)
+        {
+            Label = values.Text(KindKeys.Label) is { } label ? BindLabel(label, context) : null,
+        };
     }
 
-    private static Dictionary<string, object> Given(KindKeys keys, SectionValues values) => keys.Parameters.Keys
-        .Select(k => (k.Name, Value: values.Untyped(k))).Where(static p => p.Value is not null)
-        .ToDictionary(static p => p.Name, static p => p.Value!);
+    private static string? BindLabel(LocatedText label, BindingContext context)
+    {
+        if (context.IsRanking && (context.Ranking is null || context.Labels.Contains(label.Text))) { return label.Text; }
+        context.Error(context.IsRanking ? FaultCodes.Undeclared : FaultCodes.Conflict, label.At,
+            context.IsRanking ? $"there is no label '{label.Text}'" : "only a ranking has several labels", null,
+            context.IsRanking ? string.Join(" | ", context.Labels) : null,
+            context.IsRanking ? Suggestion.Fix(label.Text, context.Labels) : "remove 'label'");
+        return null;
+    }
 
     private static ImmutableArray<string> ReadOf(Named<ModelForm.Reading> entry, HashSet<string> declared,
         BindingContext context)

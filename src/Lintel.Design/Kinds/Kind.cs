@@ -8,6 +8,12 @@ public enum KindFamily
     Combiner,
     Calibrator,
     Metric,
+    /// <summary>A metric of ranked lists.</summary>
+    RankingMetric,
+    /// <summary>A source of candidates.</summary>
+    CandidateSource,
+    /// <summary>A step of a ranking's policy.</summary>
+    PolicyStep,
 }
 
 /// <summary>A kind: a name that the design file may use, the record of its parameters, and its documentation. The room
@@ -16,7 +22,25 @@ public enum KindFamily
 /// constructor and defaults; its keys in the file are the properties' names in lower case with blanks (<c>min child
 /// weight</c>).</param>
 /// <param name="Summary">One sentence in the field's words.</param>
-public sealed record Kind(KindFamily Family, string Name, Type Parameters, string Summary);
+public sealed record Kind(KindFamily Family, string Name, Type Parameters, string Summary)
+{
+    /// <summary>How a policy step is said, with its slots: <c>at most {count} of {column}</c>; other families: null.</summary>
+    public string? Sentence { get; init; }
+
+    /// <summary>Of a source of candidates: what it learns from.</summary>
+    public FeedNeed Feed { get; init; }
+}
+
+/// <summary>What a kind of candidate source learns from besides the catalogue.</summary>
+public enum FeedNeed
+{
+    /// <summary>Nothing.</summary>
+    None,
+    /// <summary>Interactions, which an event tells (<c>from</c>).</summary>
+    Needed,
+    /// <summary>Interactions, counted over a window and by a segment (<c>over</c>, <c>by</c>).</summary>
+    Windowed,
+}
 
 /// <summary>Documents and bounds one parameter of a kind.</summary>
 [AttributeUsage(AttributeTargets.Property)]
@@ -33,6 +57,9 @@ public sealed class ParameterAttribute(string summary) : Attribute
 
     /// <summary>The values that a text parameter may take; empty: any.</summary>
     public string[] OneOf { get; set; } = [];
+
+    /// <summary>What a text parameter names; the checker says when there is none of that name.</summary>
+    public ParameterNames Names { get; set; }
 }
 
 /// <summary>A kind without parameters.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using Lintel.Design.Grammar;
 using Lintel.Design.Grammar.Forms;
+using Lintel.Design.Grammar.Steps;
 using Lintel.Design.Kinds;
 
 namespace Lintel.Design.Reference;
@@ -41,7 +42,19 @@ public static class DesignReference
         }
         WriteKinds(page, kinds, KindFamily.Calibrator, "Calibrators");
         WriteKinds(page, kinds, KindFamily.Metric, "Metrics");
+        WriteKinds(page, kinds, KindFamily.RankingMetric, "Metrics of rankings");
+        WriteSteps(page, kinds);
         return page.ToString();
+    }
+
+    private static void WriteSteps(StringBuilder page, KindRegistry kinds)
+    {
+        page.Append("\n### Steps of a ranking's policy\n\nWhat stands in brackets may be left out.\n\n| step | what it does | slots |\n|---|---|---|\n");
+        foreach (var kind in kinds.Of(KindFamily.PolicyStep))
+        {
+            var slots = new StepSentence(kind).Slots.Values.Select(static s => $"`{s.Name}`: {s.Expected}");
+            page.Append($"| `{kind.Sentence}` | {Cell(kind.Summary)} | {Cell(string.Join("; ", slots))} |\n");
+        }
     }
 
     private static void WriteTree(StringBuilder page, Section section)

@@ -109,9 +109,12 @@ public static class ExpressionReference
         | `features:` | the decided event, other features, aggregates. Reading the label's event directly, or a field that becomes known later, is a fault |
         | `label:` | the columns of an event about the decided one; `within DURATION`; several sources joined with `or` |
         | `policy:` | the same as features, models' scores, `threshold(precision 90%)`, `threshold(recall 80%)`, `threshold(top 100/day)` after `SCORE >=`, named lists, and aggregates over `decision`, what was decided before (`outcome`, `score`, `propensity`, and what is of the decided event): `count(decision where outcome = review) by card over 1d`; only here |
+        | everything at the decision of a ranking | one candidate's row besides: the fields of the catalogues of the decided event's keys (`user.age`), of the candidate (`movie`, `movie.year`, `movie.from`), and each source's `NAME.rank` and `NAME.score`. A list (`movie.genres`) stands only after `by`, and in steps |
+        | steps of a ranking's `policy:` | the same, models' scores (probabilities), and named lists; no thresholds |
+        | `where:` and `weight:` of a source of candidates | the columns of its `from:` event |
         | `costs:` | the decided event's fields (those known later too) and features |
         | `slices:`, `evaluate: where` | the same as features, and fields known later |
         | `baselines:` | the same as features; its value is the score |
-        | `from`, `time:`, `known:`, `where:` of an event | the columns of its source and nothing else; a column with other letters stands in backquotes: `` `order number` ``. Calendar functions and dates mean the file's own clock there |
+        | `from`, `time:`, `known:`, `where:` of an event; `from`, `key:`, `from:`, `until:` of a catalogue | the columns of its source and nothing else; a column with other letters stands in backquotes: `` `order number` ``. Calendar functions and dates mean the file's own clock there |
         """;
 }

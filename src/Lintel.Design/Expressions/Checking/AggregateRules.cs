@@ -53,17 +53,22 @@ internal sealed partial class ExpressionChecker
         var where = node.Where is null ? null : inside.CheckAs(node.Where, DataType.Bool);
         var sourceKeys = ImmutableArray.CreateBuilder<int>();
         var decisionKeys = ImmutableArray.CreateBuilder<int>();
+        var keyFields = ImmutableArray.CreateBuilder<int>();
         foreach (var key in node.By)
         {
-            if (KeysOf(key, aggregated) is not var (sourceKey, decisionKey))
+            if (KeysOf(key, aggregated) is not var (sourceKey, decisionKey, field))
             {
                 return new Expression.Constant(At(node), type, double.NaN);
             }
             sourceKeys.Add(sourceKey);
             decisionKeys.Add(decisionKey);
+            keyFields.Add(field);
         }
         return new Expression.Aggregate(At(node), type, kind, aggregated, value,
-            sourceKeys.ToImmutable(), decisionKeys.ToImmutable(), node.OverMicroseconds, where);
+            sourceKeys.ToImmutable(), decisionKeys.ToImmutable(), node.OverMicroseconds, where)
+        {
+            KeyFields = keyFields.Any(static f => f >= 0) ? keyFields.ToImmutable() : [],
+        };
     }
 
     /// <summary>The one event that the argument reads: the event from which all its names can be reached.</summary>
@@ -119,9 +124,14 @@ internal sealed partial class ExpressionChecker
         return null;
     }
 
-    /// <summary>The columns of a <c>by</c> name in the aggregated and in the decided event.</summary>
-    private (int Source, int Decision)? KeysOf(SyntaxNode.Name key, EventDesign aggregated)
+    /// <summary>The columns of a <c>by</c> name in the aggregated and in the decided event, and the field of a catalogue that stands
+    /// in the key's place (<c>movie.genres</c>); −1: the key itself does.</summary>
+    private (int Source, int Decision, int Field)? KeysOf(SyntaxNode.Name key, EventDesign aggregated)
     {
+        if (scope.Catalogues.FirstOrDefault(c => c.Name == key.Head) is { } catalogue && key.Tail.Length > 0)
+        {
+            return FieldKeysOf(key, catalogue, aggregated);
+        }
         var index = aggregated.Find(key.Value);
         if (index < 0 && key.Head == aggregated.Name) { index = aggregated.Find(key.Tail); }
         if (index >= 0 && aggregated.Columns[index].Type == DataType.Missing) { return null; }
@@ -140,10 +150,30 @@ internal sealed partial class ExpressionChecker
         {
             decision = row.FindKey(entity!);
         }
-        if (decision >= 0) { return (index, decision); }
+        if (decision >= 0) { return (index, decision, -1); }
         Fault(FaultCodes.Aggregate, key, $"the decided event '{row.Name}' has no key '{entity}' to look up", null, null,
             Suggestion.Fix(entity!, row.Columns.Where(static c => c.Kind == ColumnKind.Key)
                 .Select(static c => c.Name)));
+        return null;
+    }
+
+    private (int Source, int Decision, int Field)? FieldKeysOf(
+        SyntaxNode.Name key, CatalogueDesign catalogue, EventDesign aggregated)
+    {
+        var field = catalogue.Find(key.Tail);
+        if (field < 0 || catalogue.Fields[field].Type is not (DataType.Text or DataType.List or DataType.Bool))
+        {
+            Fault(FaultCodes.UnknownName, key,
+                field < 0 ? $"catalogue '{catalogue.Name}' has no field '{key.Tail}'" : $"'{key.Value}' is no kind of things: records cannot be grouped by it",
+                null, "a text, a condition or a list of the catalogue",
+                field < 0 ? Suggestion.Fix(key.Tail, catalogue.Fields.Select(static f => f.Name)) : null);
+            return null;
+        }
+        var (told, decision) = (aggregated.FindKey(catalogue.Name), scope.Row!.FindKey(catalogue.Name));
+        if (told >= 0 && decision >= 0) { return (told, decision, field); }
+        Fault(FaultCodes.Aggregate, key,
+            told < 0 ? $"event '{aggregated.Name}' has no key '{catalogue.Name}'" : $"there is no '{catalogue.Name}' at the decision to look up",
+            null, $"'{catalogue.Name}' as a key of both");
         return null;
     }
 

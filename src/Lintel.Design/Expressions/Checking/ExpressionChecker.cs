@@ -175,6 +175,7 @@ internal sealed partial class ExpressionChecker(LocatedText source, ExpressionSc
         DataType.Time => "a time",
         DataType.Duration => "a duration",
         DataType.Key => "a key",
+        DataType.List => "a list",
         _ => "missing",
     };
 }

@@ -19,6 +19,9 @@ internal sealed record ExpressionScope
     /// one.</summary>
     public required EventDesign? Row { get; init; }
 
+    /// <summary>Catalogues whose fields may stand in the place of their keys.</summary>
+    public ImmutableArray<CatalogueDesign> Catalogues { get; init; } = [];
+
     /// <summary>Events that carry the label.</summary>
     public ImmutableHashSet<string> LabelEvents { get; init; } = [];
 

@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using Lintel.Design.Diagnostics;
+using Lintel.Design.Expressions;
+using Lintel.Design.Grammar.Forms;
+using Lintel.Design.Kinds;
+using Lintel.Design.Yaml;
+
+namespace Lintel.Design.Grammar.Steps;
+
+/// <summary>Reads the policy of a ranking: each line is a sentence of a registered kind of step.</summary>
+internal sealed class StepGrammar(RankingDesign ranking, BindingContext context)
+{
+    /// <summary>The kind that ends a page.</summary>
+    public const string Last = "take";
+
+    private const int SuggestionCount = 3;
+
+    // of two sentences that fit, the one with more words of its own is meant
+    private readonly List<StepSentence> _sentences =
+    [
+        .. context.Kinds.Of(KindFamily.PolicyStep).Select(static k => new StepSentence(k))
+            .OrderByDescending(static s => s.WordCount).ThenBy(static s => s.Text, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Binds every line; one that is at fault is reported and left out.</summary>
+    public ImmutableArray<PolicyRule> Bind(ImmutableArray<LocatedText> lines)
+    {
+        var steps = ImmutableArray.CreateBuilder<PolicyRule>(lines.Length);
+        StepSentence? last = null;
+        foreach (var line in lines)
+        {
+            var text = line.Trim();
+            var words = StepWord.Cut(text.Text);
+            last = _sentences.Find(s => s.Match(words) is not null);
+            if (last is null) { ReportUnknown(text, words); }
+            else if (BindLine(text, words, last) is { } step) { steps.Add(step); }
+        }
+        if (!lines.IsEmpty && last is not null && last.Kind.Name != Last)
+        {
+            var end = lines[^1].Trim();
+            context.Error(FaultCodes.PolicyOpen, end.At, "nothing says how long the page is", $"'{end.Text}' is the last line",
+                "take COUNT as the last line", "add a line such as '- take 20'");
+        }
+        return steps.ToImmutable();
+    }
+
+    private PolicyRule.Step? BindLine(LocatedText line, List<StepWord> words, StepSentence sentence)
+    {
+        var slots = ImmutableDictionary.CreateBuilder<string, StepSlot>(StringComparer.Ordinal);
+        var whole = true;
+        foreach (var (form, first, last) in sentence.Match(words)!)
+        {
+            var text = StepWord.Between(line, words[first], words[last]);
+            if (BindSlot(text, form, sentence) is { } slot) { slots.Add(form.Name, slot); }
+            else { whole = false; }
+        }
+        if (!whole) { return null; }
+        var seen = slots.FirstOrDefault(s => sentence.Slots[s.Key] is StepSlotForm.Value { Names: ParameterNames.Event });
+        if (seen.Value is StepSlot.Word name)
+        {
+            var window = slots.Values.OfType<StepSlot.Duration>().FirstOrDefault()?.Value;
+            if (SeenItems.Condition(line, name.Text, window, ranking, context) is not { } condition) { return null; }
+            slots.Add(SeenItems.Slot, new StepSlot.Formula(condition));
+        }
+        return new(line.At, line.Text, sentence.Kind.Name, slots.ToImmutable());
+    }
+
+    private StepSlot? BindSlot(LocatedText text, StepSlotForm form, StepSentence sentence) => form switch
+    {
+        StepSlotForm.Formula formula => BindFormula(text, formula),
+        StepSlotForm.Column => BindColumn(text),
+        StepSlotForm.Value value => BindValue(text, value, sentence),
+        _ => throw new InvalidOperationException($"slot '{form.Name}' is of no known form"),
+    };
+
+    private StepSlot.Formula? BindFormula(LocatedText text, StepSlotForm.Formula form)
+    {
+        var scope = context.AtDecision("a step of the policy") with { Models = context.Models, IsPolicy = true };
+        if (context.Check(text, scope, form.IsCondition ? DataType.Bool : DataType.Number) is not { } value) { return null; }
+        if (ExpressionWalk.All(value).FirstOrDefault(static e => e is Expression.Threshold) is not { } threshold) { return new(value); }
+        context.Error(FaultCodes.NotHere, threshold.At, "a ranking has no thresholds: its page is filled best first", $"'{text.Text}'",
+            "a comparison with a number");
+        return null;
+    }
+
+    private StepSlot.Column? BindColumn(LocatedText text)
+    {
+        var index = ranking.Row.Find(text.Text);
+        var column = index < 0 ? null : ranking.Row.Columns[index];
+        if (index >= ranking.CandidateStart
+            && column!.Type is DataType.Text or DataType.Key or DataType.Number or DataType.Bool or DataType.List)
+        {
+            return new(index);
+        }
+        var known = ranking.Row.Columns.Skip(ranking.CandidateStart).Where(static c => c.Type != DataType.Time).Select(static c => c.Name);
+        context.Error(index < 0 ? FaultCodes.UnknownName : FaultCodes.TypeMismatch, text.At,
+            index < 0 ? $"unknown column '{text.Text}'"
+                : index < ranking.CandidateStart ? $"'{text.Text}' is the same for every {ranking.Of.Name} of a page"
+                : $"nothing is told apart by '{text.Text}'",
+            null, $"a text, key, number, condition or list of the {ranking.Of.Name}", Suggestion.Fix(text.Text, known));
+        return null;
+    }
+
+    private StepSlot? BindValue(LocatedText text, StepSlotForm.Value form, StepSentence sentence)
+    {
+        var isQuoted = text.Text.Length > 1 && text.Text[0] is '"' or '\'' && text.Text[^1] == text.Text[0];
+        var inner = isQuoted ? text.Slice(1, text.Text.Length - 1) : text;
+        // a word may look like a number: it is a text all the same
+        var isPlain = !isQuoted && form.Form is not WordForm;
+        var faults = new DiagnosticBag();
+        if (!form.Form.TryRead(new YamlNode.Scalar(text.At, inner, isPlain, 0), faults, out object? value))
+        {
+            var fault = faults.All[0];
+            context.Error(fault.Code, text.At, $"'{{{form.Name}}}' of '{sentence.Text}' cannot be this", $"'{text.Text}'",
+                form.Form.Expected, fault.Fix);
+            return null;
+        }
+        return value switch
+        {
+            double number => new StepSlot.Number(number),
+            TimeSpan duration => new StepSlot.Duration(duration),
+            string word => IsNamed(text, word, form.Names) ? new StepSlot.Word(word) : null,
+            _ => throw new InvalidOperationException($"slot '{form.Name}' of '{sentence.Kind.Name}' holds a {value.GetType()}"),
+        };
+    }
+
+    private bool IsNamed(LocatedText text, string word, ParameterNames names)
+    {
+        var known = names switch
+        {
+            ParameterNames.Source => ranking.Candidates.Select(static c => c.Name).ToList(),
+            ParameterNames.Event => [.. context.Events.Select(static e => e.Name)],
+            _ => null,
+        };
+        if (known is null || known.Contains(word) || context.BrokenEvents.Contains(word) || context.BrokenSources.Contains(word))
+        {
+            return true;
+        }
+        context.Error(FaultCodes.Undeclared, text.At,
+            names == ParameterNames.Source ? $"no candidates come from '{word}'" : $"there is no event '{word}'", null, null,
+            Suggestion.Fix(word, known));
+        return false;
+    }
+
+    private void ReportUnknown(LocatedText line, List<StepWord> words)
+    {
+        var nearest = _sentences.OrderByDescending(s => Likeness(s, words)).ThenBy(static s => s.Text, StringComparer.Ordinal)
+            .Take(SuggestionCount).Select(static s => $"'{s.Text}'").ToList();
+        context.Error(FaultCodes.WrongForm, line.At, "this is no step of a page", $"'{line.Text}'",
+            nearest.Count == 0 ? null : string.Join(" or ", nearest));
+    }
+
+    /// <summary>How many of a sentence's words a line has, nearly, in any order; its first word counts double.</summary>
+    private static double Likeness(StepSentence sentence, List<StepWord> words)
+    {
+        var own = sentence.Words;
+        var found = own.Count(w => words.Exists(given => Suggestion.Nearest(given.Text, [w]) is not null));
+        var begins = words.Count > 0 && Suggestion.Nearest(words[0].Text, [own[0]]) is not null;
+        return ((begins ? own.Count : 0) + found) / (double)(2 * own.Count);
+    }
+}

@@ -1,0 +1,16 @@
+namespace Lintel.Design.Kinds;
+
+/// <summary>Type of a policy step's slot that names a column of the candidate's row: what items are told apart
+/// by.</summary>
+public sealed record StepColumn;
+
+/// <summary>What a text parameter names.</summary>
+public enum ParameterNames
+{
+    /// <summary>Nothing of the design: any word, or any text in quotes.</summary>
+    Free,
+    /// <summary>One of the design's candidate sources.</summary>
+    Source,
+    /// <summary>One of the design's events.</summary>
+    Event,
+}
