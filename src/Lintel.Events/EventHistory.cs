@@ -1,4 +1,5 @@
 using Lintel.Design;
+using Lintel.Events.Catalogues;
 using Lintel.Native;
 
 namespace Lintel.Events;
@@ -13,6 +14,9 @@ public sealed class EventHistory
 
     /// <summary>One table for each event type, by number.</summary>
     public required IReadOnlyList<EventTable> Tables { get; init; }
+
+    /// <summary>What is known of things, one for each catalogue of the design, in its order.</summary>
+    public IReadOnlyList<CatalogueTable> Catalogues { get; init; } = [];
 
     /// <summary>The log's order: by known instant; then type as declared; then row of the source.</summary>
     public required LogEntry[] Order { get; init; }
@@ -112,6 +116,10 @@ public sealed class EventTable
 
     /// <summary>Rows of the subject's table; −1 where the subject is not there. Null without <c>about</c>.</summary>
     public int[]? Subjects { get; init; }
+
+    /// <summary>Of the event that visits are made from: row of the visit table that each row belongs to, −1: of none (it names nobody, or came
+    /// live without one); else null.</summary>
+    public int[]? VisitOf { get; internal set; }
 
     /// <summary>Ids as the source wrote them.</summary>
     public required IdColumn Ids { get; init; }

@@ -1,35 +1,39 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Text;
+using Lintel.Design;
 using Lintel.Native.DuckDb;
 
 namespace Lintel.Events.Sources;
 
-/// <summary>A CSV file, plain or gzip: a header line, then records. The separator is the one of <c>, ; tab |</c> that stands most
-/// often in the header; quotes are doubled inside quotes; blank lines are no records.</summary>
+/// <summary>A CSV file, plain or gzip: a header line, then records. Unless the layout says otherwise, the separator is the one of
+/// <c>, ; tab |</c> that stands most often in the first line; quotes are doubled inside quotes; blank lines are no records.</summary>
 internal sealed class CsvSource : SourceFile
 {
-    private readonly char _separator;
+    private const string Whole = "line";
+
+    private readonly FileLayout _layout;
     private readonly Task _whole;
 
-    internal CsvSource(string path, string name)
+    internal CsvSource(string path, string name, FileLayout layout)
         : base(path, name)
     {
-        string header;
-        using (var reader = new StreamReader(Open(), Encoding.UTF8)) { header = reader.ReadLine() ?? ""; }
-        if (header.Length == 0) { throw new InvalidDataException("there is no header line"); }
-        _separator = ",;\t|".MaxBy(c => header.Count(h => h == c));
-        Columns = [.. Split(header, _separator)];
+        _layout = layout;
+        string first;
+        using (var reader = new StreamReader(Open(), layout.IsLatin1 ? Encoding.Latin1 : Encoding.UTF8)) { first = reader.ReadLine() ?? ""; }
+        if (first.Length == 0) { throw new InvalidDataException(layout.Columns.IsEmpty ? "there is no header line" : "the first line is blank"); }
+        var separator = layout.Separator ?? ",;\t|".MaxBy(c => first.Count(h => h == c)).ToString();
+        Columns = layout.Columns.IsEmpty ? [.. Split(first, separator)] : layout.Columns;
         if (Columns.GroupBy(static c => c, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static g => g.Count() > 1) is { } twice)
         {
             throw new InvalidDataException($"the header names column '{twice.Key}' twice");
         }
         // DuckDB takes a gzip that was cut short for one that ends there, without a word
         _whole = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Task.Run(() => GzipEnd.Verify(path)) : Task.CompletedTask;
-        var columns = Columns.Select(static c => $"{DuckDbConnection.Literal(c)}: 'VARCHAR'");
-        From = $"read_csv({DuckDbConnection.Literal(path)}, auto_detect=false, header=true, "
-            + $"delim={DuckDbConnection.Literal(_separator.ToString())}, quote='\"', escape='\"', "
-            + $"columns={{{string.Join(", ", columns)}}}, store_rejects=true, rejects_table='rejected', rejects_scan='rejected_scan')";
+        // lines that are to be unfolded are read whole: no byte of a text is 0x01
+        From = layout.Unfolds
+            ? Unfolded(Scan("\x01", [Whole]), separator)
+            : Scan(separator, Columns);
     }
 
     internal override ImmutableArray<string> Columns { get; }
@@ -65,7 +69,24 @@ internal sealed class CsvSource : SourceFile
     internal override IReadOnlyList<long> LinesOf(IReadOnlyList<long> rows, IReadOnlyList<RejectedRow> rejected)
     {
         using var stream = Open();
-        return CsvLines.Locate(stream, rows, rejected.Select(static r => r.Line).ToHashSet());
+        return _layout.Unfolds
+            ? CsvLines.Unfolded(stream, rows, _layout.Separator!, Columns.Length)
+            : CsvLines.Locate(stream, rows, rejected.Select(static r => r.Line).ToHashSet(), _layout.Columns.IsEmpty);
+    }
+
+    private string Scan(string separator, IEnumerable<string> columns) =>
+        $"read_csv({DuckDbConnection.Literal(Path)}, auto_detect=false, header={(_layout.Columns.IsEmpty ? "true" : "false")}, "
+        + $"delim={DuckDbConnection.Literal(separator)}, quote='\"', escape='\"', "
+        + (_layout.IsLatin1 ? "encoding='latin-1', " : "")
+        + $"columns={{{string.Join(", ", columns.Select(static c => $"{DuckDbConnection.Literal(c)}: 'VARCHAR'"))}}}, "
+        + "store_rejects=true, rejects_table='rejected', rejects_scan='rejected_scan')";
+
+    private string Unfolded(string scan, string separator)
+    {
+        var words = $"string_split(rtrim({Whole}), {DuckDbConnection.Literal(separator)})";
+        var last = Columns.Length - 1;
+        var single = Columns.Take(last).Select((c, i) => $"{words}[{i + 1}] AS {DuckDbConnection.Identifier(c)}");
+        return $"(SELECT {string.Join(", ", single)}, unnest({words}[{last + 1}:]) AS {DuckDbConnection.Identifier(Columns[last])} FROM {scan})";
     }
 
     private static string Reason(string errorType) => errorType switch
@@ -75,7 +96,7 @@ internal sealed class CsvSource : SourceFile
         _ => errorType.ToLowerInvariant(),
     };
 
-    private static List<string> Split(string header, char separator)
+    private static List<string> Split(string header, string separator)
     {
         var names = new List<string>();
         var name = new StringBuilder();
@@ -87,8 +108,9 @@ internal sealed class CsvSource : SourceFile
                 if (quoted && i + 1 < header.Length && header[i + 1] == '"') { _ = name.Append(header[i++]); }
                 else { quoted = !quoted; }
             }
-            else if (header[i] == separator && !quoted)
+            else if (!quoted && string.CompareOrdinal(header, i, separator, 0, separator.Length) == 0)
             {
+                i += separator.Length - 1;
                 names.Add(name.ToString().Trim());
                 _ = name.Clear();
             }

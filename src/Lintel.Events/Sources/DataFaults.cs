@@ -23,6 +23,9 @@ internal static class DataFaults
     /// <summary>An expression over a source's columns is refused.</summary>
     internal const string BadExpression = "LT0306";
 
+    /// <summary>A catalogue has no usable row.</summary>
+    internal const string EmptyCatalogue = "LT0307";
+
     internal static DesignException Fault(
         string code, SourceSpan at, string message, string? got = null, string? expected = null, string? fix = null) =>
         new([new Diagnostic(code, Severity.Error, at, message, got, expected, fix)]);

@@ -25,6 +25,9 @@ internal sealed class EventRows
 
     internal EventDesign Event { get; }
 
+    /// <summary>What messages call it.</summary>
+    internal string Noun { get; init; } = "event";
+
     internal FaultLedger Faults { get; }
 
     /// <summary>Rows of the source so far, unusable ones included (those that could not be parted into columns are not).</summary>

@@ -153,7 +153,7 @@ internal sealed class EventScan
                     if (keep[r]) { into.Add(there[r] ? flags[r] : double.NaN); }
                 }
                 break;
-            case ValueForm.Key:
+            case ValueForm.Key or ValueForm.List:
                 AppendCodes(chunk, value, _rows.Coders[column]!, keep, into);
                 break;
             default:
@@ -249,6 +249,7 @@ internal sealed class EventScan
         DataType.Bool => ValueForm.Bool,
         DataType.Time => ValueForm.Time,
         DataType.Duration => ValueForm.Duration,
+        DataType.List => ValueForm.List,
         _ => ValueForm.Key,
     };
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Lintel.Events.Catalogues;
 
 namespace Lintel.Events.Sources;
 
@@ -8,7 +9,8 @@ namespace Lintel.Events.Sources;
 /// has the same fingerprint whatever the dictionaries held before.</summary>
 internal static class HistoryFingerprint
 {
-    internal static string Of(IReadOnlyList<EventTable> tables, LogEntry[] order, CodeDictionaries dictionaries)
+    internal static string Of(
+        IReadOnlyList<EventTable> tables, LogEntry[] order, CodeDictionaries dictionaries, IReadOnlyList<CatalogueTable> catalogues)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var renamed = new Dictionary<string, Renaming>(StringComparer.Ordinal);
@@ -44,7 +46,37 @@ internal static class HistoryFingerprint
         {
             foreach (var text in renaming.Value.Texts) { hash.AppendData(Encoding.UTF8.GetBytes(text + "\n")); }
         }
+        foreach (var catalogue in catalogues) { Append(hash, catalogue, dictionaries); }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    // in the order of the keys: that of their codes is the files'
+    private static void Append(IncrementalHash hash, CatalogueTable table, CodeDictionaries dictionaries)
+    {
+        var keys = dictionaries[table.Design.Name];
+        using var row = new MemoryStream();
+        using var writer = new BinaryWriter(row, Encoding.UTF8);
+        writer.Write(table.Design.Name);
+        foreach (var code in Enumerable.Range(0, table.Count).OrderBy(keys.Text, StringComparer.Ordinal))
+        {
+            writer.Write(keys.Text(code));
+            writer.Write(table.From(code));
+            writer.Write(table.Until(code));
+            for (var f = 0; f < table.Design.Fields.Length; f++)
+            {
+                var (field, value) = (table.Design.Fields[f], table.Value(f, code));
+                if (table.ListStarts(f) is not null)
+                {
+                    foreach (var member in table.List(f, code)) { writer.Write(dictionaries[field.Domain!].Text(member)); }
+                    writer.Write(double.IsNaN(value));
+                }
+                else if (field.Domain is { } domain && !double.IsNaN(value)) { writer.Write(dictionaries[domain].Text((int)value)); }
+                else { writer.Write(value); }
+            }
+            writer.Flush();
+            hash.AppendData(row.GetBuffer().AsSpan(0, (int)row.Length));
+            row.SetLength(0);
+        }
     }
 
     /// <summary>Codes in the order in which the log first names them.</summary>

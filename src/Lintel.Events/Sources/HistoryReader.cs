@@ -1,5 +1,6 @@
 using Lintel.Design;
 using Lintel.Events.Archive;
+using Lintel.Events.Catalogues;
 using Lintel.Native.DuckDb;
 
 namespace Lintel.Events.Sources;
@@ -19,6 +20,8 @@ public static class HistoryReader
         options ??= new();
         var coders = new Dictionary<string, KeyCoder>(StringComparer.Ordinal);
         var rows = design.Events.Select(e => new EventRows(e, dictionaries, coders)).ToList();
+        var things = design.Catalogues
+            .Select(c => c.Source.Length == 0 ? null : CatalogueRows.Open(c, dictionaries, coders)).ToList();
         using (var connection = DuckDbConnection.Open(new()
         {
             Threads = options.Threads,
@@ -27,8 +30,8 @@ public static class HistoryReader
         }))
         {
             connection.Execute("SET TimeZone = 'UTC'");
-            foreach (var source in rows.Where(static r => r.Event.HasSource)
-                .GroupBy(static r => r.Event.Source, StringComparer.Ordinal))
+            foreach (var source in things.OfType<EventRows>().Concat(rows.Where(static r => r.Event.HasSource))
+                .GroupBy(static r => (r.Event.Source, r.Event.Layout)))
             {
                 new SourceScan(connection, dataFolder, [.. source], options).Run();
             }
@@ -45,25 +48,38 @@ public static class HistoryReader
         }
         var tables = new EventTable[rows.Count];
         // an event's subject is read before it, whatever the order of declaration
-        foreach (var own in rows.OrderBy(static r => Depth(r.Event))) { tables[own.Event.Number] = EventTableBuilder.Build(own, tables); }
+        foreach (var own in rows.OrderBy(static r => Depth(r.Event)))
+        {
+            tables[own.Event.Number] = own.Event.Visits is null
+                ? EventTableBuilder.Build(own, tables)
+                : VisitBuilder.Build(own, tables, dictionaries);
+        }
+        var catalogues = design.Catalogues
+            .Select((c, i) => CatalogueBuilder.Build(c, things[i], tables, dictionaries)).ToList();
+        foreach (var own in things.OfType<EventRows>()) { SourceScan.CheckLimit(own.Faults, options); }
         var order = LogOrder.Of(tables);
         return new()
         {
             Design = design,
             Dictionaries = dictionaries,
             Tables = tables,
+            Catalogues = catalogues,
             Order = order,
             Report = new(
-                [.. rows.SelectMany(static r => r.Faults.Findings)],
+                [.. rows.Concat(things.OfType<EventRows>()).SelectMany(static r => r.Faults.Findings)],
                 [
                     .. rows.Select(r => new SourceCount(
-                        r.Event.Name, r.Event.Source, r.Faults.Rows, tables[r.Event.Number].RowCount - r.Places.Count)),
+                        r.Event.Name, r.Event.Visits is { } made ? $"made from {made.From.Name}" : r.Event.Source, r.Faults.Rows,
+                        tables[r.Event.Number].RowCount - r.Places.Count)),
+                    .. things.OfType<EventRows>().Select(static r => new SourceCount(
+                        r.Event.Name, r.Event.Source, r.Faults.Rows, CatalogueBuilder.CountOf(r))),
                     .. logged,
                 ]),
             LogTo = logTo,
-            Fingerprint = HistoryFingerprint.Of(tables, order, dictionaries),
+            Fingerprint = HistoryFingerprint.Of(tables, order, dictionaries, catalogues),
         };
     }
 
-    private static int Depth(EventDesign design) => design.About is { } about ? 1 + Depth(about.Event) : 0;
+    private static int Depth(EventDesign design) =>
+        (design.About?.Event ?? design.Visits?.From) is { } before ? 1 + Depth(before) : 0;
 }

@@ -8,6 +8,8 @@ internal sealed class KeyCoder(CodeDictionary dictionary)
     private const int CachedWholes = 1 << 22;
     private int[] _codeOfWhole = new int[1024];
 
+    internal CodeDictionary Dictionary => dictionary;
+
     internal int Code(long value)
     {
         if ((ulong)value < CachedWholes)

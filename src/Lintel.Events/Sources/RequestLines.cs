@@ -23,7 +23,7 @@ public sealed class RequestLines : IDisposable
         _path = path;
         if (IsLines(path)) { return; }
         _connection = DuckDbConnection.Open();
-        _file = SourceFile.Open(_connection, path, Path.GetFileName(path), type.At);
+        _file = SourceFile.Open(_connection, path, Path.GetFileName(path), type.At, type.Layout);
         _sql = Select(_file, type);
         Count = _connection.QueryInt64($"SELECT count(*) FROM {_file.From}");
         _connection.Execute("DROP TABLE IF EXISTS rejected; DROP TABLE IF EXISTS rejected_scan");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lintel.Design;
 using Lintel.Design.Diagnostics;
 using Lintel.Native;
 using Lintel.Native.DuckDb;
@@ -33,13 +34,13 @@ internal abstract class SourceFile(string path, string name)
     internal virtual void Verify() { }
 
     /// <exception cref="DesignException">It cannot be read as what its name says.</exception>
-    internal static SourceFile Open(DuckDbConnection connection, string path, string name, SourceSpan at)
+    internal static SourceFile Open(DuckDbConnection connection, string path, string name, SourceSpan at, FileLayout? layout)
     {
         try
         {
             return path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase)
                 ? new ParquetSource(connection, path, name)
-                : new CsvSource(path, name);
+                : new CsvSource(path, name, layout ?? new());
         }
         catch (Exception e) when (e is NativeException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
@@ -50,7 +51,7 @@ internal abstract class SourceFile(string path, string name)
     internal static DesignException Unreadable(string name, SourceSpan at, Exception e) =>
         DataFaults.Fault(
             DataFaults.Unreadable, at, $"{name} cannot be read", FirstLine(e.Message),
-            name.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) ? "a Parquet file" : "CSV with a header line, plain or gzip",
+            name.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) ? "a Parquet file" : "CSV with a header line, or with 'columns' in the design, plain or gzip",
             "restore the file, or correct 'source'");
 
     internal static string FirstLine(string message) => message.Split('\n', 2)[0].Trim();

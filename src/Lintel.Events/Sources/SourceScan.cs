@@ -13,12 +13,12 @@ internal sealed class SourceScan(DuckDbConnection connection, string folder, IRe
     internal void Run()
     {
         foreach (var (path, name) in Files()) { Read(path, name); }
-        foreach (var rows in events) { CheckLimit(rows.Faults); }
+        foreach (var rows in events) { CheckLimit(rows.Faults, options); }
     }
 
     private void Read(string path, string name)
     {
-        var file = SourceFile.Open(connection, path, name, First.At);
+        var file = SourceFile.Open(connection, path, name, First.At, First.Layout);
         var row = 0L;
         try
         {
@@ -51,7 +51,8 @@ internal sealed class SourceScan(DuckDbConnection connection, string folder, IRe
         }
     }
 
-    private void CheckLimit(FaultLedger faults)
+    /// <exception cref="Design.Diagnostics.DesignException">More rows are unusable than may be.</exception>
+    internal static void CheckLimit(FaultLedger faults, HistoryOptions options)
     {
         var allowed = options.BadRowCount ?? (long)(options.BadRowShare * faults.Rows);
         if (faults.BadRows <= allowed) { return; }
@@ -81,7 +82,7 @@ internal sealed class SourceScan(DuckDbConnection connection, string folder, IRe
         return found.Count > 0
             ? found.ConvertAll(path => (path, Path.GetRelativePath(folder, path)))
             : throw DataFaults.Fault(
-                DataFaults.NoFile, First.At, $"event '{First.Name}': no file matches '{pattern}'", $"nothing under {folder}",
+                DataFaults.NoFile, First.At, $"{events[0].Noun} '{First.Name}': no file matches '{pattern}'", $"nothing under {folder}",
                 "one or more .csv, .csv.gz or .parquet files", "correct 'source', or point --data at the folder that holds them");
     }
 }

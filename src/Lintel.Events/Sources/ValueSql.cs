@@ -13,10 +13,12 @@ internal enum ValueForm
     Bool,
     /// <summary>BIGINT, VARCHAR or DOUBLE: whatever names the thing.</summary>
     Key,
+    /// <summary>VARCHAR: a list's members, parted by U+001F.</summary>
+    List,
 }
 
 /// <summary>DuckDB SQL that turns a value of the source into what a register holds; null where it cannot.</summary>
-/// <remarks>Texts: numbers as DuckDB reads them; instants in ISO 8601, without a zone UTC; yes or no as 1 0 true false t f yes no y n.
+/// <remarks>Texts: numbers as DuckDB reads them; instants in ISO 8601, without a zone UTC, or 24-Jan-1995; yes or no as 1 0 true false t f yes no y n.
 /// Numbers as instants are Unix time: seconds below 10^11, milliseconds below 10^14, else microseconds.</remarks>
 internal static class ValueSql
 {
@@ -35,7 +37,8 @@ internal static class ValueSql
                 ($"epoch_us(CAST({sql} AS TIMESTAMP))", false),
             ValueForm.Time when plain == "TIMESTAMP WITH TIME ZONE" => ($"epoch_us({sql})", false),
             ValueForm.Time when text =>
-                ($"coalesce(epoch_us(TRY_CAST({sql} AS TIMESTAMPTZ)), {UnixTime($"TRY_CAST({sql} AS DOUBLE)")})", true),
+                ($"coalesce(epoch_us(TRY_CAST({sql} AS TIMESTAMPTZ)), {UnixTime($"TRY_CAST({sql} AS DOUBLE)")}, "
+                    + $"epoch_us(try_strptime({sql}, '%d-%b-%Y')))", true),
             ValueForm.Time when number => (UnixTime($"CAST({sql} AS DOUBLE)"), true),
             ValueForm.Duration when plain == "INTERVAL" => ($"CAST(round(epoch({sql}) * 1000000) AS BIGINT)", false),
             ValueForm.Number when text => ($"TRY_CAST({sql} AS DOUBLE)", true),
@@ -45,6 +48,10 @@ internal static class ValueSql
                 $"CASE WHEN lower(trim({sql})) IN ('1', 'true', 't', 'yes', 'y') THEN true "
                 + $"WHEN lower(trim({sql})) IN ('0', 'false', 'f', 'no', 'n') THEN false END", true),
             ValueForm.Bool when number => ($"CASE {sql} WHEN 1 THEN true WHEN 0 THEN false END", true),
+            ValueForm.List when text => ($"replace(nullif({sql}, ''), '|', chr(31))", false),
+            ValueForm.List when type.EndsWith("[]", StringComparison.Ordinal) =>
+                ($"CASE WHEN {sql} IS NOT NULL THEN coalesce(array_to_string(CAST({sql} AS VARCHAR[]), chr(31)), '') END", false),
+            ValueForm.List => null,
             ValueForm.Key when text => ($"nullif({sql}, '')", false),
             ValueForm.Key when whole => ($"CAST({sql} AS BIGINT)", false),
             ValueForm.Key when plain is "FLOAT" or "DOUBLE" or "DECIMAL" => ($"CAST({sql} AS DOUBLE)", false),
@@ -60,6 +67,7 @@ internal static class ValueSql
         ValueForm.Duration => "a duration",
         ValueForm.Number => "a number",
         ValueForm.Bool => "yes or no",
+        ValueForm.List => "a list",
         _ => "a key",
     };
 

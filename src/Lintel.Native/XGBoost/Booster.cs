@@ -72,6 +72,24 @@ public sealed class Booster : IDisposable
         XGBoostLibrary.XGBoosterUpdateOneIter(Handle, round, train.Handle).OrThrow($"boost round {round}");
     }
 
+    /// <summary>Boosts one round on the matrix given at the start, by derivatives of a loss of the caller's own.</summary>
+    /// <param name="gradients">First derivatives by each row's margin, [RowCount].</param>
+    /// <param name="hessians">Second ones, 0 or more, [RowCount].</param>
+    public unsafe void Update(ReadOnlySpan<float> gradients, ReadOnlySpan<float> hessians)
+    {
+        var train = _train ?? throw new InvalidOperationException("xgboost: update: this booster was made without a training matrix");
+        if (gradients.Length != train.RowCount || hessians.Length != train.RowCount)
+        {
+            throw new ArgumentException(
+                $"{gradients.Length:N0} gradients and {hessians.Length:N0} hessians for {train.RowCount:N0} rows", nameof(gradients));
+        }
+        fixed (float* first = gradients, second = hessians)
+        {
+            XGBoostLibrary.XGBoosterBoostOneIter(Handle, train.Handle, first, second, (ulong)gradients.Length)
+                .OrThrow("boost a round by derivatives");
+        }
+    }
+
     /// <summary>Margins (log-odds, or the value) in float32. Asked again for the same matrix after more rounds, only the new trees
     /// are added.</summary>
     /// <param name="margins">[matrix.RowCount].</param>

@@ -19,6 +19,10 @@ internal static unsafe partial class XGBoostLibrary
     internal static partial XgbStatus XGBoosterUpdateOneIter(BoosterHandle booster, int iteration, DMatrixHandle train);
 
     [LibraryImport(Library), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial XgbStatus XGBoosterBoostOneIter(
+        BoosterHandle booster, DMatrixHandle train, float* gradients, float* hessians, ulong count);
+
+    [LibraryImport(Library), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial XgbStatus XGBoosterBoostedRounds(BoosterHandle booster, out int rounds);
 
     [LibraryImport(Library), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

@@ -33,6 +33,11 @@ internal sealed class SourceFolder : IDisposable
 
     public string Events { get; init; } = Payments;
 
+    /// <summary>The design's catalogues, as they stand in the file; empty: none.</summary>
+    public string Catalogues { get; init; } = "";
+
+    public string Decision { get; init; } = "{ each: payment, kind: classification, label: verdict.fraud }";
+
     public SourceFolder Put(string name, string text)
     {
         var bytes = new UTF8Encoding(false).GetBytes(text);
@@ -53,9 +58,11 @@ internal sealed class SourceFolder : IDisposable
             lintel: 1
             system: test
             goal: Test.
+            {{(Catalogues.Length == 0 ? "" : "catalogues:")}}
+            {{Indented(Catalogues)}}
             events:
-            {{string.Join("\n", Events.Split('\n').Select(static l => "  " + (l.StartsWith("  ", StringComparison.Ordinal) ? l[2..] : l)))}}
-            decision: { each: payment, kind: classification, label: verdict.fraud }
+            {{Indented(Events)}}
+            decision: {{Decision}}
             split: { by: time, train: 60%, validate: 15%, test: 25% }
             features:
               one: 1
@@ -69,6 +76,9 @@ internal sealed class SourceFolder : IDisposable
         diagnostics.ThrowIfErrors();
         return design!;
     }
+
+    private static string Indented(string lines) =>
+        string.Join("\n", lines.Split('\n').Select(static l => "  " + (l.StartsWith("  ", StringComparison.Ordinal) ? l[2..] : l)));
 
     public EventHistory Read(double badRows = 1, CodeDictionaries? dictionaries = null) =>
         HistoryReader.Read(Design(), Folder, dictionaries ?? new(), new() { BadRowShare = badRows });

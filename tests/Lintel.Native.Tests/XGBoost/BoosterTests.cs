@@ -72,6 +72,25 @@ public sealed class BoosterTests
     }
 
     [Fact]
+    public void Derivatives_of_a_loss_of_ones_own_move_the_margins_against_the_gradient()
+    {
+        using var matrix = Matrix();
+        using var booster = new Booster(matrix);
+        foreach (var (name, value) in new[]
+        {
+            ("objective", "reg:squarederror"), ("base_score", "0"), ("tree_method", "hist"), ("nthread", "1"), ("eta", "1"),
+            ("lambda", "0"), ("min_child_weight", "0"),
+        })
+        {
+            booster.SetParameter(name, value);
+        }
+        booster.Update([3, 3, 3, -4, -4, -4], [2, 2, 2, 2, 2, 2]);
+        // −Σ gradient / Σ hessian of a leaf: the hessians are not taken for gradients
+        Margins(booster, matrix).ShouldBe([-1.5f, -1.5f, -1.5f, 2, 2, 2]);
+        Should.Throw<ArgumentException>(() => booster.Update(new float[6], new float[5])).Message.ShouldContain("5 hessians");
+    }
+
+    [Fact]
     public void Margins_are_log_odds_and_separate_the_classes()
     {
         using var matrix = Matrix();
