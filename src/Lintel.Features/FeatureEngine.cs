@@ -49,15 +49,58 @@ public sealed partial class FeatureEngine
     public void Accept(in EventRecord record, Span<double> registers)
     {
         if (record.Known < _last) { ThrowOutOfOrder(record.Known); }
-        if (record.Known > _last)
-        {
-            EndInstant();
-            _last = record.Known;
-        }
-        if (record.Type == _decided) { Read(record.Known, record.Values, registers, peek: false); }
+        Advance(record.Known);
+        if (record.Type == _decided && Plan.Row is null) { Read(record.Known, record.Values, registers, peek: false); }
         if (Order == InstantOrder.Together) { _pending.Add(record); }
         else { Enter(record); }
         Sweep();
+    }
+
+    /// <summary>Lets time pass: what was known before an instant is in the windows then.</summary>
+    public void Advance(long known)
+    {
+        if (known <= _last) { return; }
+        EndInstant();
+        _last = known;
+    }
+
+    /// <summary>Of a ranking: reads what all candidates of a request share, before its record is accepted.</summary>
+    /// <param name="now">Known instant of the request; time has advanced to it.</param>
+    /// <param name="values">Of the decided record.</param>
+    /// <param name="registers">Of the request; candidates start from a copy of it.</param>
+    /// <param name="peek">Nothing may change: what-if, explain.</param>
+    public void ReadRequest(long now, ReadOnlySpan<double> values, Span<double> registers, bool peek = false)
+    {
+        var layout = Plan.Layout;
+        if (registers.Length < layout.Count || values.Length != Plan.Design.Decision.Each.Columns.Length)
+        {
+            ThrowLength(values.Length, registers.Length);
+        }
+        Plan.Row!.FillRequest(values, registers);
+        registers[Plan.Row.CandidateStart..layout.AggregateStart].Fill(double.NaN);
+        ReadGroups(Plan.RequestGroups, now, registers, peek);
+        foreach (var group in Plan.CandidateGroups) { _states[group].ReadNothing(registers[layout.AggregateStart..layout.FeatureStart]); }
+        Plan.ComputeFeatures(registers);
+    }
+
+    /// <summary>Of a ranking: reads what is one candidate's own.</summary>
+    /// <param name="registers">A copy of the request's, the candidate's columns filled.</param>
+    public void ReadCandidate(long now, Span<double> registers, bool peek = false)
+    {
+        ReadGroups(Plan.CandidateGroups, now, registers, peek);
+        Plan.ComputeCandidateFeatures(registers);
+    }
+
+    private void ReadGroups(int[] groups, long now, Span<double> registers, bool peek)
+    {
+        var layout = Plan.Layout;
+        var values = registers[..layout.AggregateStart];
+        var aggregates = registers[layout.AggregateStart..layout.FeatureStart];
+        foreach (var group in groups)
+        {
+            if (peek) { _states[group].Peek(now, values, aggregates); }
+            else { _states[group].Read(now, values, aggregates); }
+        }
     }
 
     /// <summary>Lets a record into its windows that became known before the last one: of a type that has had no later one, in the
@@ -121,7 +164,7 @@ public sealed partial class FeatureEngine
     /// <param name="slots">One for each of the plan's groups; what <see cref="HintNear"/> takes.</param>
     internal void HintFar(int type, ReadOnlySpan<double> values, Span<int> slots)
     {
-        if (type == _decided)
+        if (type == _decided && Plan.Row is null)
         {
             for (var g = 0; g < _states.Length; g++) { slots[g] = _states[g].HintBlock(values, decided: true); }
             return;
@@ -132,7 +175,7 @@ public sealed partial class FeatureEngine
     /// <summary>The second step, a few records later: the entries that will move.</summary>
     internal void HintNear(int type, ReadOnlySpan<int> slots)
     {
-        if (type == _decided)
+        if (type == _decided && Plan.Row is null)
         {
             for (var g = 0; g < _states.Length; g++) { _states[g].HintEntries(slots[g], decided: true); }
             return;

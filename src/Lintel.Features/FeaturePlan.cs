@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Lintel.Design;
 using Lintel.Design.Expressions;
 using Lintel.Events;
+using Lintel.Events.Catalogues;
 using Lintel.Features.Planning;
 
 namespace Lintel.Features;
@@ -18,9 +19,13 @@ public sealed class FeaturePlan
     // features that are an aggregate or a column and nothing else: where it stands; −1: a program computes it
     private readonly int[] _loads;
 
+    // of a ranking: features that differ between candidates
+    private readonly int[] _candidateFeatures = [];
+
     internal FeaturePlan(
         SystemDesign design,
         CodeDictionaries dictionaries,
+        IReadOnlyList<CatalogueTable> catalogues,
         RegisterLayout layout,
         ImmutableArray<WindowGroup> groups,
         ImmutableArray<ExpressionProgram> features,
@@ -30,6 +35,7 @@ public sealed class FeaturePlan
     {
         Design = design;
         Dictionaries = dictionaries;
+        Catalogues = catalogues;
         Layout = layout;
         Groups = groups;
         FeaturePrograms = features;
@@ -39,6 +45,15 @@ public sealed class FeaturePlan
         _loads = [.. features.Select(static p => p.LoadedRegister)];
         FeatureNames = [.. design.Features.Select(static f => f.Name)];
         GroupsOf = [.. design.Events.Select(e => Enumerable.Range(0, groups.Length).Where(g => groups[g].Source.Number == e.Number).ToArray())];
+        if (design.Decision.Ranking is { } ranking)
+        {
+            Row = new(ranking, catalogues);
+            var differs = new CandidateReading(design, ranking.CandidateStart);
+            RequestGroups = [.. Enumerable.Range(0, groups.Length).Where(g => !differs.Differs(groups[g].DecisionKeys))];
+            CandidateGroups = [.. Enumerable.Range(0, groups.Length).Except(RequestGroups)];
+            _candidateFeatures =
+                [.. Enumerable.Range(0, features.Length).Where(f => differs.Differs(design.Features[f].Value))];
+        }
         _scoreRegisters = design.Models.Select((m, i) => KeyValuePair.Create(m.Name, layout.ScoreStart + (2 * i))).ToFrozenDictionary();
     }
 
@@ -46,6 +61,9 @@ public sealed class FeaturePlan
 
     /// <summary>The dictionaries whose codes programs and states hold.</summary>
     public CodeDictionaries Dictionaries { get; }
+
+    /// <summary>What is known of things, in the design's order.</summary>
+    public IReadOnlyList<CatalogueTable> Catalogues { get; }
 
     /// <summary>Length of the register file of one decision.</summary>
     public int RegisterCount => Layout.Count;
@@ -78,6 +96,15 @@ public sealed class FeaturePlan
 
     internal ImmutableArray<ExpressionProgram> FeaturePrograms { get; }
 
+    /// <summary>How a ranking's rows are filled; null: the decision is no ranking.</summary>
+    public CandidateRow? Row { get; }
+
+    /// <summary>Groups whose keys are the request's alone; of a ranking.</summary>
+    internal int[] RequestGroups { get; } = [];
+
+    /// <summary>Groups with a key of the candidate; of a ranking.</summary>
+    internal int[] CandidateGroups { get; } = [];
+
     /// <summary>Computes the features again from the columns and aggregates that stand in the registers: a what-if that keeps its keys
     /// and its time keeps its windows.</summary>
     public void ComputeFeatures(Span<double> registers)
@@ -86,6 +113,16 @@ public sealed class FeaturePlan
         for (var f = 0; f < features.Length; f++)
         {
             features[f] = _loads[f] >= 0 ? registers[_loads[f]] : FeaturePrograms[f].Evaluate(registers);
+        }
+    }
+
+    /// <summary>Computes the features that differ between the candidates of one request.</summary>
+    internal void ComputeCandidateFeatures(Span<double> registers)
+    {
+        foreach (var f in _candidateFeatures)
+        {
+            registers[Layout.FeatureStart + f] =
+                _loads[f] >= 0 ? registers[_loads[f]] : FeaturePrograms[f].Evaluate(registers);
         }
     }
 

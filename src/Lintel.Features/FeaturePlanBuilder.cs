@@ -5,6 +5,7 @@ using System.Text;
 using Lintel.Design;
 using Lintel.Design.Expressions;
 using Lintel.Events;
+using Lintel.Events.Catalogues;
 using Lintel.Features.Expressions;
 using Lintel.Features.Planning;
 
@@ -19,6 +20,7 @@ public sealed class FeaturePlanBuilder : IOuterScope
 
     private readonly SystemDesign _design;
     private readonly CodeDictionaries _dictionaries;
+    private readonly IReadOnlyList<CatalogueTable> _catalogues;
     private readonly AggregatePlanner _aggregates;
     private readonly Dictionary<string, int> _featureIndex = new(StringComparer.Ordinal);
     private readonly ImmutableArray<ExpressionProgram> _features;
@@ -28,11 +30,14 @@ public sealed class FeaturePlanBuilder : IOuterScope
     private string _owner = "";
 
     /// <param name="dictionaries">Texts that the design names get their codes now.</param>
-    public FeaturePlanBuilder(SystemDesign design, CodeDictionaries dictionaries)
+    /// <param name="catalogues">In the design's order; needed when it has any.</param>
+    public FeaturePlanBuilder(
+        SystemDesign design, CodeDictionaries dictionaries, IReadOnlyList<CatalogueTable>? catalogues = null)
     {
         _design = design;
         _dictionaries = dictionaries;
-        _aggregates = new(dictionaries, design.TimeZone);
+        _catalogues = catalogues ?? [];
+        _aggregates = new(dictionaries, design.TimeZone, _catalogues);
         if (DecisionEvent.In(design.Events) is not null)
         {
             foreach (var outcome in design.Outcomes) { dictionaries[DecisionEvent.OutcomeDomain].Add(outcome); }
@@ -48,7 +53,7 @@ public sealed class FeaturePlanBuilder : IOuterScope
     /// <summary>Lays out the registers; the programs that <see cref="Add"/> gave can be evaluated from now on.</summary>
     public FeaturePlan Build()
     {
-        var aggregateStart = _design.Decision.Each.Columns.Length;
+        var aggregateStart = _design.Decision.Row.Columns.Length;
         var featureStart = aggregateStart + _aggregates.Count;
         var scoreStart = featureStart + _features.Length;
         var thresholdStart = scoreStart + (2 * _design.Models.Length);
@@ -69,7 +74,7 @@ public sealed class FeaturePlanBuilder : IOuterScope
         }
         var groups = _aggregates.Build();
         return new(
-            _design, _dictionaries, layout, groups, _features,
+            _design, _dictionaries, _catalogues, layout, groups, _features,
             [.. _thresholds.Select((t, i) => (layout.ThresholdStart + i, t))],
             [.. _lists.Select((l, i) => new PlannedList(layout.ListStart + i, l.List.List, l.Value,
                 l.List.Domain is { } domain ? _dictionaries[domain] : null))],

@@ -1,6 +1,7 @@
 using Lintel.Design;
 using Lintel.Design.Expressions;
 using Lintel.Events;
+using Lintel.Events.Catalogues;
 using Lintel.Numerics.Random;
 
 namespace Lintel.Features.Tests;
@@ -25,6 +26,7 @@ internal sealed class RandomHistory(SystemDesign design, ulong seed)
     {
         var dictionaries = new CodeDictionaries();
         var tables = new EventTable[design.Events.Length];
+        var catalogues = Catalogues(dictionaries);
         foreach (var type in design.Events) { tables[type.Number] = Table(type, tables, dictionaries); }
         var order = tables.SelectMany(t => Enumerable.Range(0, t.RowCount).Select(r => new LogEntry(t.KnownOf(r), t.Event.Number, r)))
             .OrderBy(static e => e.Known).ThenBy(static e => e.Type).ThenBy(static e => e.Row).ToArray();
@@ -33,10 +35,36 @@ internal sealed class RandomHistory(SystemDesign design, ulong seed)
             Design = design,
             Dictionaries = dictionaries,
             Tables = tables,
+            Catalogues = catalogues,
             Order = order,
             Report = new([], []),
             Fingerprint = "",
         };
+    }
+
+    public CatalogueTable[] Catalogues(CodeDictionaries dictionaries) =>
+        [.. design.Catalogues.Select(c => Catalogue(c, dictionaries))];
+
+    /// <summary>Things that miss fields, come and go; events name more of them than it knows.</summary>
+    private CatalogueTable Catalogue(CatalogueDesign design, CodeDictionaries dictionaries)
+    {
+        var count = Size / 4;
+        for (var code = 0; code < count; code++) { dictionaries[design.Name].Add($"{design.Name} {code}"); }
+        var columns = new double[design.Fields.Length][];
+        var (starts, members) = (new int[]?[columns.Length], new int[]?[columns.Length]);
+        for (var f = 0; f < columns.Length; f++)
+        {
+            var field = design.Fields[f];
+            var isList = field.Type == DataType.List;
+            columns[f] = [.. Enumerable.Range(0, count).Select(_ => isList ? _random.NextInt32(10) == 0 ? double.NaN : 1 : Value(field, dictionaries))];
+            if (!isList) { continue; }
+            var domain = dictionaries[design.DomainOf(field.Name)];
+            var lists = columns[f].Select(v => double.IsNaN(v) ? [] : Enumerable.Range(0, _random.NextInt32(4)).Select(m => domain.Add($"member {m * 2}")).ToArray()).ToArray();
+            starts[f] = [0, .. lists.Select((_, i) => lists.Take(i + 1).Sum(static l => l.Length))];
+            members[f] = [.. lists.SelectMany(static l => l)];
+        }
+        long[] from = [.. Enumerable.Range(0, count).Select(_ => _random.NextInt32(3) == 0 ? _random.NextInt32(Seconds) * Second : long.MinValue)];
+        return new(design, columns, starts, members, from, [.. from.Select(static f => f == long.MinValue ? long.MaxValue : f + (20 * Second))]);
     }
 
     private EventTable Table(EventDesign type, EventTable[] tables, CodeDictionaries dictionaries)

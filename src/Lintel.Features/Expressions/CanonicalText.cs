@@ -22,7 +22,7 @@ internal static class CanonicalText
         Expression.ListMembership l => $"in({Of(l.Value)};list {l.List})",
         Expression.Call c => $"{c.Function.Name}({string.Join(',', c.Arguments.Select(Of))})",
         Expression.Aggregate a => $"{a.Kind}({Of(a.Value)}) of {a.Source.Name} by {string.Join(',', a.SourceKeys)}"
-            + $" for {string.Join(',', a.DecisionKeys)} over {a.WindowMicroseconds} where {Of(a.Where)}",
+            + $" for {string.Join(',', a.DecisionKeys)} in fields {string.Join(',', a.KeyFields)} over {a.WindowMicroseconds} where {Of(a.Where)}",
         Expression.Threshold t => $"threshold({t.Goal}{(t.Segment is { } s ? " by " + Of(s) : "")})",
         _ => throw new ArgumentException($"{expression.At}: {expression.GetType().Name} has no canonical text", nameof(expression)),
     };

@@ -3,12 +3,14 @@ using System.Globalization;
 using Lintel.Design;
 using Lintel.Design.Expressions;
 using Lintel.Events;
+using Lintel.Events.Catalogues;
 using Lintel.Features.Expressions;
 
 namespace Lintel.Features.Planning;
 
 /// <summary>Gathers aggregates, each once, and parts them into groups that share state.</summary>
-internal sealed class AggregatePlanner(CodeDictionaries dictionaries, TimeZoneInfo zone)
+internal sealed class AggregatePlanner(
+    CodeDictionaries dictionaries, TimeZoneInfo zone, IReadOnlyList<CatalogueTable> catalogues)
 {
     private readonly List<(Expression.Aggregate Aggregate, string Owner)> _aggregates = [];
     private readonly Dictionary<string, int> _indexOf = new(StringComparer.Ordinal);
@@ -33,7 +35,7 @@ internal sealed class AggregatePlanner(CodeDictionaries dictionaries, TimeZoneIn
         .. _aggregates.Select(static (a, i) => (a.Aggregate, a.Owner, Register: i))
             .GroupBy(static a => string.Create(CultureInfo.InvariantCulture,
                 $"{a.Aggregate.Source.Name} by {string.Join(',', a.Aggregate.SourceKeys)} for {string.Join(',', a.Aggregate.DecisionKeys)}"
-                + $" where {CanonicalText.Of(a.Aggregate.Where)}"))
+                + $"{Fields(a.Aggregate)} where {CanonicalText.Of(a.Aggregate.Where)}"))
             .Select(g => Group(g.Key, [.. g])),
     ];
 
@@ -50,7 +52,7 @@ internal sealed class AggregatePlanner(CodeDictionaries dictionaries, TimeZoneIn
         for (var w = 0; w < lengths.Count; w++)
         {
             var (tail, count) = (word, word + 1);
-            var hasEntries = first.Source.About is not null || lengths[w] != long.MaxValue;
+            var hasEntries = WindowGroup.Replaces(first.Source) || lengths[w] != long.MaxValue;
             word += 2;
             var parts = new List<WindowPart>();
             for (var m = 0; m < members.Length; m++)
@@ -80,6 +82,7 @@ internal sealed class AggregatePlanner(CodeDictionaries dictionaries, TimeZoneIn
             Source = first.Source,
             SourceKeys = first.SourceKeys,
             DecisionKeys = first.DecisionKeys,
+            KeyFields = [.. first.SourceKeys.Select((_, k) => FieldOf(first, k))],
             Where = first.Where is null ? null : ExpressionProgram.ForEvent(first.Where, dictionaries, zone),
             Values = [.. values],
             Windows = windows.ToImmutable(),
@@ -90,6 +93,19 @@ internal sealed class AggregatePlanner(CodeDictionaries dictionaries, TimeZoneIn
                     $"{w.Length}: {string.Join(' ', w.Parts.Select(static p => $"{p.Kind}{p.Value}"))}"))),
         };
     }
+
+    private KeyField? FieldOf(Expression.Aggregate aggregate, int key)
+    {
+        if (aggregate.KeyFields.IsEmpty || aggregate.KeyFields[key] < 0) { return null; }
+        var entity = aggregate.Source.Columns[aggregate.SourceKeys[key]].Domain;
+        var catalogue = catalogues.FirstOrDefault(c => c.Design.Name == entity) ?? throw new ArgumentException(
+            $"{aggregate.At}: the catalogue '{entity}' is not there; compile the design with the catalogues that were read",
+            nameof(aggregate));
+        return new(catalogue, aggregate.KeyFields[key]);
+    }
+
+    private static string Fields(Expression.Aggregate aggregate) =>
+        aggregate.KeyFields.All(static f => f < 0) ? "" : $" in fields {string.Join(',', aggregate.KeyFields)}";
 
     /// <returns>Index of its value in the group; −1: it reads none.</returns>
     private int Value(Expression.Aggregate aggregate, string owner, List<GroupValue> values)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Lintel.Design;
 using Lintel.Design.Expressions;
+using Lintel.Events.Catalogues;
 
 namespace Lintel.Features.Planning;
 
@@ -26,6 +27,11 @@ internal sealed class WindowGroup
 
     internal required ImmutableArray<int> DecisionKeys { get; init; }
 
+    /// <summary>For each key the field of its catalogue that stands in its place; null: the key itself.</summary>
+    internal required ImmutableArray<KeyField?> KeyFields { get; init; }
+
+    internal bool HasKeyFields => KeyFields.Any(static f => f is not null);
+
     internal required ExpressionProgram? Where { get; init; }
 
     internal required ImmutableArray<GroupValue> Values { get; init; }
@@ -40,8 +46,10 @@ internal sealed class WindowGroup
 
     internal required int BlockWords { get; init; }
 
-    /// <summary>The source is about another event: a later record replaces the earlier one of the same subject.</summary>
-    internal bool IsAbout => Source.About is not null;
+    /// <summary>The source says one thing about another event: a later record replaces the earlier one of the same subject.</summary>
+    internal bool IsAbout => Replaces(Source);
+
+    internal static bool Replaces(EventDesign source) => source.About is not null && !source.IsOneOfMany;
 
     internal bool HasEndless => Windows[^1].IsEndless;
 
@@ -58,6 +66,12 @@ internal sealed class WindowGroup
 
     /// <summary>The longest window that ends; −1: none does.</summary>
     internal int LongestFinite => HasEndless ? Windows.Length - 2 : Windows.Length - 1;
+}
+
+/// <summary>A field of a key's catalogue that stands in the key's place.</summary>
+internal sealed record KeyField(CatalogueTable Catalogue, int Field)
+{
+    internal bool IsList => Catalogue.Design.Fields[Field].Type == DataType.List;
 }
 
 /// <summary>A value that entries carry: exact units (for sums), or the register's bits.</summary>

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Lintel.Design.Expressions;
 using Lintel.Features.Planning;
-using Lintel.Native;
 using Lintel.Numerics.Exact;
 
 namespace Lintel.Features.Windows;
@@ -58,6 +57,12 @@ internal sealed partial class WindowState
         _keepsEntries = group.KeepsEntries;
         _counts = [.. _parts.SelectMany(static p => p).Where(static p => p.Table >= 0).Select(static _ => new ValueCounts())];
         _subjects = group.IsAbout ? new() : null;
+        _keyFields = group.HasKeyFields ? [.. group.KeyFields] : null;
+        for (var k = 0; k < _keyFields?.Length; k++)
+        {
+            if (_keyFields[k] is { IsList: true }) { _listKey = k; }
+        }
+        _members = IsByList ? new MemberSum[_reads.Length] : [];
     }
 
     internal WindowGroup Group => _group;
@@ -67,48 +72,21 @@ internal sealed partial class WindowState
 
     internal long RingWords => _rings.Words;
 
-    /// <summary>Begins to bring a key's block into the caches, some records ahead of its use.</summary>
-    /// <returns>What <see cref="HintEntries"/> takes.</returns>
-    internal int HintBlock(ReadOnlySpan<double> values, bool decided)
-    {
-        var slot = SlotOf(values, decided ? _decisionKeys : _sourceKeys);
-        if (slot >= 0)
-        {
-            var block = _blocks[slot];
-            for (var word = 0; word < block.Length; word += 8) { CacheHints.Load(ref block[word]); }
-            CacheHints.Load(ref block[^1]);
-        }
-        return slot;
-    }
-
-    /// <summary>The same for the entries that leave next and the one that comes, once the block is there.</summary>
-    /// <param name="slot">It may have another key by now, or none.</param>
-    internal void HintEntries(int slot, bool decided)
-    {
-        if (slot < 0 || !_hasRing) { return; }
-        var block = _blocks[slot];
-        if (block[WindowGroup.RingWord] == 0) { return; }
-        var ring = _rings.Of(block[WindowGroup.RingWord]);
-        var mask = (1 << RingSlabs.LogOf(block[WindowGroup.RingWord])) - 1;
-        if (decided)
-        {
-            for (var w = 0; w <= _longestFinite; w++)
-            {
-                CacheHints.Load(ref ring[((int)block[_windows[w].TailWord] & mask) * _stride]);
-            }
-        }
-        CacheHints.Load(ref ring[((int)block[WindowGroup.HeadWord] & mask) * _stride]);
-    }
-
     /// <summary>Reads the group's aggregates at instant <paramref name="now"/>; what has left its window goes.</summary>
     /// <param name="decision">The decided record's values.</param> <param name="aggregates">All aggregates' registers.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Read(long now, ReadOnlySpan<double> decision, Span<double> aggregates)
     {
+        if (IsByList) { ReadMembers(now, decision, aggregates, peek: false); }
+        else { ReadKey(now, decision, aggregates); }
+    }
+
+    private void ReadKey(long now, ReadOnlySpan<double> decision, Span<double> aggregates)
+    {
         var slot = SlotOf(decision, _decisionKeys);
         if (slot < 0)
         {
-            foreach (ref readonly var read in _reads.AsSpan()) { aggregates[read.Register] = OverNothing(read.Kind); }
+            ReadNothing(aggregates);
             return;
         }
         var block = _blocks[slot];
@@ -117,14 +95,26 @@ internal sealed partial class WindowState
         Fill(aggregates, block, ring, now, block);
     }
 
+    /// <summary>What the aggregates are for a key that is not known.</summary>
+    internal void ReadNothing(Span<double> aggregates)
+    {
+        foreach (ref readonly var read in _reads.AsSpan()) { aggregates[read.Register] = OverNothing(read.Kind); }
+    }
+
     /// <summary>The same without leaving a trace: what leaves its window leaves a copy of the block.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Peek(long now, ReadOnlySpan<double> decision, Span<double> aggregates)
     {
+        if (IsByList) { ReadMembers(now, decision, aggregates, peek: true); }
+        else { PeekKey(now, decision, aggregates); }
+    }
+
+    private void PeekKey(long now, ReadOnlySpan<double> decision, Span<double> aggregates)
+    {
         var slot = SlotOf(decision, _decisionKeys);
         if (slot < 0)
         {
-            foreach (ref readonly var read in _reads.AsSpan()) { aggregates[read.Register] = OverNothing(read.Kind); }
+            ReadNothing(aggregates);
             return;
         }
         var kept = _blocks[slot];
@@ -155,9 +145,28 @@ internal sealed partial class WindowState
     internal void Enter(long known, int subject, ReadOnlySpan<double> values)
     {
         // the latest record about a subject counts, so the one before it goes first, even if this one meets no condition
-        if (_subjects is not null && subject >= 0 && _subjects.Find(subject) is >= 0 and var before) { Retract(before, subject); }
+        if (_subjects is not null && subject >= 0)
+        {
+            if (IsByList) { RetractMembers(subject); }
+            else if (_subjects.Find(subject) is >= 0 and var before) { Retract(before, subject); }
+        }
         if (_group.Where is { } where && !where.Holds(values)) { return; }
         for (var v = 0; v < _values.Length; v++) { _valueWords[v] = Word(_values[v], values); }
+        if (!IsByList)
+        {
+            EnterKey(known, subject, values);
+            return;
+        }
+        var members = Members(values, _sourceKeys);
+        for (var place = 0; place < members.Length; place++)
+        {
+            _member = members[place];
+            EnterKey(known, MemberOf(subject, place), values);
+        }
+    }
+
+    private void EnterKey(long known, int subject, ReadOnlySpan<double> values)
+    {
         var slot = SlotOf(values, _sourceKeys);
         if (slot < 0)
         {
@@ -250,13 +259,14 @@ internal sealed partial class WindowState
     /// <returns>−1: a key is missing, or has no state.</returns>
     private int SlotOf(ReadOnlySpan<double> values, int[] columns)
     {
-        if (columns.Length != 1) { return TryKey(values, columns) ? _keys.Find(_key) : -1; }
+        if (columns.Length != 1 || _keyFields is not null) { return TryKey(values, columns) ? _keys.Find(_key) : -1; }
         var code = values[columns[0]];
         return double.IsNaN(code) ? -1 : _keys.Find((long)code);
     }
 
     private bool TryKey(ReadOnlySpan<double> values, int[] columns)
     {
+        if (_keyFields is not null) { return TryFieldKey(values, columns); }
         for (var k = 0; k < columns.Length; k++)
         {
             var code = values[columns[k]];
