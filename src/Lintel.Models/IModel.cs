@@ -66,11 +66,14 @@ public sealed class TrainingRows
 
     public required int FeatureCount { get; init; }
 
-    /// <summary>[Count]; 0 or 1 for classification.</summary>
+    /// <summary>[Count]; 0 or 1 for classification, grades for a ranking loss.</summary>
     public required float[] Labels { get; init; }
 
     /// <summary>[Count]; null: all 1.</summary>
     public float[]? Weights { get; init; }
+
+    /// <summary>Sizes of consecutive rows that are compared with each other: the candidates of one request; null: there are none.</summary>
+    public int[]? Groups { get; init; }
 
     public int Count => Labels.Length;
 }
@@ -100,6 +103,10 @@ public interface ITrainer
     /// <summary>Rounds without a better out-of-fold score after which fitting stops; null: the kind does not stop early, or the
     /// design did not ask for it.</summary>
     int? Patience(object parameters);
+
+    /// <summary>Whether the loss compares rows of one group, so that the rows must have <see cref="TrainingRows.Groups"/>; its
+    /// scores order a group's rows and mean nothing else.</summary>
+    bool Ranks(object parameters) => false;
 
     /// <summary>The same model with a constant added to its margin: how the ledger corrects for sampled negatives.</summary>
     IModel WithOffset(IModel model, double offset);

@@ -9,7 +9,7 @@ public sealed class ConformanceTests
 {
     private const int Columns = SyntheticRows.Features;
 
-    private static readonly TrainingRows Train = SyntheticRows.Classification(2_500, 1);
+    private static readonly TrainingRows Train = SyntheticRows.Classification(2_500, 1, groupSize: 25);
     private static readonly TrainingRows Judge = SyntheticRows.Classification(1_000, 2);
     private static readonly TrainingRows Strange = SyntheticRows.WithStrange(1_000, 2);
 
@@ -17,12 +17,16 @@ public sealed class ConformanceTests
     private static readonly Dictionary<string, object> Settings = new()
     {
         ["xgboost"] = new XGBoostParameters { Trees = 25, Depth = 5, ClassWeight = 4, EarlyStop = 5 },
+        ["xgboost lambdarank"] = new XGBoostParameters { Trees = 25, Depth = 5, Objective = "lambdarank", EarlyStop = 5 },
+        ["xgboost pairwise"] = new XGBoostParameters { Trees = 25, Depth = 5, Objective = "pairwise", EarlyStop = 5 },
         ["logistic"] = new LogisticParameters { ClassWeight = 4 },
         ["isolation-forest"] = new IsolationForestParameters { Trees = 60, Sample = 128 },
         ["pca"] = new PcaParameters { Variance = 0.8 },
     };
 
-    public static TheoryData<string> Kinds => [.. ModelKinds.Trainers.Select(static t => t.Kind.Name)];
+    // a kind, or one with an objective that asks other things of its rows
+    public static TheoryData<string> Kinds =>
+        [.. ModelKinds.Trainers.Select(static t => t.Kind.Name).Union(Settings.Keys)];
 
     [Theory, MemberData(nameof(Kinds))]
     public void Kind_names_its_parameters_with_defaults(string kind)
@@ -147,6 +151,7 @@ public sealed class ConformanceTests
             Features = [.. Train.Features, .. Train.Features],
             FeatureCount = Columns,
             Labels = [.. Train.Labels, .. Train.Labels],
+            Groups = [.. Train.Groups!, .. Train.Groups!],
         }, SyntheticRows.Context());
         var (a, b) = (Score(weighted, Judge.Features), Score(twice, Judge.Features));
         a.Zip(b, static (x, y) => Math.Abs(x - y)).Average().ShouldBeLessThan(0.05);
@@ -180,11 +185,37 @@ public sealed class ConformanceTests
             Bytes(trainer.Fit(settings, With(Train, labels: unlabelled), SyntheticRows.Context())).ShouldBe(Bytes(Fit(kind)));
             return;
         }
+        if (Of(kind) is var (ranker, ranking) && ranker.Ranks(ranking))
+        {
+            GroupFaults(kind, one, unlabelled);
+            return;
+        }
         FitFault(kind, one).ShouldContain("1 positive and 0 negative rows");
         FitFault(kind, With(Train, labels: new float[Train.Count])).ShouldContain("0 positive");
         FitFault(kind, With(Train, labels: unlabelled)).ShouldContain("row 5 has label");
         unlabelled[5] = 0.5f;
         FitFault(kind, With(Train, labels: unlabelled)).ShouldContain("expected 0 or 1");
+    }
+
+    /// <summary>A loss that compares the rows of a group learns nothing from groups of one row, or of one label.</summary>
+    private static void GroupFaults(string kind, TrainingRows one, float[] unlabelled)
+    {
+        FitFault(kind, one).ShouldContain("no groups");
+        FitFault(kind, With(Train, groups: [2_499])).ShouldContain("groups of 2,499 rows together, but there are 2,500");
+        FitFault(kind, With(Train, groups: [2_500, 0])).ShouldContain("group 1 has 0 rows");
+        var singles = new int[Train.Count];
+        Array.Fill(singles, 1);
+        FitFault(kind, With(Train, groups: singles)).ShouldContain("2,500 groups all rows have one label");
+        FitFault(kind, With(Train, labels: new float[Train.Count])).ShouldContain("all rows have one label");
+        FitFault(kind, With(Train, labels: unlabelled)).ShouldContain("row 5 has label");
+        foreach (var bad in new[] { 0.5f, 32, -1 })
+        {
+            unlabelled[5] = bad;
+            FitFault(kind, With(Train, labels: unlabelled)).ShouldContain("expected a whole number of 0 to 31");
+        }
+        var (trainer, settings) = Of(kind);
+        var mixed = trainer.Fit(settings, With(Train, groups: [2_450, .. singles[..50]]), SyntheticRows.Context());
+        mixed.Scale.ShouldBe(ScoreScale.Value, "a rank score is no probability");
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -274,7 +305,7 @@ public sealed class ConformanceTests
 
     private static (ITrainer Trainer, object Settings) Of(string kind)
     {
-        var trainer = ModelKinds.Trainers.Single(t => t.Kind.Name == kind);
+        var trainer = ModelKinds.Trainers.Single(t => t.Kind.Name == kind.Split(' ')[0]);
         return (trainer, Settings.TryGetValue(kind, out var settings) ? settings : Activator.CreateInstance(trainer.Kind.Parameters)!);
     }
 
@@ -288,12 +319,19 @@ public sealed class ConformanceTests
     {
         var (trainer, settings) = Of(kind);
         var message = Should.Throw<FitException>(() => trainer.Fit(settings, rows, SyntheticRows.Context())).Message;
-        message.ShouldStartWith(kind + ": ");
+        message.ShouldStartWith(trainer.Kind.Name + ": ");
         return message;
     }
 
-    private static TrainingRows With(TrainingRows rows, float[]? features = null, float[]? labels = null, float[]? weights = null) =>
-        new() { Features = features ?? rows.Features, FeatureCount = rows.FeatureCount, Labels = labels ?? rows.Labels, Weights = weights };
+    private static TrainingRows With(
+        TrainingRows rows, float[]? features = null, float[]? labels = null, float[]? weights = null, int[]? groups = null) => new()
+        {
+            Features = features ?? rows.Features,
+            FeatureCount = rows.FeatureCount,
+            Labels = labels ?? rows.Labels,
+            Weights = weights,
+            Groups = groups ?? rows.Groups,
+        };
 
     private static double[] Score(IModel model, float[] rows)
     {

@@ -7,7 +7,9 @@ internal static class SyntheticRows
 {
     public const int Features = 9;
 
-    public static TrainingRows Classification(int count, ulong seed = 1, double missing = 0.1, double shift = -1)
+    /// <param name="groupSize">Rows of one request; 0: there are no groups.</param>
+    public static TrainingRows Classification(
+        int count, ulong seed = 1, double missing = 0.1, double shift = -1, int groupSize = 0)
     {
         var random = new RandomStream(seed);
         var features = new float[count * Features];
@@ -27,7 +29,13 @@ internal static class SyntheticRows
                 if (random.NextDouble() < missing) { row[f] = float.NaN; }
             }
         }
-        return new() { Features = features, FeatureCount = Features, Labels = labels };
+        return new()
+        {
+            Features = features,
+            FeatureCount = Features,
+            Labels = labels,
+            Groups = groupSize == 0 ? null : [.. Enumerable.Repeat(groupSize, count / groupSize)],
+        };
     }
 
     /// <summary>The rows of <see cref="Classification"/>, every fourth replaced by one far from them, which is labelled 1.</summary>

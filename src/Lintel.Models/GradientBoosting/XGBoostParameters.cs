@@ -7,6 +7,8 @@ public sealed record XGBoostParameters
 {
     public const string Logistic = "logistic";
     public const string Squared = "squared";
+    public const string LambdaRank = "lambdarank";
+    public const string Pairwise = "pairwise";
 
     /// <summary>300: at the default learning rate enough for tabular data of up to millions of rows; early stopping finds fewer.</summary>
     [Parameter("Trees to fit, or the most that early stopping may take (num_boost_round).", Min = 1, Max = 100_000)]
@@ -44,9 +46,11 @@ public sealed record XGBoostParameters
     [Parameter("Weight of a positive row beside a negative one; undone in the log-odds (scale_pos_weight).", Min = 1e-6, Max = 1e6)]
     public double ClassWeight { get; init; } = 1;
 
-    [Parameter("Loss: logistic for yes or no, squared for numbers.", OneOf = [Logistic, Squared])]
+    /// <summary>A ranking loss compares rows of one request only; its score has no unit and is no probability.</summary>
+    [Parameter("Loss: logistic for yes or no, squared for numbers, lambdarank or pairwise for the order within a request.",
+        OneOf = [Logistic, Squared, LambdaRank, Pairwise])]
     public string Objective { get; init; } = Logistic;
 
-    [Parameter("Trees without a better out-of-fold score after which fitting stops; left out: all trees are fitted.", Min = 1, Max = 100_000)]
+    [Parameter("Trees without a better out-of-fold score (nDCG@10 for a ranking loss) after which fitting stops; left out: all trees are fitted.", Min = 1, Max = 100_000)]
     public int? EarlyStop { get; init; }
 }

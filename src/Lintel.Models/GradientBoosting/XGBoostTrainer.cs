@@ -8,7 +8,8 @@ namespace Lintel.Models.GradientBoosting;
 /// our own <see cref="TreeModel"/>, which judges and serves.</summary>
 /// <remarks>A fit repeats to the byte for one seed. Stage k of <see cref="FitStages"/> is the model that <see cref="Fit"/> gives with
 /// k + 1 trees. A class weight w multiplies the odds that are learned by w, so ln w is taken off the margin.
-/// One row, or one class, is refused with <see cref="FitException"/> (logistic); constant values give a constant model (squared).</remarks>
+/// One row, or one class, is refused with <see cref="FitException"/> (logistic), and so are groups without a row that differs
+/// (lambdarank, pairwise: see <see cref="RankingLoss"/>); constant values give a constant model (squared).</remarks>
 public sealed class XGBoostTrainer : ITrainer
 {
     /// <summary>Below this a second thread costs more than it brings.</summary>
@@ -23,10 +24,10 @@ public sealed class XGBoostTrainer : ITrainer
         var settings = (XGBoostParameters)parameters;
         using var matrix = Matrix(settings, rows, context);
         using var booster = Start(settings, rows, matrix, context);
+        var rounds = new Rounds(booster, matrix, Loss(settings, rows, context), rows.Count);
         for (var tree = 0; tree < settings.Trees; tree++)
         {
-            context.Cancellation.ThrowIfCancellationRequested();
-            booster.Update(tree);
+            rounds.Boost(tree, context.Cancellation);
             context.Progress?.Report((tree + 1.0) / settings.Trees);
         }
         return XGBoostJson.Read(booster.SaveJson()).WithOffset(Offset(settings));
@@ -46,10 +47,10 @@ public sealed class XGBoostTrainer : ITrainer
         using var matrix = Matrix(settings, rows, context);
         using var judged = DMatrix.FromDense(heldOut, rows.FeatureCount, Threads(rows, context));
         using var booster = Start(settings, rows, matrix, context);
+        var rounds = new Rounds(booster, matrix, Loss(settings, rows, context), rows.Count);
         for (var tree = 0; tree < settings.Trees; tree++)
         {
-            context.Cancellation.ThrowIfCancellationRequested();
-            booster.Update(tree);
+            rounds.Boost(tree, context.Cancellation);
             // the library keeps the sums of this matrix, so each round adds one tree to them
             var margins = stages[tree] = new float[heldOut.Length / rows.FeatureCount];
             booster.PredictMargins(judged, margins);
@@ -65,6 +66,9 @@ public sealed class XGBoostTrainer : ITrainer
     public object WithStages(object parameters, int stages) => (XGBoostParameters)parameters with { Trees = stages };
 
     public int? Patience(object parameters) => ((XGBoostParameters)parameters).EarlyStop;
+
+    public bool Ranks(object parameters) =>
+        ((XGBoostParameters)parameters).Objective is XGBoostParameters.LambdaRank or XGBoostParameters.Pairwise;
 
     public IModel WithOffset(IModel model, double offset) => ((TreeModel)model).WithOffset(offset);
 
@@ -95,6 +99,11 @@ public sealed class XGBoostTrainer : ITrainer
             throw;
         }
     }
+
+    /// <summary>A loss of our own, in place of the library's; null: the library's.</summary>
+    private RankingLoss? Loss(XGBoostParameters settings, TrainingRows rows, FitContext context) => Ranks(settings)
+        ? new(Kind.Name, rows, settings.Objective == XGBoostParameters.LambdaRank, context.Threads)
+        : null;
 
     private static Booster Start(XGBoostParameters settings, TrainingRows rows, DMatrix matrix, FitContext context)
     {
@@ -136,8 +145,8 @@ public sealed class XGBoostTrainer : ITrainer
         else
         {
             yield return ("objective", "reg:squarederror");
-            // 1.7 starts at 0.5 whatever the unit; the mean saves the first trees from learning it
-            yield return ("base_score", Text((float)Mean(rows)));
+            // 1.7 starts at 0.5 whatever the unit; the mean saves the first trees from learning it, and a rank score has none
+            yield return ("base_score", settings.Objective == XGBoostParameters.Squared ? Text((float)Mean(rows)) : "0");
         }
     }
 
@@ -154,4 +163,24 @@ public sealed class XGBoostTrainer : ITrainer
     }
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+
+    /// <summary>Boosts tree by tree, by the library's loss or by ours.</summary>
+    private sealed class Rounds(Booster booster, DMatrix matrix, RankingLoss? loss, int rowCount)
+    {
+        private readonly float[] _margins = loss is null ? [] : new float[rowCount];
+
+        public void Boost(int tree, CancellationToken cancellation)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (loss is null)
+            {
+                booster.Update(tree);
+                return;
+            }
+            // the library keeps the sums of the matrix that it is fitted on
+            if (tree > 0) { booster.PredictMargins(matrix, _margins); }
+            loss.Derive(_margins, cancellation);
+            booster.Update(loss.Gradients, loss.Hessians);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 namespace Lintel.Models;
 
 /// <summary>Reading payloads that may be damaged: every count is bounded before anything of its size is allocated.</summary>
-internal static class Payload
+public static class Payload
 {
     /// <param name="what">Named in the message.</param> <param name="elementBytes">Least bytes that each of them takes in the file.</param>
     /// <exception cref="InvalidDataException">Outside the range, or more than the rest of the file can hold.</exception>
