@@ -53,14 +53,42 @@ public sealed class ExactScanTests
         var query = Enumerable.Range(0, 64).Select(_ => (float)random.NextNormal()).ToArray();
         var bytes = new byte[codes.Stride];
         var encoded = codes.Encode(query, bytes);
-        var (products, bounds) = (new float[100], new float[100]);
-        codes.Products(encoded, bytes, products, bounds);
+        var (low, high) = (new float[112], new float[112]);
+        codes.Bounds(encoded, bytes, low, high);
         for (var i = 0; i < 100; i++)
         {
-            Math.Abs(products[i] - TensorPrimitives.Dot(query, items[i])).ShouldBeLessThanOrEqualTo(bounds[i]);
+            TensorPrimitives.Dot(query, items[i]).ShouldBeInRange(low[i], high[i]);
+            (high[i] - low[i]).ShouldBeLessThan(0.1f * TensorPrimitives.Norm<float>(query) * TensorPrimitives.Norm(items[i]));
         }
+        low[100..].ShouldAllBe(static v => float.IsNaN(v));
         // the extremes of both codes, where sixteen bits come closest to their end
         ByteCodes.Plain([127, 127], [127, 127]).ShouldBe(2 * 127 * 127);
+    }
+
+    [Fact]
+    public void Marks_keep_items_out_as_the_list_does()
+    {
+        var items = Items(333, 24, 4);
+        var scan = new ExactScan(items);
+        var query = Enumerable.Range(0, 24).Select(static f => (float)Math.Sin(f)).ToArray();
+        var marks = new byte[333];
+        for (var i = 0; i < marks.Length; i += 3) { marks[i] = 1; }
+        var best = new ScoredItem[200];
+        scan.SearchOffered(query, marks, best).ShouldBe(111);
+        best[..111].ShouldBe(BruteForce(items, query, 200, [.. Enumerable.Range(0, 333).Where(static i => i % 3 != 0)]));
+        Should.Throw<ArgumentException>(() => scan.SearchOffered(query, marks.AsSpan(1), best)).Message.ShouldContain("332 marks");
+    }
+
+    [Fact]
+    public void Vectors_that_codes_hold_exactly_are_told_apart_by_the_last_bit()
+    {
+        // one number a vector: codes have no error, and only float32 rounds
+        var items = new FactorTable(64, 2);
+        for (var i = 0; i < 64; i++) { items.Row(i)[0] = 1 + (i % 8 * MathF.BitIncrement(0.0000001f)); }
+        var query = new float[] { 0.7f, 0 };
+        var best = new ScoredItem[9];
+        new ExactScan(items).Search(query, [], best);
+        best.ShouldBe(BruteForce(items, query, 9, []));
     }
 
     [Fact]

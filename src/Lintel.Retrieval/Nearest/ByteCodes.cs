@@ -15,21 +15,30 @@ namespace Lintel.Retrieval.Nearest;
 internal sealed class ByteCodes
 {
     internal const int Lanes = 64;
+
+    /// <summary>Items whose products and bounds are worked out together.</summary>
+    internal const int Block = 16;
+
+    /// <summary>Of a product in float32, relative to both norms.</summary>
+    private const double Rounding = 4e-6;
+
     private const int ItemRange = 127, QueryRange = 63, QueryRaise = 64;
 
     private readonly sbyte[] _codes;
-    private readonly Item[] _items;
 
-    /// <param name="Step">u.</param> <param name="Raised">Σ b · 64: what the raise of the query's codes adds.</param>
-    /// <param name="Norm">‖y‖.</param> <param name="Error">‖y − u b‖.</param>
-    private readonly record struct Item(float Step, int Raised, float Norm, float Error);
+    // by item, up to a whole number of blocks: u; Σ b · 64, what the raise of the query's codes adds; ‖y‖; ‖y − u b‖
+    private readonly float[] _steps, _norms, _errors;
+    private readonly int[] _raised;
 
     /// <param name="vectors">Row-major, [count, stride].</param>
     internal ByteCodes(ReadOnlySpan<float> vectors, int count, int stride, int dimension)
     {
+        Count = count;
+        Padded = (count + Block - 1) / Block * Block;
         Stride = (dimension + Lanes - 1) / Lanes * Lanes;
-        _codes = new sbyte[checked(count * Stride)];
-        _items = new Item[count];
+        _codes = new sbyte[checked(Padded * Stride)];
+        (_steps, _norms, _errors) = (new float[Padded], new float[Padded], new float[Padded]);
+        _raised = new int[Padded];
         for (var i = 0; i < count; i++)
         {
             var vector = vectors.Slice(i * stride, dimension);
@@ -43,14 +52,18 @@ internal sealed class ByteCodes
                 sum += codes[f];
                 error += Square(vector[f] - (step * (double)codes[f]));
             }
-            _items[i] = new(step, QueryRaise * sum, TensorPrimitives.Norm(vector), (float)Math.Sqrt(error));
+            (_steps[i], _raised[i], _norms[i], _errors[i]) =
+                (step, QueryRaise * sum, TensorPrimitives.Norm(vector), (float)Math.Sqrt(error));
         }
     }
 
     /// <summary>Bytes from one item's codes to the next.</summary>
     internal int Stride { get; }
 
-    internal int Count => _items.Length;
+    internal int Count { get; }
+
+    /// <summary>Count, up to a whole number of blocks.</summary>
+    internal int Padded { get; }
 
     /// <summary>Encodes a query.</summary>
     /// <param name="codes">[stride].</param>
@@ -67,42 +80,74 @@ internal sealed class ByteCodes
             error += Square(query[f] - (step * (double)code));
             norm += Square(step * (double)code);
         }
-        return new(step, (float)Math.Sqrt(error), (float)Math.Sqrt(norm));
+        return new(step, (float)(Math.Sqrt(error) + (Rounding * Math.Sqrt(norm))), (float)Math.Sqrt(norm));
     }
 
-    /// <param name="Step">t.</param> <param name="Error">‖q − t a‖.</param> <param name="Norm">‖t a‖.</param>
+    /// <param name="Step">t.</param> <param name="Error">‖q − t a‖, and what float32 may round.</param> <param name="Norm">‖t a‖.</param>
     internal readonly record struct Query(float Step, float Error, float Norm);
 
-    /// <summary>Approximate products with every item, and how far each may be off.</summary>
-    /// <param name="products">[count].</param> <param name="bounds">[count].</param>
-    internal void Products(in Query query, ReadOnlySpan<byte> codes, Span<float> products, Span<float> bounds)
+    /// <summary>Least and most that the product with every item can be.</summary>
+    /// <param name="low">[Padded]; behind the items NaN.</param> <param name="high">[Padded]; behind the items NaN.</param>
+    internal void Bounds(in Query query, ReadOnlySpan<byte> codes, Span<float> low, Span<float> high)
     {
-        for (var i = 0; i < _items.Length; i++)
+        var raw = MemoryMarshal.Cast<float, int>(low)[..Padded];
+        Raw(codes, raw);
+        for (var i = 0; i < Padded; i += Block)
         {
-            ref readonly var item = ref _items[i];
-            var raw = Product(codes, _codes.AsSpan(i * Stride, Stride)) - item.Raised;
-            products[i] = query.Step * item.Step * raw;
-            // rounding of the norms and of the product itself is far below one part in 10,000
-            bounds[i] = 1.0001f * ((query.Error * item.Norm) + (query.Norm * item.Error));
+            var product = Vector512.ConvertToSingle(Vector512.LoadUnsafe(ref raw[i]) - Vector512.LoadUnsafe(ref _raised[i]))
+                * (Vector512.LoadUnsafe(ref _steps[i]) * query.Step);
+            // the norms and this sum are rounded by far less than one part in 10,000
+            var bound = ((Vector512.LoadUnsafe(ref _norms[i]) * query.Error) + (Vector512.LoadUnsafe(ref _errors[i]) * query.Norm))
+                * 1.0001f;
+            (product - bound).StoreUnsafe(ref low[i]);
+            (product + bound).StoreUnsafe(ref high[i]);
         }
+        low[Count..Padded].Fill(float.NaN);
+        high[Count..Padded].Fill(float.NaN);
+    }
+
+    /// <summary>Σ a b of every item, the raise still in it.</summary>
+    private void Raw(ReadOnlySpan<byte> query, Span<int> products)
+    {
+        for (var i = 0; i < products.Length; i += 4)
+        {
+            var codes = _codes.AsSpan(i * Stride, 4 * Stride);
+            if (Avx512BW.IsSupported) { Wide(query, codes).CopyTo(products[i..]); }
+            else
+            {
+                for (var k = 0; k < 4; k++) { products[i + k] = Plain(query, codes.Slice(k * Stride, Stride)); }
+            }
+        }
+    }
+
+    /// <summary>Four items side by side, so that their sums are folded together.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Wide(ReadOnlySpan<byte> query, ReadOnlySpan<sbyte> items)
+    {
+        ref var a = ref MemoryMarshal.GetReference(query);
+        ref var b = ref MemoryMarshal.GetReference(items);
+        var stride = (nuint)query.Length;
+        Vector512<int> s0 = default, s1 = default, s2 = default, s3 = default;
+        for (nuint f = 0; f < stride; f += Lanes)
+        {
+            var q = Vector512.LoadUnsafe(ref a, f);
+            s0 += Pairs(q, Vector512.LoadUnsafe(ref b, f));
+            s1 += Pairs(q, Vector512.LoadUnsafe(ref b, f + stride));
+            s2 += Pairs(q, Vector512.LoadUnsafe(ref b, f + (2 * stride)));
+            s3 += Pairs(q, Vector512.LoadUnsafe(ref b, f + (3 * stride)));
+        }
+        // two by two within lanes of 128 bits: sums of 01 and 23 stand interleaved, then of all four
+        var s01 = Avx512F.UnpackLow(s0, s1) + Avx512F.UnpackHigh(s0, s1);
+        var s23 = Avx512F.UnpackLow(s2, s3) + Avx512F.UnpackHigh(s2, s3);
+        var all = Avx512F.UnpackLow(s01.AsInt64(), s23.AsInt64()).AsInt32()
+            + Avx512F.UnpackHigh(s01.AsInt64(), s23.AsInt64()).AsInt32();
+        var half = all.GetLower() + all.GetUpper();
+        return half.GetLower() + half.GetUpper();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Product(ReadOnlySpan<byte> query, ReadOnlySpan<sbyte> item) =>
-        Avx512BW.IsSupported ? Wide(query, item) : Plain(query, item);
-
-    private static int Wide(ReadOnlySpan<byte> query, ReadOnlySpan<sbyte> item)
-    {
-        ref var a = ref MemoryMarshal.GetReference(query);
-        ref var b = ref MemoryMarshal.GetReference(item);
-        var sum = Vector512<int>.Zero;
-        for (nuint f = 0; f < (nuint)query.Length; f += Lanes)
-        {
-            var pairs = Avx512BW.MultiplyAddAdjacent(Vector512.LoadUnsafe(ref a, f), Vector512.LoadUnsafe(ref b, f));
-            sum += Avx512BW.MultiplyAddAdjacent(pairs, Vector512<short>.One);
-        }
-        return Vector512.Sum(sum);
-    }
+    private static Vector512<int> Pairs(Vector512<byte> query, Vector512<sbyte> item) =>
+        Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(query, item), Vector512<short>.One);
 
     /// <summary>The same integer on machines without the wide instructions.</summary>
     internal static int Plain(ReadOnlySpan<byte> query, ReadOnlySpan<sbyte> item)

@@ -1,5 +1,8 @@
 using System.Buffers;
+using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Lintel.Retrieval.Factorisation;
 
 namespace Lintel.Retrieval.Nearest;
@@ -36,21 +39,35 @@ public sealed class ExactScan
     /// <param name="best">Its length is k; more than there are items means all.</param>
     /// <returns>How many were filled.</returns>
     /// <exception cref="ArgumentException">The query's length differs, or a number of it is not finite.</exception>
-    public int Search(ReadOnlySpan<float> query, ReadOnlySpan<int> excluded, Span<ScoredItem> best)
+    public int Search(ReadOnlySpan<float> query, ReadOnlySpan<int> excluded, Span<ScoredItem> best) =>
+        Search(query, excluded, [], best);
+
+    /// <inheritdoc cref="Search(ReadOnlySpan{float}, ReadOnlySpan{int}, Span{ScoredItem})"/>
+    /// <param name="query">[factors].</param> <param name="best">Its length is k.</param>
+    /// <param name="offered">[Count]: 0 where an item may not be named.</param>
+    public int SearchOffered(ReadOnlySpan<float> query, ReadOnlySpan<byte> offered, Span<ScoredItem> best) =>
+        offered.Length == Count
+            ? Search(query, [], offered, best)
+            : throw new ArgumentException($"{offered.Length} marks for {Count} items", nameof(offered));
+
+    private int Search(
+        ReadOnlySpan<float> query, ReadOnlySpan<int> excluded, ReadOnlySpan<byte> offered, Span<ScoredItem> best)
     {
         Check(query);
-        var count = _items.Count;
-        var floats = ArrayPool<float>.Shared.Rent(2 * count);
+        var floats = ArrayPool<float>.Shared.Rent(2 * _codes.Padded);
         var bytes = ArrayPool<byte>.Shared.Rent(_codes.Stride);
         try
         {
-            var products = floats.AsSpan(0, count);
-            var bounds = floats.AsSpan(count, count);
+            var low = floats.AsSpan(0, _codes.Padded);
+            var high = floats.AsSpan(_codes.Padded, _codes.Padded);
             var encoded = _codes.Encode(query, bytes.AsSpan(0, _codes.Stride));
-            _codes.Products(encoded, bytes.AsSpan(0, _codes.Stride), products, bounds);
-            foreach (var item in excluded) { products[item] = float.NaN; }
-            var floor = Floor(products, bounds, best);
-            return Rescore(query, products, bounds, floor, best);
+            _codes.Bounds(encoded, bytes.AsSpan(0, _codes.Stride), low, high);
+            foreach (var item in excluded) { low[item] = high[item] = float.NaN; }
+            for (var item = 0; item < offered.Length; item++)
+            {
+                if (offered[item] == 0) { low[item] = high[item] = float.NaN; }
+            }
+            return Rescore(query, high, Floor(low, best), best);
         }
         finally
         {
@@ -60,23 +77,38 @@ public sealed class ExactScan
     }
 
     /// <summary>The k-th largest lower bound: what an item must be able to reach.</summary>
+    /// <param name="low">[padded]; NaN where an item may not be named.</param>
     /// <param name="scratch">Its length is k; overwritten.</param>
-    private static float Floor(ReadOnlySpan<float> products, ReadOnlySpan<float> bounds, Span<ScoredItem> scratch)
+    private static float Floor(ReadOnlySpan<float> low, Span<ScoredItem> scratch)
     {
         var top = new TopItems(scratch);
-        for (var i = 0; i < products.Length; i++) { top.Offer(i, products[i] - bounds[i]); }
+        ref var first = ref MemoryMarshal.GetReference(low);
+        for (var i = 0; i < low.Length; i += ByteCodes.Block)
+        {
+            // nearly always none of them is among the best so far
+            var above = Vector512.GreaterThan(Vector512.LoadUnsafe(ref first, (nuint)i), Vector512.Create(top.Floor));
+            for (var lanes = above.ExtractMostSignificantBits(); lanes != 0; lanes &= lanes - 1)
+            {
+                var item = i + BitOperations.TrailingZeroCount(lanes);
+                top.Offer(item, low[item]);
+            }
+        }
         return top.Floor;
     }
 
-    private int Rescore(
-        ReadOnlySpan<float> query, ReadOnlySpan<float> products, ReadOnlySpan<float> bounds, float floor,
-        Span<ScoredItem> best)
+    private int Rescore(ReadOnlySpan<float> query, ReadOnlySpan<float> high, float floor, Span<ScoredItem> best)
     {
         var top = new TopItems(best);
-        for (var i = 0; i < products.Length; i++)
+        var least = Vector512.Create(floor);
+        ref var first = ref MemoryMarshal.GetReference(high);
+        for (var i = 0; i < high.Length; i += ByteCodes.Block)
         {
-            if (!(products[i] + bounds[i] >= floor)) { continue; }                  // an excluded item is NaN
-            top.Offer(i, TensorPrimitives.Dot(query, _items[i]));
+            var within = Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref first, (nuint)i), least);
+            for (var lanes = within.ExtractMostSignificantBits(); lanes != 0; lanes &= lanes - 1)
+            {
+                var item = i + BitOperations.TrailingZeroCount(lanes);
+                top.Offer(item, TensorPrimitives.Dot(query, _items[item]));
+            }
         }
         return top.Count;
     }
