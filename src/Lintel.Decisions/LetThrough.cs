@@ -43,7 +43,10 @@ public sealed class LetThrough
     internal bool Draws(int outcome) => outcome >= 0 && outcome == _hardest && _share > 0;
 
     /// <summary>Uniform in [0, 1): FNV-1a over the id's UTF-8 bytes, mixed with the seed.</summary>
-    internal double Draw(ReadOnlySpan<char> decisionId)
+    internal double Draw(ReadOnlySpan<char> decisionId) => (Bits(decisionId) >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>The bits of that draw: what a ranking's exploration draws with.</summary>
+    public ulong Bits(ReadOnlySpan<char> decisionId)
     {
         Span<byte> bytes = stackalloc byte[256];
         var hash = 14695981039346656037UL;
@@ -54,7 +57,7 @@ public sealed class LetThrough
             foreach (var b in bytes[..length]) { hash = (hash ^ b) * 1099511628211UL; }
             decisionId = decisionId[part.Length..];
         }
-        return (RandomStream.Mix(hash ^ RandomStream.Mix(_seed)) >> 11) * (1.0 / (1UL << 53));
+        return RandomStream.Mix(hash ^ RandomStream.Mix(_seed));
     }
 }
 

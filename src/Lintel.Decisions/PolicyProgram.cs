@@ -22,6 +22,7 @@ public sealed class PolicyProgram
     {
         var diagnostics = new DiagnosticBag();
         var rules = new List<CompiledRule>();
+        if (design.Decision.Ranking is not null) { return new([]); }        // its lines are a page's steps
         foreach (var rule in design.Policy)
         {
             var (name, condition) = rule switch
