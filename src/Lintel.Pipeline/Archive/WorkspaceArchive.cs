@@ -18,7 +18,7 @@ public static class WorkspaceArchive
     {
         var design = Path.Combine(folder, VersionFiles.Design);
         return File.Exists(design)
-            ? CompiledDesign.Compile(DesignFile.Load(design, kinds), VersionParts.ReadDictionaries(folder)).Plan
+            ? VersionParts.Compile(folder, DesignFile.Load(design, kinds)).Plan
             : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Lintel.Events.Log;
+using Lintel.Pipeline.Ranking;
 
 namespace Lintel.Pipeline.Live;
 
@@ -70,6 +71,13 @@ public sealed class DecisionRecord
     /// <summary>Every register of the decision: columns, aggregates, features, scores, thresholds, lists.</summary>
     public double[] Registers { get; internal set; } = [];
 
+    /// <summary>What a ranking showed; null: the decision gave an outcome. Its <see cref="Registers"/> are what its candidates
+    /// share.</summary>
+    public PageRecord? Page { get; internal set; }
+
+    /// <summary>The candidates of its page were found ahead, by a batch.</summary>
+    public bool Precomputed { get; internal set; }
+
     internal void SetId(ReadOnlySpan<byte> id)
     {
         if (_id.Length < id.Length) { _id = new byte[IdIndex.MaxIdBytes]; }
@@ -92,9 +100,10 @@ public sealed class DecisionRecord
         writer.Double(Probability);
         writer.Double(Propensity);
         writer.Byte((byte)((LetThrough ? 1 : 0) | (Failed ? 2 : 0) | (Recovered ? 4 : 0) | (Reviewed ? 8 : 0)
-            | (Late ? 16 : 0)));
+            | (Late ? 16 : 0) | (Page is not null ? 32 : 0) | (Precomputed ? 64 : 0)));
         writer.UInt16(Registers.Length);
         writer.Doubles(Registers);
+        Page?.Write(writer);
         if (!Reviewed) { return; }
         writer.Double(Priority);
         writer.Double(Stake);
@@ -117,9 +126,12 @@ public sealed class DecisionRecord
         var flags = reader.Byte();
         (LetThrough, Failed, Recovered) = ((flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0);
         Late = (flags & 16) != 0;
+        Precomputed = (flags & 64) != 0;
         var count = reader.UInt16();
         if (Registers.Length != count) { Registers = new double[count]; }
         reader.Doubles(Registers);
+        Page = (flags & 32) == 0 ? null : Page ?? new();
+        Page?.Read(ref reader);
         Reviewed = (flags & 8) != 0;
         (Priority, Stake) = Reviewed ? (reader.Double(), reader.Double()) : (double.NaN, double.NaN);
     }

@@ -1,4 +1,5 @@
 using Lintel.Design;
+using Lintel.Pipeline.Ranking;
 
 namespace Lintel.Pipeline.Live;
 
@@ -65,20 +66,20 @@ public sealed class LiveRequest
     internal bool TryBeLate() => Interlocked.CompareExchange(ref _answer, Late, 0) == 0;
 
     /// <summary>What its records are and how they are named, before they are lent.</summary>
-    internal (EventDesign Event, byte[] Id)[] Names()
+    internal (EventDesign Event, byte[] Id, LiveItem Item)[] Names()
     {
-        var names = new (EventDesign, byte[])[Count];
-        for (var i = 0; i < Count; i++) { names[i] = (_items[i].Record.Event, _items[i].Record.Id.ToArray()); }
+        var names = new (EventDesign, byte[], LiveItem)[Count];
+        for (var i = 0; i < Count; i++) { names[i] = (_items[i].Record.Event, _items[i].Record.Id.ToArray(), _items[i]); }
         return names;
     }
 
     /// <summary>Gives the lent records up and answers in their place: what was to be decided is the outcome on
     /// failure.</summary>
-    internal void AnswerLate((EventDesign Event, byte[] Id)[] names, EventDesign decided, Decider decider)
+    internal void AnswerLate((EventDesign Event, byte[] Id, LiveItem Item)[] names, EventDesign decided, Decider decider)
     {
         _items = [];
         Faults = [];
-        foreach (var (type, id) in names)
+        foreach (var (type, id, late) in names)
         {
             var item = new LiveItem { Fate = LiveFate.Unanswered, Place = -1, Slot = -1 };
             item.Record.Begin(type);
@@ -88,7 +89,7 @@ public sealed class LiveRequest
                 item.Decision.SetId(id);
                 item.Decision.EventPlace = -1;
                 item.Decision.Version = decider.Version.Number;
-                decider.Fail(item.Decision, isLate: true);
+                decider.Fail(item.Decision, isLate: true, late.Fate == LiveFate.Decided ? late.Page : null);
                 item.HasDecision = true;
             }
             _items.Add(item);
@@ -152,6 +153,9 @@ public sealed class LiveItem
     public bool HasDecision { get; internal set; }
 
     internal long Slot { get; set; }
+
+    /// <summary>Where a ranking's candidates are scored; null: the decision is no ranking.</summary>
+    internal PageRequest? Page { get; set; }
 
     /// <summary>Place of the decision that this request appended; −1: none yet.</summary>
     internal long DecisionPlace { get; set; } = -1;

@@ -54,7 +54,7 @@ public sealed partial class LiveService
                 lock (_sequencer)
                 {
                     if (item.DecisionPlace < 0 || item.Decision.Late) { continue; }
-                    late.Served!.Decider.Fail(item.Decision, isLate: true);
+                    late.Served!.Decider.Fail(item.Decision, isLate: true, item.Page);
                     item.DecisionPlace = AppendDecision(item.Decision);
                 }
             }

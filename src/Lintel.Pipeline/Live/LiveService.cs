@@ -1,6 +1,7 @@
 using Lintel.Design;
 using Lintel.Events.Log;
 using Lintel.Features;
+using Lintel.Pipeline.Ranking;
 using Lintel.Pipeline.Versions;
 
 namespace Lintel.Pipeline.Live;
@@ -206,7 +207,7 @@ public sealed partial class LiveService : IDisposable
                 }
                 var known = NextKnown();
                 var registers = isDecided ? Registers(item, served) : default;
-                item.Slot = state.Accept(record, known, registers);
+                item.Slot = state.Accept(record, known, registers, isDecided ? PageOf(item, served) : null);
                 EventPayload.Write(writer, record, known, isDecided);
                 item.Place = Appended(_log.Append(LiveRecordType.Event, writer.Written));
                 state.Reviews?.Take(record, known, item.Place);
@@ -253,13 +254,13 @@ public sealed partial class LiveService : IDisposable
     /// <param name="request">Null: decided at the start, nobody waits.</param>
     private long Decide(DecisionRecord decision, Served served, LiveRequest? request, LiveItem? item)
     {
-        if (served.Decider.Decide(decision) is { } fault) { ScoringFailed?.Invoke(decision.Id, fault); }
+        if (served.Decider.Decide(decision, item?.Page ?? RecoveredPage(decision, served)) is { } fault) { ScoringFailed?.Invoke(decision.Id, fault); }
         decision.Recovered = request is null;
         long place;
         TaskCompletionSource<long>? waiting;
         lock (_sequencer)
         {
-            if (request is { IsLate: true }) { served.Decider.Fail(decision, isLate: true); }
+            if (request is { IsLate: true }) { served.Decider.Fail(decision, isLate: true, item?.Page); }
             place = AppendDecision(decision);
             if (item is not null) { item.DecisionPlace = place; }
             waiting = _waiting.Take(decision.IdUtf8);
@@ -323,6 +324,28 @@ public sealed partial class LiveService : IDisposable
         _lastPlace = Math.Max(_lastPlace, place);
         Interlocked.Add(ref _records, records);
         return place;
+    }
+
+    /// <summary>Where a ranking's request finds its candidates; null: the decision is no ranking.</summary>
+    private PageReading? PageOf(LiveItem item, Served served)
+    {
+        if (served.Version.Retriever is not { } retriever) { return null; }
+        if (item.Page?.Compiled != served.Version.Compiled) { item.Page = new(served.Version.Compiled); }
+        return new(item.Page!, retriever, PrecomputedFor(served));
+    }
+
+    /// <summary>A request that was accepted before this start gets the page of now: nobody waits for the one of then.</summary>
+    private PageRequest? RecoveredPage(DecisionRecord decision, Served served)
+    {
+        if (served.Version.Retriever is not { } retriever) { return null; }
+        var request = new PageRequest(served.Version.Compiled);
+        lock (_sequencer)
+        {
+            served.State.PeekPage(
+                decision.Registers.AsSpan(0, served.Version.Design.Decision.Each.Columns.Length), decision.Known,
+                new(request, retriever, PrecomputedFor(served)));
+        }
+        return request;
     }
 
     private static double[] Registers(LiveItem item, Served served)

@@ -6,13 +6,15 @@ using Lintel.Events;
 using Lintel.Events.Log;
 using Lintel.Features;
 using Lintel.Pipeline.Live.Reviews;
+using Lintel.Pipeline.Ranking;
+using Lintel.Retrieval.State;
 
 namespace Lintel.Pipeline.Live;
 
 /// <summary>What deciding reads and changes: the feature engine, the dictionaries, and the accepted records that later
 /// ones may name. Everything in it follows from the records and their order, so a replay of the log gives it again, to
 /// the bit. Not thread-safe: the sequencer owns it.</summary>
-public sealed class LiveState
+public sealed partial class LiveState
 {
     private readonly RecordTable?[] _tables;
     private readonly int[] _nextNumbers;
@@ -21,9 +23,11 @@ public sealed class LiveState
     private readonly double[] _unread;
     private readonly long _retention;
 
-    private LiveState(CompiledDesign compiled, FeatureEngine engine, TimeSpan retention, RecordTable?[] tables)
+    private LiveState(
+        CompiledDesign compiled, FeatureEngine engine, RetrievalState? retrieval, TimeSpan retention, RecordTable?[] tables)
     {
         Compiled = compiled;
+        Retrieval = retrieval;
         Lists = new(compiled.Plan);
         Ledgers = [Lists];
         Engine = engine;
@@ -48,6 +52,9 @@ public sealed class LiveState
     public CompiledDesign Compiled { get; }
 
     public FeatureEngine Engine { get; private set; }
+
+    /// <summary>What candidate sources read; null: the decision is no ranking.</summary>
+    public RetrievalState? Retrieval { get; private set; }
 
     /// <summary>The latest known instant, microseconds since 1970 UTC; known never goes back.</summary>
     public long LastKnown { get; internal set; } = long.MinValue;
@@ -86,14 +93,20 @@ public sealed class LiveState
 
     /// <summary>A state without any record.</summary>
     public static LiveState Empty(CompiledDesign compiled, InstantOrder order, TimeSpan? retention = null) =>
-        new(compiled, new(compiled.Plan, order), retention ?? DefaultRetention, NewTables(compiled.Design));
+        new(compiled, new(compiled.Plan, order), NewRetrieval(compiled, order), retention ?? DefaultRetention,
+            NewTables(compiled.Design));
+
+    private static RetrievalState? NewRetrieval(CompiledDesign compiled, InstantOrder order) =>
+        compiled.Design.Decision.Ranking is null ? null : new(compiled.Design, compiled.Dictionaries, order);
 
     /// <summary>The state after the first records of a history, whose engine the caller has fed with them.</summary>
     /// <param name="processed">Records of <see cref="EventHistory.Order"/> that the engine has taken.</param>
+    /// <param name="retrieval">Of a ranking; fed with the same records.</param>
     public static LiveState FromHistory(
-        CompiledDesign compiled, FeatureEngine engine, EventHistory history, int processed, TimeSpan? retention = null)
+        CompiledDesign compiled, FeatureEngine engine, EventHistory history, int processed, TimeSpan? retention = null,
+        RetrievalState? retrieval = null)
     {
-        var state = new LiveState(compiled, engine, retention ?? DefaultRetention, NewTables(compiled.Design))
+        var state = new LiveState(compiled, engine, retrieval, retention ?? DefaultRetention, NewTables(compiled.Design))
         {
             NextPlace = history.PlaceAfter(processed),
         };
@@ -121,8 +134,9 @@ public sealed class LiveState
     /// record enters the windows; all in one step.</summary>
     /// <param name="known">At least <see cref="LastKnown"/>.</param>
     /// <param name="registers">For the decided event [register count], else unused.</param>
+    /// <param name="page">Of a ranking's request that is decided now: filled with its candidates. Null: it is not.</param>
     /// <returns>The record's slot in its type's table; −1 when its id is not kept.</returns>
-    internal long Accept(IncomingRecord record, long known, Span<double> registers)
+    internal long Accept(IncomingRecord record, long known, Span<double> registers, PageReading? page = null)
     {
         var type = record.Event.Number;
         var (count, subject) = Gather(record, known, _values, keep: true);
@@ -136,15 +150,65 @@ public sealed class LiveState
             Known = known,
             Values = _values.AsSpan(0, count),
         };
-        Engine.Warm(taken);
-        Engine.Accept(
-            taken,
-            !isDecided ? default : registers.IsEmpty ? _unread : registers);
+        if (Retrieval is null)
+        {
+            Engine.Warm(taken);
+            Engine.Accept(taken, !isDecided ? default : registers.IsEmpty ? _unread : registers);
+        }
+        else
+        {
+            var ranking = new RankingEngine(Engine, Retrieval);
+            if (isDecided && !registers.IsEmpty) { ReadPage(ranking, taken, registers, page); }
+            ranking.Accept(taken);
+        }
         if (isDecided && !registers.IsEmpty) { Lists.Fill(registers, known); }
         LastKnown = known;
         if (_tables[type] is not { } table) { return -1; }
         table.Forget(known - _retention);
         return record.HasId ? table.Add(record.Id, number, known, _values.AsSpan(0, count)) : -1;
+    }
+
+    private void ReadPage(RankingEngine ranking, in EventRecord record, Span<double> registers, PageReading? page)
+    {
+        ranking.Advance(record.Known);
+        if (page is null)
+        {
+            Engine.ReadRequest(record.Known, record.Values, registers);
+            return;
+        }
+        ranking.Read(record, page);
+        FillLists(page.Request, record.Known);
+        page.Request.Shared.CopyTo(registers);
+    }
+
+    /// <summary>Reads the page that a request would have now; nothing changes.</summary>
+    /// <param name="values">Of the decided record.</param>
+    internal void PeekPage(ReadOnlySpan<double> values, long known, PageReading page)
+    {
+        var record = new EventRecord
+        {
+            Type = Compiled.Design.Decision.Each.Number,
+            Number = _nextNumbers[Compiled.Design.Decision.Each.Number],
+            Subject = -1,
+            Known = Math.Max(known, LastKnown),
+            Values = values,
+        };
+        new RankingEngine(Engine, Retrieval!).Read(record, page, peek: true);
+        FillLists(page.Request, record.Known);
+    }
+
+    /// <summary>Lets time pass without a record: what has left a window by then is not read any more.</summary>
+    internal void Advance(long known)
+    {
+        if (Retrieval is null) { Engine.Advance(known); }
+        else { new RankingEngine(Engine, Retrieval).Advance(known); }
+        LastKnown = Math.Max(LastKnown, known);
+    }
+
+    private void FillLists(PageRequest request, long known)
+    {
+        if (Compiled.Plan.Lists.IsEmpty) { return; }
+        for (var c = 0; c < request.Page.CandidateCount; c++) { Lists.Fill(request.Page.Registers(c), known); }
     }
 
     /// <summary>A decision takes effect: at its place in the log, live and replayed.</summary>
@@ -183,6 +247,7 @@ public sealed class LiveState
             Known = known,
             Values = _values.AsSpan(0, own.Columns.Length),
         };
+        // a ranking's sources learn from what happened, not from what was decided
         if (isPast) { Engine.Recall(record); }
         else { Engine.Accept(record, default); }
     }
@@ -258,78 +323,6 @@ public sealed class LiveState
     public static LiveState Load(string path, CompiledDesign compiled, InstantOrder order,
         TimeSpan? retention = null) =>
         LiveStateFile.Load(path, compiled, order, retention ?? DefaultRetention);
-
-    internal void Write(BinaryWriter writer)
-    {
-        writer.Write(LastKnown);
-        writer.Write(NextPlace);
-        writer.Write(LedgersNextPlace);
-        writer.Write(LastRecord);
-        writer.Write(Proof);
-        Layouts.Write(writer);
-        for (var t = 0; t < _tables.Length; t++)
-        {
-            writer.Write(_nextNumbers[t]);
-            _tables[t]?.Write(writer);
-        }
-        foreach (var ledger in Ledgers) { ledger.Write(writer); }
-        WriteUndecided(writer);
-        Engine.Write(writer);
-    }
-
-    internal static LiveState Read(BinaryReader reader, CompiledDesign compiled, InstantOrder order, TimeSpan retention)
-    {
-        var known = reader.ReadInt64();
-        var next = reader.ReadInt64();
-        var ledgersNext = reader.ReadInt64();
-        var (lastRecord, proof) = (reader.ReadInt64(), reader.ReadUInt32());
-        var layouts = new LogLayouts();
-        layouts.Read(reader, compiled.Design);
-        var tables = NewTables(compiled.Design);
-        var numbers = new int[tables.Length];
-        for (var t = 0; t < tables.Length; t++)
-        {
-            numbers[t] = reader.ReadInt32();
-            if (tables[t] is { } table) { tables[t] = RecordTable.Read(reader, table.Width); }
-        }
-        // the engine's state stands last, so the ledgers are read into a state whose engine comes behind them
-        var state = new LiveState(compiled, new(compiled.Plan, order), retention, tables)
-        {
-            LastKnown = known,
-            NextPlace = next,
-            LedgersNextPlace = ledgersNext,
-            LastRecord = lastRecord,
-            Proof = proof,
-            Layouts = layouts,
-        };
-        numbers.CopyTo(state._nextNumbers, 0);
-        foreach (var ledger in state.Ledgers) { ledger.Read(reader); }
-        state.ReadUndecided(reader);
-        state.Engine = FeatureEngine.Read(reader, compiled.Plan, order);
-        return state;
-    }
-
-    private void WriteUndecided(BinaryWriter writer)
-    {
-        var payload = new PayloadWriter();
-        writer.Write(Undecided.Count);
-        foreach (var decision in Undecided.Values)
-        {
-            decision.Write(payload);
-            writer.Write(payload.Written.Length);
-            writer.Write(payload.Written);
-        }
-    }
-
-    private void ReadUndecided(BinaryReader reader)
-    {
-        for (var count = reader.ReadInt32(); count > 0; count--)
-        {
-            var decision = new DecisionRecord();
-            decision.Read(reader.ReadBytes(reader.ReadInt32()));
-            Undecided.Add(decision.EventPlace, decision);
-        }
-    }
 
     /// <summary>Gathers a record's whole values: own ones, coded texts, and the subject's.</summary>
     private (int Count, int Subject) Gather(IncomingRecord record, long known, Span<double> values, bool keep)

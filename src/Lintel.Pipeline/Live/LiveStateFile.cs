@@ -1,4 +1,3 @@
-using Lintel.Design;
 using Lintel.Events;
 using Lintel.Events.Log;
 using Lintel.Features;
@@ -37,10 +36,10 @@ internal static class LiveStateFile
     /// <param name="owner">Whose it must be; null: anyone's.</param>
     /// <param name="taken">Told behind each block of 1 MiB; may wait.</param>
     /// <exception cref="InvalidDataException">Cut short, altered, of another design, or not the owner's.</exception>
-    internal static LiveState Load(string path, SystemDesign design, StateOwner? owner, InstantOrder order,
+    internal static LiveState LoadAlone(string path, CompiledDesign compiled, StateOwner? owner, InstantOrder order,
         TimeSpan retention, Action? taken = null) =>
         Read(path, owner, taken, (reader, dictionaries) =>
-            LiveState.Read(reader, CompiledDesign.Compile(design, dictionaries), order, retention));
+            LiveState.Read(reader, compiled.Over(dictionaries), order, retention));
 
     private static LiveState Read(string path, StateOwner? owner, Action? taken,
         Func<BinaryReader, CodeDictionaries, LiveState> read)

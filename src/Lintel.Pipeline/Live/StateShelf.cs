@@ -35,8 +35,8 @@ public sealed class StateShelf(
         LiveOptions options, bool snapshots = true) => new(
         version, snapshots ? workspace.StateFolder : null, logFolder,
         () => First(
-            LiveStateFile.Load(
-                Path.Combine(workspace.VersionFolder(version.Number), state), version.Design, null, options.Order,
+            LiveStateFile.LoadAlone(
+                Path.Combine(workspace.VersionFolder(version.Number), state), version.Compiled, null, options.Order,
                 options.Retention),
             Path.GetFullPath(logFolder) == workspace.LogFolder),
         options);
@@ -72,7 +72,7 @@ public sealed class StateShelf(
         {
             try
             {
-                var state = LiveStateFile.Load(path, Version.Design, _owner, options.Order, options.Retention, taken);
+                var state = LiveStateFile.LoadAlone(path, Version.Compiled, _owner, options.Order, options.Retention, taken);
                 Prove(path, state);
                 state.Proof = 0;
                 if (begin <= LogReplay.From(state)) { return state; }

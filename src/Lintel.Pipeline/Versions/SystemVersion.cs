@@ -3,7 +3,9 @@ using System.Text.Json;
 using Lintel.Decisions;
 using Lintel.Design;
 using Lintel.Design.Kinds;
+using Lintel.Pipeline.Ranking;
 using Lintel.Pipeline.Scoring;
+using Lintel.Retrieval.Sources;
 
 namespace Lintel.Pipeline.Versions;
 
@@ -30,10 +32,14 @@ public sealed class SystemVersion
         _finalNode = graph.Nodes.Length - 1;
     }
 
+    /// <summary>The sources of a ranking's candidates; null: the decision is no ranking.</summary>
+    public CandidateRetriever? Retriever { get; init; }
+
     /// <summary>The same version over another compilation of its design: a state brings the dictionaries that it was
     /// written with.</summary>
     public SystemVersion With(CompiledDesign compiled) =>
-        ReferenceEquals(compiled, Compiled) ? this : new(Number, compiled, Graph, Thresholds, Manifest);
+        ReferenceEquals(compiled, Compiled) ? this
+            : new(Number, compiled, Graph, Thresholds, Manifest) { Retriever = Retriever };
 
     public int Number { get; }
 
@@ -71,6 +77,25 @@ public sealed class SystemVersion
         return new(rule, Compiled.Policy.OutcomeOf(rule), registers[score], registers[score + 1]);
     }
 
+    /// <summary>Scores a request's candidates and runs the policy's steps over them.</summary>
+    /// <param name="request">Its candidates' registers are read, lists are filled.</param>
+    /// <param name="draw">Random bits of the request, equal when it is decided again.</param>
+    public void Rank(PageRequest request, ulong draw)
+    {
+        var page = request.Page;
+        for (var c = 0; c < page.CandidateCount; c++)
+        {
+            var registers = page.Registers(c);
+            Score(registers);
+            page.Scores[c] = FinalScore(registers);
+        }
+        page.Draw = draw;
+        Compiled.Page!.Run(page);
+    }
+
+    /// <summary>The final model's margin in complete registers.</summary>
+    public double FinalScore(ReadOnlySpan<double> registers) => registers[_scoreStart + (2 * _finalNode)];
+
     /// <summary>Reads a version's folder; every file's checksum is compared with the manifest first.</summary>
     /// <exception cref="InvalidDataException">A file is missing, cut short, altered, or made by a newer program.</exception>
     public static SystemVersion Load(string folder, KindRegistry kinds, string part = VersionFiles.Served)
@@ -78,11 +103,14 @@ public sealed class SystemVersion
         var manifest = ReadManifest(folder);
         CheckFiles(folder, manifest);
         var design = DesignFile.Load(Path.Combine(folder, VersionFiles.Design), kinds);
-        var compiled = CompiledDesign.Compile(design, VersionParts.ReadDictionaries(folder));
+        var compiled = VersionParts.Compile(folder, design);
         var partFolder = Path.Combine(folder, part);
         return new(
             manifest.Version, compiled, ScoringGraphFiles.Read(partFolder, compiled.Plan.FeatureNames),
-            ThresholdsFile.Read(partFolder), manifest);
+            ThresholdsFile.Read(partFolder), manifest)
+        {
+            Retriever = VersionParts.ReadSources(partFolder, design),
+        };
     }
 
     public static VersionManifest ReadManifest(string folder)

@@ -42,6 +42,9 @@ public sealed record VersionManifest
     /// <summary>Metrics of the final model, by name.</summary>
     public required SortedDictionary<string, MetricResult> Metrics { get; init; }
 
+    /// <summary>Names of the metrics as the design lists them, those that only gates name behind; empty: by name.</summary>
+    public IReadOnlyList<string> MetricOrder { get; init; } = [];
+
     /// <summary>Metrics of every model, by model, then metric: test figures.</summary>
     public required SortedDictionary<string, SortedDictionary<string, double?>> Models { get; init; }
 
@@ -60,6 +63,15 @@ public sealed record VersionManifest
 
     /// <summary>What each rule with a condition is worth on the test period, by replay without it.</summary>
     public IReadOnlyList<RulePriceResult> RulePrices { get; init; } = [];
+
+    /// <summary>Of a ranking: what each source of candidates found of what was relevant on the test period, and their union.</summary>
+    public IReadOnlyList<RetrievalResult> Retrieval { get; init; } = [];
+
+    /// <summary>Of a ranking: how far its pages lie ahead of each competitor, metric by metric.</summary>
+    public IReadOnlyList<GainResult> Gains { get; init; } = [];
+
+    /// <summary>Of a ranking: what each line of the policy did on the test period.</summary>
+    public IReadOnlyList<StepResult> Steps { get; init; } = [];
 
     /// <summary>How each model was sampled and corrected.</summary>
     public required IReadOnlyList<LedgerEntry> Ledger { get; init; }
@@ -90,6 +102,10 @@ public sealed record VersionManifest
 
     /// <summary>What was calibrated anew, when this version has its parent's models; null: it was trained.</summary>
     public RecalibrationResult? Recalibration { get; init; }
+
+    /// <summary>The metrics in the order in which they are shown.</summary>
+    public IEnumerable<KeyValuePair<string, MetricResult>> MetricsInOrder() => Metrics
+        .OrderBy(m => MetricOrder.TakeWhile(name => name != m.Key).Count()).ThenBy(static m => m.Key, StringComparer.Ordinal);
 
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
@@ -217,6 +233,13 @@ public sealed record RulePriceResult(
     /// <summary>No margin reaches the goal of its threshold.</summary>
     public bool IsOff { get; init; }
 }
+
+/// <param name="Line">Index into the policy.</param>
+/// <param name="Removed">Mean number of candidates that it removed from a page.</param>
+/// <param name="Infeasible">Share of requests for which it could not be kept for want of candidates.</param>
+/// <param name="Price">What taking it out changes in <paramref name="Metric"/>; null: it is the page's own length.</param>
+public sealed record StepResult(
+    int Line, string Text, double Removed, double Infeasible, string Metric, PriceResult? Price);
 
 /// <param name="With">With the rule.</param> <param name="Without">Without it.</param>
 /// <param name="Change">What taking it out changes: without less with.</param>

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Lintel.Design;
 using Lintel.Events;
+using Lintel.Events.Catalogues;
 using Lintel.Events.Log;
+using Lintel.Retrieval.Sources;
 
 namespace Lintel.Pipeline.Versions;
 
@@ -16,6 +19,31 @@ public static class VersionParts
 
     public static CodeDictionaries ReadDictionaries(string folder) =>
         SealedFile.Read(Path.Combine(folder, DictionariesFile), "dictionaries", 1, CodeDictionaries.Read);
+
+    /// <summary>A version's design over its own dictionaries and catalogues.</summary>
+    public static CompiledDesign Compile(string folder, SystemDesign design) =>
+        CompiledDesign.Compile(design, ReadDictionaries(folder), ReadCatalogues(folder, design));
+
+    /// <summary>What was known of things when the version was made.</summary>
+    public static void WriteCatalogues(string folder, IReadOnlyList<CatalogueTable> catalogues)
+    {
+        foreach (var catalogue in catalogues) { CatalogueFile.Write(CataloguePath(folder, catalogue.Design), catalogue); }
+    }
+
+    private static CatalogueTable[] ReadCatalogues(string folder, SystemDesign design) =>
+        [.. design.Catalogues.Select(c => CatalogueFile.Read(CataloguePath(folder, c), c))];
+
+    private static string CataloguePath(string folder, CatalogueDesign catalogue) =>
+        Path.Combine(folder, "catalogues", $"{catalogue.Name}.bin");
+
+    /// <summary>The fitted sources of a ranking; null: the decision is none.</summary>
+    public static CandidateRetriever? ReadSources(string partFolder, SystemDesign design) =>
+        design.Decision.Ranking is null ? null : SourceFiles.Read(SourcesFolder(partFolder), design);
+
+    public static void WriteSources(string partFolder, CandidateRetriever retriever) =>
+        SourceFiles.Write(SourcesFolder(partFolder), retriever);
+
+    private static string SourcesFolder(string partFolder) => Path.Combine(partFolder, "sources");
 
     /// <summary>Writes the manifest with the hash of every other file, then gives the folder its final name.</summary>
     public static VersionManifest Seal(string draft, string final, VersionManifest manifest)

@@ -16,6 +16,9 @@ public sealed class Workspace(string folder)
     /// <summary>Decisions by day, once their segment of the log is compacted.</summary>
     public string RecordsFolder => Path.Combine(Root, "records");
 
+    /// <summary>Pages that were made ahead for everyone, a folder each batch.</summary>
+    public string BatchFolder => Path.Combine(Root, "batch");
+
     public string VersionsFolder => Path.Combine(Root, "versions");
 
     public string LivePath => Path.Combine(Root, "live");
