@@ -1,6 +1,8 @@
 using Lintel.Decisions;
 using Lintel.Decisions.Lists;
+using Lintel.Pipeline.Ranking;
 using Lintel.Pipeline.Versions;
+using Lintel.Training.Ranking;
 using Lintel.Training.Splits;
 
 namespace Lintel.Training.Fitting;
@@ -8,7 +10,8 @@ namespace Lintel.Training.Fitting;
 /// <summary>A version that exists, run over data again: what it would say of every decision of the test period.</summary>
 public sealed class EvaluationRun
 {
-    private EvaluationRun(SystemVersion version, Preparation prepared, Replay replay, int[] rows, Decision[] decisions, double[] margins)
+    private EvaluationRun(
+        SystemVersion version, Preparation prepared, Replay? replay, int[] rows, Decision[] decisions, double[] margins)
     {
         Version = version;
         Prepared = prepared;
@@ -22,9 +25,14 @@ public sealed class EvaluationRun
 
     public Preparation Prepared { get; }
 
-    public Replay Replay { get; }
+    /// <summary>Null for a ranking, whose rows are candidates.</summary>
+    public Replay? Replay { get; }
 
-    /// <summary>Decided rows of the test period, labelled or not, whatever part they are of.</summary>
+    /// <summary>Of a ranking: the page of each of <see cref="Rows"/>; null: it gives outcomes.</summary>
+    public IReadOnlyList<PageRecord>? Pages { get; private init; }
+
+    /// <summary>Decided rows of the test period, labelled or not, whatever part they are of; of a ranking those known from
+    /// <see cref="Preparation.VerifiedFrom"/> on.</summary>
     public int[] Rows { get; }
 
     /// <summary>By place in <see cref="Rows"/>.</summary>
@@ -38,7 +46,29 @@ public sealed class EvaluationRun
     {
         var loaded = SystemVersion.Load(request.Workspace.VersionFolder(version), request.Kinds);
         var prepared = Preparation.OfVersion(loaded.Manifest!, request);
+        if (loaded.Retriever is not null) { return Rank(loaded, prepared, request.Progress, cancellation); }
         return Decide(loaded, prepared, Replay.Run(prepared, prepared.ChoosesOrJudges, [], request.Progress, cancellation));
+    }
+
+    /// <summary>Makes the pages of a ranking's last requests.</summary>
+    public static EvaluationRun Rank(
+        SystemVersion version, Preparation prepared, ITrainingProgress progress, CancellationToken cancellation = default)
+    {
+        var end = prepared.Split.Periods[SplitPart.Test].To;
+        HashSet<int> asked = [.. Enumerable.Range(0, prepared.Known.Length)
+            .Where(r => prepared.Known[r] >= prepared.VerifiedFrom && prepared.Known[r] < end)];
+        var (rows, pages) = (new List<int>(), new List<PageRecord>());
+        var draw = new RequestDraw(prepared, version.Manifest!.Seed);
+        var stage = new RankingStage("the pages that serving must repeat", 0, null, asked, AtEnd: false);
+        RequestPass.Run(prepared, stage, version.Retriever!, (row, in record, request, engine) =>
+        {
+            version.Rank(request, draw.Of(row));
+            var page = new PageRecord();
+            request.Record(page);
+            rows.Add(row);
+            pages.Add(page);
+        }, [], progress, cancellation);
+        return new(version, prepared, null, [.. rows], [], []) { Pages = pages };
     }
 
     /// <summary>Decides the test period of a replay.</summary>

@@ -11,6 +11,14 @@ public sealed class Examples
     /// <summary>0 or 1 for classification, NaN where unknown, [Count].</summary>
     public required float[] Labels { get; init; }
 
+    /// <summary>Of a ranking with several labels, each by its name, [Count]; <see cref="Labels"/> is the first of them. Null: there
+    /// is one.</summary>
+    public IReadOnlyDictionary<string, float[]>? LabelSets { get; init; }
+
+    /// <summary>Number of the request that each row is a candidate of, [Count]; its rows stand together and share
+    /// <see cref="Known"/>. Null: rows are decisions of their own.</summary>
+    public int[]? GroupOf { get; init; }
+
     /// <summary>When each label became known, microseconds; <see cref="LabelColumn.Never"/> where it is not, [Count].</summary>
     public required long[] LabelKnown { get; init; }
 
@@ -38,17 +46,54 @@ public sealed class Examples
         return gathered;
     }
 
-    public float[] LabelsOf(ReadOnlySpan<int> rows)
+    /// <param name="name">Of a ranking's label; null: the first.</param>
+    public float[] LabelsOf(ReadOnlySpan<int> rows, string? name = null)
     {
+        var column = LabelsNamed(name);
         var labels = new float[rows.Length];
-        for (var i = 0; i < labels.Length; i++) { labels[i] = Labels[rows[i]]; }
+        for (var i = 0; i < labels.Length; i++) { labels[i] = column[rows[i]]; }
         return labels;
     }
 
-    public int Positives(ReadOnlySpan<int> rows)
+    /// <summary>Those rows whose label is known.</summary>
+    /// <param name="name">Of a ranking's label; null: the first.</param>
+    public int[] Labelled(ReadOnlySpan<int> rows, string? name)
     {
+        var column = LabelsNamed(name);
+        var labelled = new List<int>(rows.Length);
+        foreach (var row in rows)
+        {
+            if (!float.IsNaN(column[row])) { labelled.Add(row); }
+        }
+        return [.. labelled];
+    }
+
+    /// <summary>The column of a label, [Count].</summary>
+    /// <param name="name">Of a ranking's label; null: the first.</param>
+    /// <exception cref="ArgumentException">There is no such label.</exception>
+    public float[] LabelsNamed(string? name) => name is null ? Labels
+        : LabelSets is { } sets && sets.TryGetValue(name, out var labels) ? labels
+        : throw new ArgumentException($"no label '{name}'; there are: {string.Join(", ", LabelSets?.Keys ?? [])}");
+
+    /// <summary>Sizes of the requests among some rows, which stand in the order of the table; null: rows are decisions of their own.</summary>
+    public int[]? GroupsOf(ReadOnlySpan<int> rows)
+    {
+        if (GroupOf is null) { return null; }
+        var sizes = new List<int>();
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (i > 0 && GroupOf[rows[i]] == GroupOf[rows[i - 1]]) { sizes[^1]++; }
+            else { sizes.Add(1); }
+        }
+        return [.. sizes];
+    }
+
+    /// <param name="name">Of a ranking's label; null: the first.</param>
+    public int Positives(ReadOnlySpan<int> rows, string? name = null)
+    {
+        var column = LabelsNamed(name);
         var count = 0;
-        foreach (var row in rows) { count += Labels[row] > 0 ? 1 : 0; }
+        foreach (var row in rows) { count += column[row] > 0 ? 1 : 0; }
         return count;
     }
 }

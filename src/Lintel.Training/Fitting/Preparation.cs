@@ -4,6 +4,7 @@ using Lintel.Events;
 using Lintel.Events.Sources;
 using Lintel.Pipeline;
 using Lintel.Pipeline.Versions;
+using Lintel.Training.Ranking;
 using Lintel.Training.Review;
 using Lintel.Training.Splits;
 
@@ -15,11 +16,13 @@ public sealed class Preparation
 {
     private readonly Lazy<double[]?> _weights;
 
-    private Preparation(CompiledDesign compiled, EventHistory history, LabelColumn labels, SplitPlan split, long[] known)
+    private Preparation(
+        CompiledDesign compiled, EventHistory history, LabelColumn labels, PairLabels? pairs, SplitPlan split, long[] known)
     {
         Compiled = compiled;
         History = history;
         Labels = labels;
+        Pairs = pairs;
         Split = split;
         Known = known;
         _weights = new(() => Workspace is { } workspace ? LabelWeights.OfLog(this, workspace) : null);
@@ -41,13 +44,33 @@ public sealed class Preparation
     /// let through; null: all 1. Metrics and calibrators weight by them.</summary>
     internal double[]? Weights => _weights.Value;
 
-    /// <summary>By row of the decided event's table.</summary>
+    /// <summary>By row of the decided event's table. Of a ranking: whether anything was relevant.</summary>
     public LabelColumn Labels { get; }
+
+    /// <summary>A ranking's labels, by request and item; null: the decision is no ranking.</summary>
+    internal PairLabels? Pairs { get; }
 
     public SplitPlan Split { get; }
 
     /// <summary>When each decision was made, microseconds.</summary>
     public long[] Known { get; }
+
+    /// <summary>The instant from which on the skew certificate compares serving with replay: the start of the test period; of a ranking
+    /// so late that at most <see cref="MostVerifiedPages"/> requests follow.</summary>
+    public long VerifiedFrom
+    {
+        get
+        {
+            var start = Split.Periods[SplitPart.Test].From;
+            if (Pairs is null) { return start; }
+            var end = Split.Periods[SplitPart.Test].To;
+            long[] late = [.. Known.Where(k => k < end).Order()];
+            return Math.Max(start, late[Math.Max(0, late.Length - MostVerifiedPages)]);
+        }
+    }
+
+    /// <summary>A page takes as long as a thousand scores.</summary>
+    private const int MostVerifiedPages = 2_000;
 
     public EventTable Decided => History.Tables[Design.Decision.Each.Number];
 
@@ -56,7 +79,8 @@ public sealed class Preparation
     {
         var dictionaries = new CodeDictionaries();
         var history = ReadHistory(design, dictionaries, request);
-        return Of(CompiledDesign.Compile(design, dictionaries), history, request.Workspace, request.Seed);
+        return Of(
+            CompiledDesign.Compile(design, dictionaries, history.Catalogues), history, request.Workspace, request.Seed);
     }
 
     /// <summary>The same for a version that is there: what it knows keeps its codes.</summary>
@@ -109,15 +133,18 @@ public sealed class Preparation
         var decided = history.Tables[design.Decision.Each.Number];
         var known = Array.ConvertAll(decided.Columns[1], static k => (long)k);
         var horizon = history.Order.Length == 0 ? 0 : history.Order[^1].Known;
-        var labels = LabelReader.Read(history, horizon);
-        var split = SplitPlan.Make(design.Split, new SplitRows
+        var pairs = design.Decision.Ranking is null ? null : PairLabels.Read(history);
+        var labels = pairs?.Column(known) ?? LabelReader.Read(history, horizon);
+        var rows = new SplitRows
         {
             Known = known,
             LabelKnown = labels.Known,
             Zone = design.TimeZone,
             Keys = DecidedKeys(design, decided),
-        });
-        return new(compiled, history, labels, split, known) { Workspace = workspace, Seed = seed };
+        };
+        var split = pairs is not null && design.Split is SplitDesign.ByKey key && known.Length > 0
+            ? SplitPlan.OfRecords(key, rows) : SplitPlan.Make(design.Split, rows);
+        return new(compiled, history, labels, pairs, split, known) { Workspace = workspace, Seed = seed };
     }
 
     /// <summary>What a policy that aggregates its own decisions needs of some rows besides their registers; null: it aggregates

@@ -2,6 +2,7 @@ using Lintel.Events;
 using Lintel.Features;
 using Lintel.Pipeline.Archive;
 using Lintel.Pipeline.Live;
+using Lintel.Retrieval.State;
 
 namespace Lintel.Training.Fitting;
 
@@ -56,10 +57,12 @@ public sealed class Replay
     }
 
     /// <summary>The state before an instant; the one at the end serves, so it holds the lists as the log left them.</summary>
-    private static void Save(Preparation prepared, FeatureEngine engine, long before, string path)
+    /// <param name="retrieval">What a ranking's sources read; null: the decision is no ranking.</param>
+    internal static void Save(
+        Preparation prepared, FeatureEngine engine, long before, string path, RetrievalState? retrieval = null)
     {
         var state = LiveState.FromHistory(
-            prepared.Compiled, engine, prepared.History, CountBefore(prepared.History, before));
+            prepared.Compiled, engine, prepared.History, CountBefore(prepared.History, before), retrieval: retrieval);
         if (before == long.MaxValue && prepared.Workspace is { } workspace)
         {
             TrainedLists.Apply(state, workspace.LogFolder, workspace.RecordsFolder);

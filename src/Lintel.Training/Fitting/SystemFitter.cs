@@ -11,7 +11,7 @@ namespace Lintel.Training.Fitting;
 /// <summary>One recipe: given rows and settings, fits every model of the design, stacks and calibrates on out-of-fold scores.
 /// Judging, searching and refitting run the same recipe on other rows.</summary>
 internal sealed class SystemFitter(
-    SystemDesign design, ImmutableArray<string> featureNames, Examples examples, ulong seed, int threads,
+    ImmutableArray<ModelDesign> models, ImmutableArray<string> featureNames, Examples examples, ulong seed, int threads,
     ITrainingProgress progress, CancellationToken cancellation)
 {
     private readonly ImmutableDictionary<string, int> _featureIndex = featureNames
@@ -26,7 +26,7 @@ internal sealed class SystemFitter(
         var nodes = ImmutableArray.CreateBuilder<ScoringNode>();
         var outOfFold = new List<double[]>();
         var ledger = new List<LedgerEntry>();
-        foreach (var model in design.Models)
+        foreach (var model in models)
         {
             cancellation.ThrowIfCancellationRequested();
             progress.Stage($"fit {model.Name}");
@@ -50,7 +50,7 @@ internal sealed class SystemFitter(
     {
         var trainer = Trainer(model);
         var (drawn, entry) = Draw(model, rows, stream);
-        var fitted = trainer.Fit(parameters, TrainingRows(drawn, Columns(model)), Context(stream, fitThreads, report));
+        var fitted = trainer.Fit(parameters, TrainingRows(model, drawn), Context(stream, fitThreads, report));
         // only log-odds depend on the rate of positives; a novelty measure does not know labels
         return (entry.Offset == 0 || fitted.Scale != ScoreScale.LogOdds ? fitted : trainer.WithOffset(fitted, entry.Offset), entry);
     }
@@ -90,10 +90,11 @@ internal sealed class SystemFitter(
         }, scores);
     }
 
-    /// <summary>Chooses the number of stages by the log loss of forward-chained scores, and keeps those scores.</summary>
+    /// <summary>Chooses the number of stages by the log loss, or nDCG, of forward-chained scores, and keeps those scores.</summary>
     private object StopEarly(ModelDesign model, object parameters, int patience, ForwardChain chain, double[] scores)
     {
         var trainer = Trainer(model);
+        var ranks = trainer.Ranks(parameters);
         var columns = Columns(model);
         var folds = chain.Folds;
         var staged = new List<IReadOnlyList<float[]>>();
@@ -103,16 +104,20 @@ internal sealed class SystemFitter(
             ReportFold(k, folds.Count);
             var (drawn, entry) = Draw(model, folds[k].Fit, (ulong)k + 1);
             staged.Add(trainer.FitStages(
-                parameters, TrainingRows(drawn, columns), examples.Gather(folds[k].Score, columns),
+                parameters, TrainingRows(model, drawn), examples.Gather(folds[k].Score, columns),
                 Context((ulong)k + 1, threads, null))!);
-            offsets.Add(entry.Offset);
+            // a rank score has no level that sampling could have moved
+            offsets.Add(ranks ? 0 : entry.Offset);
         }
-        var best = EarlyStopping.Choose(staged, offsets, [.. folds.Select(f => examples.LabelsOf(f.Score))], patience);
+        float[][] labels = [.. folds.Select(f => examples.LabelsOf(f.Score, model.Label))];
+        var best = ranks
+            ? EarlyStopping.ChooseByNdcg(staged, labels, [.. folds.Select(f => examples.GroupsOf(f.Score)!)], patience)
+            : EarlyStopping.Choose(staged, offsets, labels, patience);
         for (var k = 0; k < folds.Count; k++)
         {
             Scatter([.. staged[k][best].Select(static m => (double)m)], offsets[k], folds[k].Score, scores);
         }
-        progress.Note($"{model.Name}: {best + 1} stages, by the log loss of {folds.Count} forward-chained folds");
+        progress.Note($"{model.Name}: {best + 1} stages, by the {(ranks ? "nDCG@10" : "log loss")} of {folds.Count} forward-chained folds");
         return trainer.WithStages(parameters, best + 1);
     }
 
@@ -124,7 +129,7 @@ internal sealed class SystemFitter(
         int[] inputs = [.. model.Of.Select(of => nodes.Select(static n => n.Name).ToList().IndexOf(of))];
         ScoreScale[] scales = [.. inputs.Select(i => nodes[i].Scale)];
         var trainer = ModelKinds.Combiners.Single(t => t.Kind.Name == model.Kind);
-        int[][] blocks = [.. chain.Folds.Select(f => Complete(f.Score, inputs, outOfFold))];
+        int[][] blocks = [.. chain.Folds.Select(f => Complete(model, f.Score, inputs, outOfFold))];
         var scores = NoScores();
         // its own out-of-fold scores: each block by a combiner fitted on the blocks before it
         for (var k = 1; k < blocks.Length; k++)
@@ -132,9 +137,9 @@ internal sealed class SystemFitter(
             var begins = chain.Folds[k].Score.Min(row => examples.Known[row]);
             int[] before = [.. blocks[..k].SelectMany(static b => b)
                 .Where(row => !chain.GapKept || examples.LabelKnown[row] < begins)];
-            if (!HasBothClasses(before)) { continue; }
+            if (!HasBothClasses(before, model.Label)) { continue; }
             var earlier = trainer.Fit(
-                parameters, examples.LabelsOf(before), Margins(before, inputs, outOfFold), inputs.Length, scales,
+                parameters, examples.LabelsOf(before, model.Label), Margins(before, inputs, outOfFold), inputs.Length, scales,
                 Context((ulong)k + 1, 1, null));
             var margins = Margins(blocks[k], inputs, outOfFold);
             for (var i = 0; i < blocks[k].Length; i++)
@@ -142,45 +147,56 @@ internal sealed class SystemFitter(
                 scores[blocks[k][i]] = earlier.Score(margins.AsSpan(i * inputs.Length, inputs.Length));
             }
         }
-        int[] all = [.. Recent(chain).SelectMany(f => Complete(f.Score, inputs, outOfFold))];
+        int[] all = [.. Recent(chain).SelectMany(f => Complete(model, f.Score, inputs, outOfFold))];
         var combiner = trainer.Fit(
-            parameters, examples.LabelsOf(all), Margins(all, inputs, outOfFold), inputs.Length, scales, Context(0, 1, null));
+            parameters, examples.LabelsOf(all, model.Label), Margins(all, inputs, outOfFold), inputs.Length, scales,
+            Context(0, 1, null));
         progress.Report(1, $"{all.Length:N0} out-of-fold rows");
         return (new(model.Name, model.Kind, null, combiner, null, null, [], [.. inputs]), scores);
     }
 
     private ScoringNode Calibrate(ModelDesign model, ScoringNode node, double[] outOfFold, ForwardChain chain)
     {
-        int[] scored = [.. Recent(chain).SelectMany(static f => f.Score).Where(row => !double.IsNaN(outOfFold[row]))];
-        if (!HasBothClasses(scored))
+        int[] scored = [.. Recent(chain).SelectMany(f => WithLabel(model, f.Score).ToArray()).Where(row => !double.IsNaN(outOfFold[row]))];
+        if (!HasBothClasses(scored, model.Label))
         {
             throw new InvalidDataException(
                 $"{model.At}: calibrating '{model.Name}' needs both classes; its {scored.Length:N0} out-of-fold rows hold "
-                + $"{examples.Positives(scored):N0} positives. Lengthen the train part, or drop 'calibrate'.");
+                + $"{examples.Positives(scored, model.Label):N0} positives. Lengthen the train part, or drop 'calibrate'.");
         }
         var trainer = ModelKinds.Calibrators.Single(t => t.Kind.Name == model.Calibrate);
         var calibrator = trainer.Fit(
-            [.. scored.Select(row => outOfFold[row])], examples.LabelsOf(scored),
+            [.. scored.Select(row => outOfFold[row])], examples.LabelsOf(scored, model.Label),
             examples.Weights is { } weights ? [.. scored.Select(row => weights[row])] : []);
         return node with { Calibrator = calibrator, CalibratorKind = model.Calibrate };
     }
 
     private (int[] Rows, LedgerEntry Entry) Draw(ModelDesign model, ReadOnlySpan<int> rows, ulong stream) =>
-        NegativeSampling.Draw(model.Name, rows, examples.Labels, model.NegativeSample, Seed(stream));
+        NegativeSampling.Draw(
+            model.Name, WithLabel(model, rows), examples.LabelsNamed(model.Label), model.NegativeSample, Seed(stream));
 
-    private TrainingRows TrainingRows(int[] rows, int[] columns) => new()
+    /// <summary>The rows given have the first label; a model that learns another one leaves out those where it is not known.</summary>
+    private ReadOnlySpan<int> WithLabel(ModelDesign model, ReadOnlySpan<int> rows) =>
+        model.Label is null ? rows : examples.Labelled(rows, model.Label);
+
+    private TrainingRows TrainingRows(ModelDesign model, int[] rows)
     {
-        Features = examples.Gather(rows, columns),
-        FeatureCount = columns.Length,
-        Labels = examples.LabelsOf(rows),
-    };
+        var columns = Columns(model);
+        return new()
+        {
+            Features = examples.Gather(rows, columns),
+            FeatureCount = columns.Length,
+            Labels = examples.LabelsOf(rows, model.Label),
+            Groups = examples.GroupsOf(rows),
+        };
+    }
 
     /// <summary>The later half of the folds: their fits saw most of train, so their scores are most like those that will be
     /// served. Stacks and calibrators fit on these.</summary>
     private static IEnumerable<ForwardFold> Recent(ForwardChain chain) => chain.Folds.Skip(chain.Folds.Count / 2);
 
-    private static int[] Complete(int[] rows, int[] inputs, List<double[]> outOfFold) =>
-        [.. rows.Where(row => Array.TrueForAll(inputs, i => !double.IsNaN(outOfFold[i][row])))];
+    private int[] Complete(ModelDesign model, int[] rows, int[] inputs, List<double[]> outOfFold) =>
+        [.. WithLabel(model, rows).ToArray().Where(row => Array.TrueForAll(inputs, i => !double.IsNaN(outOfFold[i][row])))];
 
     private static double[] Margins(int[] rows, int[] inputs, List<double[]> outOfFold)
     {
@@ -204,7 +220,8 @@ internal sealed class SystemFitter(
         return scores;
     }
 
-    private bool HasBothClasses(int[] rows) => examples.Positives(rows) is var positives && positives > 0 && positives < rows.Length;
+    private bool HasBothClasses(int[] rows, string? label) =>
+        examples.Positives(rows, label) is var positives && positives > 0 && positives < rows.Length;
 
     private void ReportFold(int fold, int count) =>
         progress.Report((double)fold / (count + 1), $"fold {fold + 1} of {count}");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Lintel.Design;
 using Lintel.Pipeline.Versions;
 using Lintel.Training.Evaluation;
+using Lintel.Training.Ranking;
 using Lintel.Training.Review;
 using Lintel.Training.Splits;
 
@@ -35,7 +36,9 @@ public sealed class TrainingRun
         var (number, draft) = _request.Workspace.NewVersion();
         try
         {
-            return Make(prepared, number, draft);
+            return design.Decision.Ranking is null
+                ? Make(prepared, number, draft)
+                : new RankingRun(prepared, _request, _clock, _cancellation).Make(number, draft);
         }
         catch
         {
@@ -59,7 +62,7 @@ public sealed class TrainingRun
             _request.Progress, _cancellation);
         var examples = replay.Examples;
         var fitter = new SystemFitter(
-            design, prepared.Compiled.Plan.FeatureNames, examples, _request.Seed, _request.Threads, _request.Progress, _cancellation);
+            design.Models, prepared.Compiled.Plan.FeatureNames, examples, _request.Seed, _request.Threads, _request.Progress, _cancellation);
         var train = split.Rows(SplitPart.Train);
         var chain = ForwardChain.Make(train, examples.Known, examples.LabelKnown, SystemRecipe.Blocks, split.Gap);
 
@@ -94,19 +97,8 @@ public sealed class TrainingRun
         files.Write(VersionFiles.Judged, fitted.Graph, judged.Policy.Thresholds);
         files.Write(VersionFiles.Served, refit?.System.Graph ?? fitted.Graph, refit?.Thresholds ?? judged.Policy.Thresholds);
 
-        var manifest = new VersionManifest
+        var manifest = DraftManifest.Of(prepared, number, _request) with
         {
-            Version = number,
-            System = design.System,
-            Goal = design.Goal,
-            Created = _request.Clock.GetUtcNow(),
-            Command = _request.Command,
-            LintelVersion = typeof(TrainingRun).Assembly.GetName().Version!.ToString(3),
-            DesignHash = design.Hash,
-            DataFingerprint = prepared.History.Fingerprint,
-            LogTo = prepared.History.LogTo,
-            Seed = _request.Seed,
-            Split = split.Times,
             Rows = Rows(prepared, examples, train, judged),
             Metrics = judged.Evaluation.Metrics,
             Models = judged.Models,
@@ -124,7 +116,6 @@ public sealed class TrainingRun
             Kinds = judged.Kinds,
             Seconds = _clock.Seconds(),
             PeakMemoryBytes = Process.GetCurrentProcess().PeakWorkingSet64,
-            Files = [],
             Refit = refit?.Result,
         };
         var folder = _request.Workspace.VersionFolder(number);
@@ -180,14 +171,15 @@ public sealed class TrainingRun
             refit.Result.Agrees, "lintel train", refit.Result.Agrees ? Verdict.Holds : Verdict.Broken, refit.Result.AlertsServed),
     ];
 
-    private static void StopWhenBlocked(IReadOnlyList<FindingResult> findings)
+    internal static void StopWhenBlocked(IReadOnlyList<FindingResult> findings)
     {
         if (findings.Any(Reviewer.Blocks)) { throw new ReviewBlockedException(findings); }
     }
 }
 
 /// <param name="Folder">Where the version stands.</param>
-public sealed record TrainingResult(VersionManifest Manifest, string Folder, Preparation Prepared, Replay Replay);
+/// <param name="Replay">Null for a ranking, whose rows are candidates.</param>
+public sealed record TrainingResult(VersionManifest Manifest, string Folder, Preparation Prepared, Replay? Replay);
 
 /// <summary>The review found something that stops training; the design may override it with a reason.</summary>
 public sealed class ReviewBlockedException(IReadOnlyList<FindingResult> findings)

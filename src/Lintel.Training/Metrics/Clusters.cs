@@ -23,15 +23,17 @@ public sealed class Clusters
     public int[] Days { get; }
 
     /// <param name="entity">The key to resample by; null, or a key that the rows do not have: every row is its own cluster.</param>
-    public static Clusters Of(Judged rows, string? entity)
+    public static Clusters Of(Judged rows, string? entity) =>
+        Of(rows.Days, entity is not null && rows.Keys.TryGetValue(entity, out var codes) ? codes : null);
+
+    /// <param name="days">Day number of each row, [n].</param>
+    /// <param name="codes">Code of each row's key, [n]; null: every row is its own cluster.</param>
+    public static Clusters Of(int[] days, int[]? codes)
     {
-        var (dayOf, days) = Dense(rows.Days);
-        if (entity is null || !rows.Keys.TryGetValue(entity, out var codes))
-        {
-            return new([.. Enumerable.Range(0, rows.Count)], rows.Count, dayOf, days);
-        }
+        var (dayOf, distinctDays) = Dense(days);
+        if (codes is null) { return new([.. Enumerable.Range(0, days.Length)], days.Length, dayOf, distinctDays); }
         var (keyOf, keys) = Dense(codes);
-        return new(keyOf, keys.Length, dayOf, days);
+        return new(keyOf, keys.Length, dayOf, distinctDays);
     }
 
     /// <summary>Values to their place among the distinct ones, ascending.</summary>

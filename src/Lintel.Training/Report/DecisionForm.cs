@@ -11,6 +11,9 @@ namespace Lintel.Training.Report;
 public sealed record DecisionForm(
     string Event, string IdName, IReadOnlyList<FormField> Fields, IReadOnlyList<string> Outcomes)
 {
+    /// <summary>What a page is filled with, e.g. <c>movie</c>; null: a decision gives an outcome.</summary>
+    public string? Items { get; init; }
+
     /// <summary>The form of a design's decided event, with an example to begin with.</summary>
     /// <param name="history">Where the example is taken from: the latest record without a missing value; null: a made-up one.</param>
     public static DecisionForm Of(SystemDesign design, EventHistory? history)
@@ -27,7 +30,7 @@ public sealed record DecisionForm(
                 column.Kind == ColumnKind.Key ? "key" : column.Type.ToString().ToLowerInvariant(),
                 row < 0 ? MadeUp(column) : Example(column, history!, history!.Tables[decided.Number].Columns[c][row])));
         }
-        return new(decided.Name, decided.Id ?? "id", fields, design.Outcomes);
+        return new(decided.Name, decided.Id ?? "id", fields, design.Outcomes) { Items = design.Decision.Ranking?.Of.Name };
     }
 
     private static int LatestComplete(EventTable table)

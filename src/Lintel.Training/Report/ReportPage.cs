@@ -12,9 +12,10 @@ public static class ReportPage
 {
     private static readonly (string Id, string Title)[] Contents =
     [
-        ("requirements", "Requirements"), ("gates", "Gates"), ("review", "Review"), ("metrics", "Metrics"), ("slices", "Slices"),
-        ("curves", "Curves"), ("policy", "Policy"), ("kinds", "Detection by kind"), ("features", "Features"), ("training", "Training"), ("skew", "Skew"),
-        ("record", "Record"), ("design", "Design"),
+        ("requirements", "Requirements"), ("gates", "Gates"), ("review", "Review"), ("metrics", "Metrics"),
+        ("competitors", "Competitors"), ("slices", "Slices"), ("funnel", "Funnel"), ("curves", "Curves"), ("policy", "Policy"),
+        ("kinds", "Detection by kind"), ("features", "Features"), ("training", "Training"), ("skew", "Skew"), ("record", "Record"),
+        ("design", "Design"),
     ];
 
     /// <summary>The page as one HTML text.</summary>
@@ -33,8 +34,9 @@ public static class ReportPage
         VerdictsSection.Write(html, manifest);
         ReviewSection.Write(html, manifest);
         MetricsSection.Write(html, manifest);
+        FunnelSection.Write(html, manifest);
         CurvesSection.Write(html, manifest);
-        PolicySection.Write(html, manifest, context?.Form?.Outcomes);
+        if (!FunnelSection.Has(manifest)) { PolicySection.Write(html, manifest, context?.Form?.Outcomes); }
         KindsSection.Write(html, manifest);
         FeaturesSection.Write(html, manifest);
         TrainingSection.Write(html, manifest);
@@ -50,11 +52,23 @@ public static class ReportPage
         if (context?.Form is not null) { html.Add($"""<li><a href="#try">Try it</a>"""); }
         foreach (var (id, title) in Contents)
         {
-            if ((id == "curves" && manifest.Curves.Count == 0) || (id == "kinds" && manifest.Kinds is null) || (id == "features" && manifest.Features.Count == 0)) { continue; }
+            if (IsEmpty(id, manifest)) { continue; }
             html.Add($"""<li><a href="#{id}">{title}</a>""");
         }
         html.Add($"</ul></nav>");
     }
+
+    /// <summary>Sections that are left out where there is nothing to say.</summary>
+    private static bool IsEmpty(string id, VersionManifest manifest) => id switch
+    {
+        "competitors" => manifest.Gains.Count == 0,
+        "funnel" => !FunnelSection.Has(manifest),
+        "curves" => manifest.Curves.Count == 0,
+        "policy" => FunnelSection.Has(manifest),                       // a ranking's lines stand in its funnel
+        "kinds" => manifest.Kinds is null,
+        "features" => manifest.Features.Count == 0,
+        _ => false,
+    };
 
     private static string HashOf(string script) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
 

@@ -101,6 +101,24 @@ public sealed class SplitPlan
         return new(parts, [.. rows.LabelKnown.Select(static l => l != SplitRows.Never)], periods, TimeSpan.Zero, kind);
     }
 
+    /// <summary>A ranking's split that holds out some of each key's records, whatever their time: all requests belong to both parts, and
+    /// the last of each key stands for its test.</summary>
+    internal static SplitPlan OfRecords(SplitDesign.ByKey design, SplitRows rows)
+    {
+        if (!rows.Keys.TryGetValue(design.Key, out var keys))
+        {
+            throw Fault(
+                "LT0395", design, $"the requests have no key '{design.Key}'", $"split by one of: {string.Join(", ", rows.Keys.Keys)}");
+        }
+        var parts = new SplitPart[rows.Count];
+        Array.Fill(parts, SplitPart.Train);
+        foreach (var last in Enumerable.Range(0, rows.Count).GroupBy(row => keys[row]).Select(static g => g.Max())) { parts[last] = SplitPart.Test; }
+        var whole = new Period(rows.Known.Min(), rows.Known.Max() + 1);
+        return new(
+            parts, [.. rows.LabelKnown.Select(static l => l != SplitRows.Never)],
+            new Dictionary<SplitPart, Period> { [SplitPart.Train] = whole, [SplitPart.Test] = whole }, TimeSpan.Zero, $"records of each {design.Key}");
+    }
+
     internal static DesignException Fault(string code, SplitDesign design, string message, string fix) =>
         new([new Diagnostic(code, Severity.Error, design.At, message, Fix: fix)]);
 

@@ -207,6 +207,66 @@
     return [make("div", { class: "whatif" }, make("h3", {}, "What if"), box, note), result];
   };
 
+  // a ranking's page: one shelf for each of its rows, the funnel it came through, and where an item was lost
+  const card = (item) => make("li", { class: "item", "data-item": item.item },
+    make("span", { class: "place" }, make("span", {}, `${item.position}`), make("span", { title: "what it was ordered by" }, digits(item.score))),
+    make("b", {}, item.title ?? item.item),
+    item.title && item.title !== item.item && make("small", {}, item.item),
+    item.propensity < 1 && make("span", { class: "drawn" }, `here with probability ${digits(item.propensity)}`),
+    make("span", { class: "chips" }, Object.entries(item.sources).map(([source, rank]) =>
+      make("span", { title: `offered by ${source} at rank ${rank}` }, `${source} ${rank}`))));
+
+  const shelves = (items) => {
+    const rows = [];
+    for (const item of items) {
+      const title = item.row ?? "";
+      if (!rows.length || rows[rows.length - 1].title !== title) { rows.push({ title, items: [] }); }
+      rows[rows.length - 1].items.push(item);
+    }
+    return rows.map((row) => make("div", { class: rows.length === 1 ? "shelf only" : "shelf" },
+      row.title && make("h3", {}, row.title),
+      make("ol", row.title ? { tabindex: "0", "aria-label": row.title } : {}, row.items.map(card))));
+  };
+
+  const tableOf = (headings, rows) => make("div", { class: "scroll" }, make("table", {},
+    make("thead", {}, make("tr", {}, headings.map((h, i) => make("th", { class: i && "n" }, h)))),
+    make("tbody", {}, rows.map((cells) => make("tr", {}, cells.map((c, i) => make("td", { class: i && "n" }, c)))))));
+
+  const funnelOf = (page) => [
+    make("div", {}, make("h3", {}, "What each source offered"),
+      tableOf(["source", "offered", "only here", "shown"],
+        page.funnel.sources.map((s) => [s.source, digits(s.offered), digits(s.alone), digits(s.shown)])),
+      make("p", { class: "hint" }, `${digits(page.funnel.candidates)} candidates, ${digits(page.funnel.shown)} shown`)),
+    make("div", {}, make("h3", {}, "What each line of the policy removed"),
+      tableOf(["line", "removed"], page.funnel.policy.map((l) => [
+        make("code", {}, l.line), l.infeasible ? `${digits(l.removed)}, could not be kept` : l.removed ? digits(l.removed) : "–"]))),
+  ];
+
+  const whyNot = (page) => {
+    const input = make("input", { type: "text", name: "item", placeholder: `key of a ${design.items ?? "thing"}`, "aria-label": "item" });
+    const result = make("p", { class: "fate", id: "fate", role: "status" });
+    const ask = make("form", { class: "whynot", id: "why-not", autocomplete: "off" }, input, make("button", { type: "submit" }, "Ask"));
+    ask.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const item = input.value.trim();
+      if (!item) { return; }
+      try {
+        const response = await fetch(`/v1/decisions/${encodeURIComponent(page.id)}/items/${encodeURIComponent(item)}`);
+        const fate = await response.json();
+        if (!response.ok) { throw new Error(fate.detail || fate.title); }
+        const offers = Object.entries(fate.sources).map(([source, rank]) => `${source} at rank ${rank}`).join(", ");
+        result.replaceChildren(make("b", {}, fate.stage), ` ${fate.title ? `${fate.title}: ` : ""}${fate.why}`, offers && make("small", {}, `offered by ${offers}`) || "");
+      } catch (fault) { result.textContent = fault.message; }
+    });
+    return make("div", { class: "whatif" }, make("h3", {}, `Why not …?`), ask, result);
+  };
+
+  const pageOf = (page) => make("div", { class: "answer", id: "page" },
+    make("div", { class: "shelf facts" }, fact("shown", `${page.items.length} of ${digits(page.funnel.candidates)} candidates`),
+      fact("version", digits(page.version)), page.failed && fact("answered on failure", page.because)),
+    page.items.length ? shelves(page.items) : make("p", { class: "empty" }, "Nothing is left to show: see which line removed the candidates."),
+    funnelOf(page), whyNot(page));
+
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const sent = valuesOf(form.querySelectorAll("input, select"));
@@ -219,6 +279,11 @@
       const decision = await send("/v1/decide?explain=true", { [design.idName]: id, ...sent });
       decision.id ??= id;
       state.textContent = `answered in ${digits(performance.now() - from)} ms, round trip`;
+      if (decision.items) {
+        byId("answer").replaceChildren(pageOf(decision));
+        byId("answer").hidden = false;
+        return;
+      }
       const [ask, result] = whatIf(decision, sent);
       byId("answer").replaceChildren(make("div", { class: "answer" }, panel(decision, null), ask), result);
       byId("answer").hidden = false;

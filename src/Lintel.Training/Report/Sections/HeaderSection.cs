@@ -6,7 +6,8 @@ namespace Lintel.Training.Report.Sections;
 /// <summary>Which version this is, whether it is live, why or why not, and the figures that a hurried reader needs.</summary>
 internal static class HeaderSection
 {
-    private static readonly string[] Preferred = ["average-precision", "auc", "key-precision", "recall", "cost"];
+    private static readonly string[] Preferred =
+        ["average-precision", "auc", "key-precision", "ndcg", "recall", "cost", "hit-rate", "mrr", "map", "coverage"];
 
     public static void Write(HtmlWriter html, VersionManifest manifest, LiveReference? live)
     {

@@ -10,17 +10,19 @@ internal static class MetricsSection
 
     public static void Write(HtmlWriter html, VersionManifest manifest)
     {
-        html.Add($"""<section id="metrics"><h2>Metrics</h2><p class="lead">The final model on the test part, which chose nothing. Bars are 95 % intervals, bootstrapped by key and day; <i class="k-mark"></i> test, <i class="k-hollow"></i> validation, <i class="k-base"></i> baselines.</p>""");
+        var what = FunnelSection.Has(manifest) ? "The pages, after the whole policy," : "The final model";
+        html.Add($"""<section id="metrics"><h2>Metrics</h2><p class="lead">{what} on the test part, which chose nothing. Bars are 95 % intervals, bootstrapped by key and day; <i class="k-mark"></i> test, <i class="k-hollow"></i> validation, <i class="k-base"></i> baselines.</p>""");
         html.Add($"""<div class="scroll"><table class="metrics"><thead><tr><th>metric<th class="n">test<th class="strips">interval<th class="n">validation<th>baselines</tr></thead><tbody>""");
-        foreach (var (name, metric) in manifest.Metrics)
+        foreach (var (name, metric) in manifest.MetricsInOrder())
         {
             html.Add($"""<tr><td>{name}<small>{Unit(metric)}</small><td class="n big">{Figures.Of(metric.Test)}<small>{Figures.Interval(metric.Interval)}</small><td class="strips">{IntervalStrip.Draw(name, metric, IntervalStrip.Scale([metric], Right(metric)), Right(metric))}<td class="n">{Figures.Of(metric.Validate)}<td class="pairs">""");
             foreach (var (baseline, value) in metric.Baselines) { html.Add($"""<span>{baseline} <b>{Figures.Of(value)}</b></span>"""); }
             html.Add($"</tr>");
         }
         html.Add($"</tbody></table></div>");
-        Models(html, manifest);
+        if (manifest.Gains.Count == 0) { Models(html, manifest); }      // a ranking's stand among its competitors
         html.Add($"</section>");
+        CompetitorsSection.Write(html, manifest);
         Slices(html, manifest);
     }
 
@@ -34,7 +36,7 @@ internal static class MetricsSection
     private static void Models(HtmlWriter html, VersionManifest manifest)
     {
         if (manifest.Models.Count < 2) { return; }
-        var metrics = manifest.Models.Values.SelectMany(static m => m.Keys).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var metrics = manifest.MetricsInOrder().Select(static m => m.Key).Where(m => manifest.Models.Values.Any(v => v.ContainsKey(m))).ToArray();
         html.Add($"""<h3>Each model, same rows</h3><div class="scroll"><table><thead><tr><th>model""");
         foreach (var metric in metrics) { html.Add($"""<th class="n">{metric}"""); }
         html.Add($"</tr></thead><tbody>");
@@ -58,10 +60,11 @@ internal static class MetricsSection
         // the metric of a slice gate stands open, or the first when there is none
         var metrics = manifest.Slices.SelectMany(static s => s.Metrics.Keys).Distinct()
             .OrderByDescending(m => manifest.Gates.Any(g => g.Slice is not null && g.Gate.Contains(m, StringComparison.Ordinal)))
+            .ThenByDescending(m => manifest.Steps.Count > 0 && manifest.Steps[0].Metric == m)
             .ThenBy(static m => m, StringComparer.Ordinal).ToArray();
         foreach (var metric in metrics)
         {
-            html.Add($"""<details{new Markup(metric == metrics[0] ? " open" : "")}><summary>{metric}</summary><div class="scroll"><table class="metrics"><thead><tr><th>slice<th class="n">decisions<th class="n">positives<th class="n">test<th class="strips">interval<th></tr></thead><tbody>""");
+            html.Add($"""<details{new Markup(metric == metrics[0] ? " open" : "")}><summary>{metric}</summary><div class="scroll"><table class="metrics"><thead><tr><th>slice<th class="n">decisions<th class="n">{(FunnelSection.Has(manifest) ? "with a hit to find" : "positives")}<th class="n">test<th class="strips">interval<th></tr></thead><tbody>""");
             var axis = IntervalStrip.Scale(
                 manifest.Slices.Select(s => s.Metrics.GetValueOrDefault(metric)).OfType<MetricResult>(),
                 manifest.Metrics.GetValueOrDefault(metric)?.Test);

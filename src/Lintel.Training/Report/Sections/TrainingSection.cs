@@ -22,6 +22,11 @@ internal static class TrainingSection
     private static void Parts(HtmlWriter html, VersionManifest manifest)
     {
         var (rows, split) = (manifest.Rows, manifest.Split);
+        if (FunnelSection.Has(manifest))
+        {
+            Requests(html, manifest);
+            return;
+        }
         html.Add($"""<div class="scroll"><table><thead><tr><th>part<th>from<th>to<th class="n">decisions<th class="n">positives<th class="n">base rate</tr></thead><tbody>""");
         Row("train", split.TrainFrom, split.TrainTo, rows.Train, rows.TrainPositives);
         if (rows.Validate > 0) { Row("validate", split.ValidateFrom, split.ValidateTo, rows.Validate, rows.ValidatePositives); }
@@ -31,6 +36,23 @@ internal static class TrainingSection
         void Row(string name, string? from, string? to, int count, int positives) => html.Add(
             $"""<tr><td>{name}<td>{Figures.Day(from)}<td>{Figures.Day(to)}<td class="n">{Figures.Count(count)}<td class="n">{Figures.Count(positives)}<td class="n">{Figures.Percent(count == 0 ? null : (double)positives / count)}</tr>""");
     }
+
+    /// <summary>A ranking has requests, each with many candidates: of training, the positives are examples.</summary>
+    private static void Requests(HtmlWriter html, VersionManifest manifest)
+    {
+        var (rows, split) = (manifest.Rows, manifest.Split);
+        html.Add($"""<div class="scroll"><table><thead><tr><th>part<th>from<th>to<th class="n">requests<th>of which</tr></thead><tbody>""");
+        Row("train", split.TrainFrom, split.TrainTo, rows.Train, $"the ranker's, with {Figures.Count(rows.TrainPositives)} right ones among their candidates");
+        if (rows.Validate > 0) { Row("validate", split.ValidateFrom, split.ValidateTo, rows.Validate, Found(rows.Validate, rows.ValidatePositives)); }
+        Row("test", split.TestFrom, split.TestTo, rows.Test, Found(rows.Test, rows.TestPositives));
+        html.Add($"""</tbody></table></div><p class="small">Sources are fitted on the first 80 % of train, the ranker on their candidates in the rest; then they are fitted again on all of train. Split: {split.Kind}.</p>""");
+
+        void Row(string name, string? from, string? to, int count, string says) => html.Add(
+            $"""<tr><td>{name}<td>{Figures.Day(from)}<td>{Figures.Day(to)}<td class="n">{Figures.Count(count)}<td>{says}</tr>""");
+    }
+
+    private static string Found(int requests, int positives) =>
+        $"{Figures.Percent(requests == 0 ? null : (double)positives / requests)} had something right to find";
 
     private static void Ledger(HtmlWriter html, VersionManifest manifest)
     {

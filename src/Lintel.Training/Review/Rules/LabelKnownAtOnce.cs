@@ -13,6 +13,8 @@ internal sealed class LabelKnownAtOnce : IReviewRule
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {
+        // what a visitor does with a page is known when it happens, and a visit that is made from it begins with it
+        if (subject.Design.Decision.Ranking is not null) { yield break; }
         foreach (var source in subject.Design.Decision.Label)
         {
             // an event that comes by stream only is known when it is accepted

@@ -23,6 +23,7 @@ internal sealed class LabelWindowsAreLate : IReviewRule
             .OrderBy(static x => x.Aggregate.WindowMicroseconds).ToArray();
         if (windows.Length == 0) { yield break; }
         var delay = Measure.Quantile(delays, 0.5);
+        if (delay <= 0) { yield break; }                                       // labels are known at once: nothing surprises
         var (feature, shortest) = windows[0];
         yield return new(feature.At,
             $"{windows.Length} aggregates read labels; each sees only what was known before the decision, so none can leak",

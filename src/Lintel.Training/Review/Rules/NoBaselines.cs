@@ -8,11 +8,13 @@ internal sealed class NoBaselines : IReviewRule
     public RuleCard Card { get; } = new(
         "LT0471", "No trivial baseline", Severity.Warning, EvidenceKind.Design,
         "What would you get by sorting by amount?",
-        "The number of baselines, without 'random' and 'prior'; at least one that a person could use is expected.",
+        "The number of baselines, without 'random' and 'prior'; at least one that a person could use is expected. A ranking "
+        + "always stands beside the popular, a random order, and each of its sources.",
         "Add a baseline such as the most telling single field: 'baselines: [random, amount]'.");
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {
+        if (subject.Design.Decision.Ranking is not null) { yield break; }       // popular, random and each source always compete
         var baselines = subject.Design.Evaluate.Baselines;
         var useful = baselines.Count(static b => b.Value is not null);
         if (useful == 0)

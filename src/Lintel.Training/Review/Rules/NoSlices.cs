@@ -16,7 +16,11 @@ internal sealed class NoSlices : IReviewRule
         var slices = subject.Design.Evaluate.Slices;
         if (slices.IsEmpty)
         {
-            yield return new(subject.Design.Evaluate.At, "figures are averages over everybody", "0 slices");
+            yield return new(subject.Design.Evaluate.At, "figures are averages over everybody", "0 slices")
+            {
+                Fix = subject.Design.Decision.Ranking is null ? null
+                    : "Add slices of visitors without a history ('user_events = 0') and of new or rarely chosen items.",
+            };
             yield break;
         }
         foreach (var small in subject.Evidence.Slices.Where(static s => s.Positives < 100))

@@ -7,7 +7,7 @@ internal sealed class TiesInTime : IReviewRule
 {
     public RuleCard Card { get; } = new(
         "LT0447", "Decisions that share their instant", Severity.Note, EvidenceKind.Records,
-        "Two payments in the same second: which one sees the other in its features?",
+        "Two records in the same second: which one sees the other in its features?",
         "Share of decisions whose time another decision has too. In files these do not see each other; live, the order of acceptance decides.",
         "Nothing to mend where the share is small. Bring a finer clock where velocity features depend on it.");
 

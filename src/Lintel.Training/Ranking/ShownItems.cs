@@ -1,0 +1,32 @@
+using Lintel.Events;
+
+namespace Lintel.Training.Ranking;
+
+/// <summary>What was shown to each request, where the design names the event that says so.</summary>
+internal sealed class ShownItems
+{
+    private readonly List<int>?[] _items;
+
+    private ShownItems(List<int>?[] items) => _items = items;
+
+    /// <summary>In the order in which it became known.</summary>
+    public IReadOnlyList<int> Of(int request) => _items[request] ?? (IReadOnlyList<int>)[];
+
+    /// <returns>Null: the design names no such event.</returns>
+    public static ShownItems? Read(EventHistory history)
+    {
+        var ranking = history.Design.Decision.Ranking!;
+        if (ranking.Shown is not { } shown) { return null; }
+        var table = history.Tables[shown.Number];
+        var items = new List<int>?[history.Tables[history.Design.Decision.Each.Number].RowCount];
+        var column = shown.FindKey(ranking.Of.Name);
+        var scratch = new double[shown.Columns.Length];
+        for (var row = 0; row < table.RowCount; row++)
+        {
+            var request = PairLabels.RequestOf(history, shown, row);
+            var item = history.Read(new(table.KnownOf(row), shown.Number, row), scratch).Values[column];
+            if (request >= 0 && !double.IsNaN(item)) { (items[request] ??= []).Add((int)item); }
+        }
+        return new(items);
+    }
+}
