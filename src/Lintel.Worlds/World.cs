@@ -1,3 +1,4 @@
+using Lintel.Worlds.Movies;
 using Lintel.Worlds.Payments;
 
 namespace Lintel.Worlds;
@@ -14,8 +15,8 @@ public sealed record World(string System, string Summary, Func<WorldOrder, World
 /// <param name="Progress">Share done, 0 to 1.</param>
 public sealed record WorldOrder(string Folder, ulong Seed, IProgress<double>? Progress = null)
 {
-    /// <summary>The day on which the events will be served: the world's calendar then ends one to two weeks before it, when every
-    /// verdict is known and the windows still hold something. It moves by whole weeks, so that nothing else changes. Null: the
+    /// <summary>The day on which the events will be served: the world's calendar then ends at most two weeks before it, when every
+    /// label is known and the windows still hold something. It moves by whole weeks, so that nothing else changes. Null: the
     /// world's own calendar.</summary>
     public DateOnly? Today { get; init; }
 
@@ -31,7 +32,7 @@ public sealed record WorldMade(string Folder, long Records, string Summary, bool
 /// <summary>Every world, in one place.</summary>
 public static class WorldCatalogue
 {
-    public static IReadOnlyList<World> All { get; } = [PaymentsWorld.World];
+    public static IReadOnlyList<World> All { get; } = [PaymentsWorld.World, MoviesWorld.World];
 
     public static World? Find(string system) => All.FirstOrDefault(w => w.System == system);
 }
