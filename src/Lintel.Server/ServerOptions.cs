@@ -60,6 +60,10 @@ public sealed record ServerOptions
     /// <see cref="Version"/> names one.</summary>
     public TimeSpan? WatchLive { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often it is looked whether a batch has made newer pages, where the design serves them (<c>mode: batch</c>);
+    /// null: never, and none are read. Default 1 minute.</summary>
+    public TimeSpan? WatchBatches { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Told, in one line each, what an operator should know: a snapshot set aside, a clock that jumped, a version
     /// that could not be adopted. Default: nobody.</summary>
     public Action<string> Warn { get; init; } = static _ => { };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lintel.Pipeline.Live;
+using Lintel.Pipeline.Ranking;
 using Lintel.Pipeline.Versions;
 
 namespace Lintel.Server.Http;
@@ -8,10 +9,11 @@ namespace Lintel.Server.Http;
 internal static class Answer
 {
     /// <summary>The compact answer to <c>decide</c>; the same for a repeat, to the byte.</summary>
-    internal static void Write(Utf8JsonWriter json, DecisionRecord decision)
+    internal static void Write(Utf8JsonWriter json, DecisionRecord decision, SystemVersion version)
     {
         json.WriteStartObject();
         WriteHead(json, decision);
+        if (decision.Page is { } page) { PageAnswer.WriteItems(json, page, version, withFeatures: false); }
         json.WriteEndObject();
     }
 
@@ -20,6 +22,7 @@ internal static class Answer
     {
         json.WriteStartObject();
         WriteHead(json, decision);
+        if (decision.Page is { } page) { PageAnswer.WriteItems(json, page, version, withFeatures: true); }
         WriteFeatures(json, decision, version);
         json.WriteEndObject();
     }
@@ -34,7 +37,12 @@ internal static class Answer
         json.WriteString("known"u8, Time(decision.Known));
         json.WriteNumber("propensity"u8, decision.Propensity);
         if (accepted is not null) { WriteEvent(json, accepted); }
-        WriteReasons(json, decision, version);
+        if (decision.Page is { } page)
+        {
+            PageAnswer.WriteItems(json, page, version, withFeatures: true);
+            PageAnswer.WriteFunnel(json, FunnelView.Of(version, page));
+        }
+        else { WriteReasons(json, decision, version); }
         json.WriteEndObject();
     }
 
@@ -69,6 +77,12 @@ internal static class Answer
     internal static string Time(long microseconds) =>
         DateTime.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'");
 
+    internal static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value)) { json.WriteNumber(name, value); }
+        else { json.WriteNull(name); }
+    }
+
     internal static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, double value)
     {
         if (double.IsFinite(value)) { json.WriteNumber(name, value); }
@@ -78,10 +92,13 @@ internal static class Answer
     private static void WriteHead(Utf8JsonWriter json, DecisionRecord decision)
     {
         json.WriteString("id"u8, decision.IdUtf8);
-        json.WriteString("decision"u8, decision.Outcome);
-        WriteNumber(json, "score"u8, decision.Probability);
-        WriteNumber(json, "margin"u8, decision.Margin);
-        json.WriteString("rule"u8, decision.RuleText);
+        if (decision.Page is null)
+        {
+            json.WriteString("decision"u8, decision.Outcome);
+            WriteNumber(json, "score"u8, decision.Probability);
+            WriteNumber(json, "margin"u8, decision.Margin);
+            json.WriteString("rule"u8, decision.RuleText);
+        }
         json.WriteNumber("version"u8, decision.Version);
         if (decision.EventPlace >= 0) { json.WriteNumber("place"u8, decision.EventPlace); }
         else { json.WriteNull("place"u8); }
@@ -91,6 +108,7 @@ internal static class Answer
             json.WriteBoolean("failed"u8, true);
             json.WriteString("because"u8, decision.Late ? "time-out"u8 : "scoring failed"u8);
         }
+        if (decision.Precomputed) { json.WriteBoolean("precomputed"u8, true); }
         if (decision.Recovered) { json.WriteBoolean("recovered"u8, true); }
     }
 

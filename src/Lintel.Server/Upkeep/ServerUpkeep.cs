@@ -14,6 +14,7 @@ internal sealed class ServerUpkeep : IDisposable
     private readonly SnapshotMaker? _snapshots;
     private readonly VersionWatch? _watch;
     private readonly LogKeeper? _keeper;
+    private readonly BatchWatch? _batches;
 
     /// <param name="shelf">Of the version that serves; null: it stands in no folder, nothing runs.</param>
     internal ServerUpkeep(ServerOptions options, LiveService live, ServedVersions versions, StateShelf? shelf)
@@ -31,6 +32,10 @@ internal sealed class ServerUpkeep : IDisposable
         if (options.Snapshots is { } snapshots) { _snapshots = new(live, shelf, snapshots, options.Warn); }
         // segments go only where snapshots reach behind them
         if (options.Compact is not null) { _keeper = new(options, () => _snapshots?.Shelf.SafePlace ?? 0, live.Log.DeleteBefore); }
+        if (options.WatchBatches is { } look && live.Version.Retriever is not null)
+        {
+            _batches = new(options.Workspace.BatchFolder, live, look, options.Warn);
+        }
         if (options is { WatchLive: not null, Version: null })
         {
             _watch = new(options, live, versions, _snapshots);
@@ -43,6 +48,7 @@ internal sealed class ServerUpkeep : IDisposable
     public void Dispose()
     {
         _watch?.Dispose();
+        _batches?.Dispose();
         _keeper?.Dispose();
         _snapshots?.Dispose();
     }
@@ -53,6 +59,7 @@ internal sealed class ServerUpkeep : IDisposable
         json.WriteStartObject();
         json.WriteString("status"u8, "ready"u8);
         if (_watch?.Fault is { } fault) { json.WriteString("version"u8, fault); }
+        if (_batches?.Fault is { } batch) { json.WriteString("batch"u8, batch); }
         if (_keeper?.Fault is { } compaction) { json.WriteString("compaction"u8, compaction); }
         if (_live.ClockJump != TimeSpan.Zero)
         {
@@ -87,6 +94,12 @@ internal sealed class ServerUpkeep : IDisposable
         {
             Single(text, "lintel_log_compacted_place", "gauge", "Place of the log up to which it stands in days.", $"{_keeper.CompactedTo}");
             Single(text, "lintel_log_segments_deleted_total", "counter", "Segments of the log deleted.", $"{_keeper.Deleted}");
+        }
+        if (_live.Precomputed is { } pages)
+        {
+            Single(text, "lintel_batch_pages", "gauge", "Visitors whose page a batch made ahead.", $"{pages.Count}");
+            Single(text, "lintel_batch_timestamp_seconds", "gauge", "Instant as of which these pages were made.",
+                (pages.Description.Instant / 1e6).ToString("0.######", CultureInfo.InvariantCulture));
         }
         if (_watch is not null)
         {

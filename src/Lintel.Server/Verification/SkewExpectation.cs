@@ -1,14 +1,33 @@
+using Lintel.Pipeline.Ranking;
+
 namespace Lintel.Server.Verification;
 
 /// <summary>What the offline replay computed for each decided event of a stretch of the log, in log order.</summary>
-public sealed record SkewExpectation
+public abstract record SkewExpectation
 {
-    /// <summary>Row-major, [n, feature count of the design], as the models read them; missing is NaN.</summary>
-    public required float[] Features { get; init; }
+    private SkewExpectation() { }
 
-    /// <summary>Margin of the final model, [n].</summary>
-    public required double[] Margins { get; init; }
+    /// <summary>Decided events.</summary>
+    public abstract int Count { get; }
 
-    /// <summary>Outcome of the policy as an index of the design's outcomes, before any is let through, [n].</summary>
-    public required int[] Outcomes { get; init; }
+    /// <summary>Decisions that give an outcome.</summary>
+    public sealed record Outcomes : SkewExpectation
+    {
+        /// <summary>Row-major, [n, feature count of the design], as the models read them; missing is NaN.</summary>
+        public required float[] Features { get; init; }
+
+        /// <summary>Margin of the final model, [n].</summary>
+        public required double[] Margins { get; init; }
+
+        /// <summary>Outcome of the policy as an index of the design's outcomes, before any is let through, [n].</summary>
+        public required int[] Given { get; init; }
+
+        public override int Count => Margins.Length;
+    }
+
+    /// <summary>Pages of a ranking, [n].</summary>
+    public sealed record Pages(IReadOnlyList<PageRecord> Given) : SkewExpectation
+    {
+        public override int Count => Given.Count;
+    }
 }

@@ -16,6 +16,9 @@ public sealed class SkewVerifier(ServerOptions options)
     /// <summary>Records a request; the server still takes them one by one.</summary>
     private const int BatchRecords = 1_000;
 
+    /// <summary>The same where each decision is a page of candidates.</summary>
+    private const int BatchPages = 50;
+
     /// <summary>Changes the instant that the server's clock shows for a record: a planted bug for the test of this
     /// very check.</summary>
     internal Func<LogEntry, long>? ClockFault { get; init; }
@@ -39,10 +42,10 @@ public sealed class SkewVerifier(ServerOptions options)
             var clock = new RecordedClock();
             await using var server = await ServerHost.StartAsync(Copy(log.FullName, clock),
                 cancellation).ConfigureAwait(false);
-            using var comparison = new SkewComparison(server.Live.Version, expected);
+            using var comparison = SkewComparison.Of(server.Live.Version, expected);
             await SendAsync(server.Address, history, from, to, clock, comparison, progress,
                 cancellation).ConfigureAwait(false);
-            var missing = expected.Margins.Length - comparison.Decisions;
+            var missing = expected.Count - comparison.Decisions;
             return new(
                 made, command, Instant(history, from), Instant(history, to - 1), comparison.Decisions,
                 comparison.Mismatches + Math.Max(0, missing), comparison.FeatureMismatches, comparison.ScoreMismatches,
@@ -80,9 +83,10 @@ public sealed class SkewVerifier(ServerOptions options)
         using var batch = new RecordBatch(history);
         // where rules read decisions, each must have taken effect before the next record is taken
         var alone = DecisionEvent.In(history.Design.Events) is null ? -1 : history.Design.Decision.Each.Number;
+        var most = history.Design.Decision.Ranking is null ? BatchRecords : BatchPages;
         for (int start = from, end; start < to; start = end)
         {
-            end = Math.Min(to, start + BatchRecords);
+            end = Math.Min(to, start + most);
             var decided = Array.FindIndex(history.Order, start, end - start, e => e.Type == alone);
             if (decided >= 0) { end = decided + 1; }
             batch.Begin();

@@ -1,6 +1,5 @@
 using Lintel.Pipeline.Versions;
 using Lintel.Training.Fitting;
-using Lintel.Training.Splits;
 
 namespace Lintel.Server.Verification;
 
@@ -29,7 +28,7 @@ public static class VersionVerifier
     private static (int From, int To) Stretch(EvaluationRun run)
     {
         var order = run.Prepared.History.Order;
-        var start = run.Prepared.Split.Periods[SplitPart.Test].From;
+        var start = run.Prepared.VerifiedFrom;
         var from = Array.FindIndex(order, e => e.Known >= start);
         var decided = run.Prepared.Design.Decision.Each.Number;
         var rows = run.Rows.ToHashSet();
@@ -41,18 +40,19 @@ public static class VersionVerifier
 
     private static SkewExpectation Expected(EvaluationRun run, int from, int to)
     {
+        if (run.Pages is { } pages) { return new SkewExpectation.Pages(pages); }
         var order = run.Prepared.History.Order;
         var decided = run.Prepared.Design.Decision.Each.Number;
         var placeOf = new Dictionary<int, int>(run.Rows.Length);
         for (var place = 0; place < run.Rows.Length; place++) { placeOf.Add(run.Rows[place], place); }
         int[] rows = [.. order[from..to].Where(e => e.Type == decided).Select(static e => e.Row)];
-        var examples = run.Replay.Examples;
+        var examples = run.Replay!.Examples;
         var final = run.Version.Graph.Nodes.Length - 1;
-        return new()
+        return new SkewExpectation.Outcomes
         {
             Features = examples.Gather(rows, [.. Enumerable.Range(0, examples.FeatureCount)]),
             Margins = [.. rows.Select(r => run.Margins[(placeOf[r] * (final + 1)) + final])],
-            Outcomes = [.. rows.Select(r => run.Decisions[placeOf[r]].Outcome)],
+            Given = [.. rows.Select(r => run.Decisions[placeOf[r]].Outcome)],
         };
     }
 }

@@ -6,6 +6,21 @@ namespace Lintel.Server.Tests.Http;
 public sealed class RoutesTests
 {
     [Fact]
+    public async Task Item_of_a_decision_that_gave_an_outcome_is_not_there()
+    {
+        await using var served = await ServedPayments.StartAsync();
+        await served.PostAsync("/v1/decide", ServedPayments.Payment("p1"));
+
+        var (status, type, body) = await served.GetAsync("/v1/decisions/p1/items/film%2F7");
+        var unknown = await served.GetAsync("/v1/decisions/nobody/items/film");
+
+        (status, type).ShouldBe((404, "application/problem+json"));
+        body.ShouldContain("the decision gave an outcome, not a page");
+        unknown.Status.ShouldBe(404);
+        unknown.Body.ShouldContain("nobody");
+    }
+
+    [Fact]
     public async Task Decide_answers_compactly_and_a_repeat_alike()
     {
         await using var server = await ServedPayments.StartAsync();

@@ -18,7 +18,7 @@ public sealed class SkewVerifierTests : IDisposable
 
     /// <summary>Replays offline, as training does: the state in the middle, and what each later decision must
     /// be.</summary>
-    private (ServerOptions Options, SkewExpectation Expected) Replay()
+    private (ServerOptions Options, SkewExpectation.Outcomes Expected) Replay()
     {
         var version = PlainModel.Version(out _, dictionaries: _history.Dictionaries);
         var plan = version.Compiled.Plan;
@@ -53,17 +53,17 @@ public sealed class SkewVerifierTests : IDisposable
             Kinds = PaymentsDesign.Kinds,
             Loaded = (served, state),
         };
-        return (options, new() { Features = [.. features], Margins = [.. margins], Outcomes = [.. outcomes] });
+        return (options, new() { Features = [.. features], Margins = [.. margins], Given = [.. outcomes] });
     }
 
-    private Task<SkewCertificate> RunAsync(SkewVerifier verifier, SkewExpectation expected) =>
+    private Task<SkewCertificate> RunAsync(SkewVerifier verifier, SkewExpectation.Outcomes expected) =>
         verifier.RunAsync(_history, From, _history.Order.Length, expected, "lintel verify 1", DateTimeOffset.UnixEpoch);
 
     [Fact]
     public async Task Server_and_replay_agree_to_the_bit()
     {
         var (options, expected) = Replay();
-        expected.Outcomes.Distinct().Count().ShouldBe(3);                               // the policy is exercised
+        expected.Given.Distinct().Count().ShouldBe(3);                               // the policy is exercised
         var certificate = await RunAsync(new(options), expected);
         certificate.FirstDifference.ShouldBeNull();
         (certificate.Decisions, certificate.Mismatches).ShouldBe((expected.Margins.Length, 0));
@@ -130,11 +130,11 @@ public sealed class SkewVerifierTests : IDisposable
             Loaded = (served, LiveState.Load(Path.Combine(_folder, "test.state"), served.Compiled, InstantOrder.Together)),
         };
         var certificate = await new SkewVerifier(options).RunAsync(
-            history, from, history.Order.Length, new()
+            history, from, history.Order.Length, new SkewExpectation.Outcomes
             {
                 Features = [.. features],
                 Margins = [.. margins],
-                Outcomes = [.. rules.Select(version.Compiled.Policy.OutcomeOf)],
+                Given = [.. rules.Select(version.Compiled.Policy.OutcomeOf)],
             }, "lintel verify 1", DateTimeOffset.UnixEpoch);
         certificate.FirstDifference.ShouldBeNull();
         (certificate.Decisions, certificate.Mismatches).ShouldBe((rules.Length, 0));
@@ -163,7 +163,7 @@ public sealed class SkewVerifierTests : IDisposable
         var (options, expected) = Replay();
         expected.Features[0] = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(expected.Features[0]) ^ 1);
         expected.Margins[1] = Math.BitIncrement(expected.Margins[1]);
-        expected.Outcomes[2] = (expected.Outcomes[2] + 1) % 2;
+        expected.Given[2] = (expected.Given[2] + 1) % 2;
         var certificate = await RunAsync(new(options), expected);
         (certificate.FeatureMismatches, certificate.ScoreMismatches, certificate.OutcomeMismatches,
             certificate.Mismatches)

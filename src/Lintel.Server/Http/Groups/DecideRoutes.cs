@@ -61,7 +61,7 @@ internal sealed class DecideRoutes : IRouteGroup
             {
                 Answer.WriteWithFeatures(exchange.Json, item.Decision, _serving.Versions.Find(item.Decision.Version));
             }
-            else { Answer.Write(exchange.Json, item.Decision); }
+            else { Answer.Write(exchange.Json, item.Decision, _serving.Versions.Find(item.Decision.Version)); }
         });
         _serving.Metrics.Decide.Observe(TimeProvider.System.GetElapsedTime(started).TotalSeconds);
         return Exchange.JsonType;
