@@ -9,10 +9,12 @@ internal static class MetricsView
     public static void Write(IAnsiConsole console, VersionManifest manifest)
     {
         if (manifest.Metrics.Count == 0) { return; }
-        Section.Heading(console, "metrics", "test days with 95 % interval, beside trivial baselines (! as good)");
         string[] baselines = [.. manifest.Metrics.Values.SelectMany(static m => m.Baselines.Keys).Distinct()];
+        if (manifest.Gains.Count > 0) { baselines = []; }                // a ranking's stand in a table of their own
+        Section.Heading(console, "metrics", baselines.Length == 0
+            ? "test days with 95 % interval" : "test days with 95 % interval, beside trivial baselines (! as good)");
         var table = Section.Table(["", ">test", ">interval", ">validate", .. baselines.Select(static b => ">" + b)]);
-        foreach (var (name, metric) in manifest.Metrics)
+        foreach (var (name, metric) in manifest.MetricsInOrder())
         {
             table.AddRow(
             [
@@ -29,9 +31,9 @@ internal static class MetricsView
     /// <summary>The models that the final one is made of, on the same rows.</summary>
     public static void WriteModels(IAnsiConsole console, VersionManifest manifest)
     {
-        if (manifest.Models.Count < 2) { return; }
+        if (manifest.Models.Count < 2 || manifest.Gains.Count > 0) { return; }
         Section.Heading(console, "models", "test days");
-        string[] metrics = [.. manifest.Metrics.Keys.Where(m => manifest.Models.Values.Any(v => v.ContainsKey(m))).Take(5)];
+        string[] metrics = [.. manifest.MetricsInOrder().Select(static m => m.Key).Where(m => manifest.Models.Values.Any(v => v.ContainsKey(m))).Take(5)];
         var table = Section.Table(["", .. metrics.Select(static m => ">" + m)]);
         foreach (var (name, figures) in manifest.Models)
         {
@@ -44,7 +46,7 @@ internal static class MetricsView
     {
         if (manifest.Slices.Count == 0) { return; }
         Section.Heading(console, "slices", "* fewer than 100 positives: shown, not judged");
-        string[] metrics = [.. manifest.Metrics.Keys.Where(m => manifest.Slices.Any(s => s.Metrics.ContainsKey(m))).Take(3)];
+        string[] metrics = [.. manifest.MetricsInOrder().Select(static m => m.Key).Where(m => manifest.Slices.Any(s => s.Metrics.ContainsKey(m))).Take(3)];
         var table = Section.Table(["", ">rows", ">positives", .. metrics.Select(static m => ">" + m)]);
         foreach (var slice in manifest.Slices)
         {

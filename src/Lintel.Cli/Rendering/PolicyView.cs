@@ -50,7 +50,7 @@ internal static class PolicyView
         console.Write(table);
     }
 
-    private static string Change(PriceResult? price) => price switch
+    internal static string Change(PriceResult? price) => price switch
     {
         null => "",
         { Change: 0 } => "[grey]0[/]",

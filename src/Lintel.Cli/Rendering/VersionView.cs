@@ -14,8 +14,10 @@ internal static class VersionView
         WriteSplit(console, manifest);
         MetricsView.Write(console, manifest);
         MetricsView.WriteModels(console, manifest);
+        CompetitorsView.Write(console, manifest);
         MetricsView.WriteSlices(console, manifest);
         PolicyView.Write(console, manifest);
+        RankingView.Write(console, manifest);
         KindsView.Write(console, manifest);
         ClaimsView.Write(console, manifest);
         WriteNotes(console, manifest);
@@ -28,15 +30,24 @@ internal static class VersionView
     private static void WriteSplit(IAnsiConsole console, VersionManifest manifest)
     {
         var (split, rows) = (manifest.Split, manifest.Rows);
-        var table = Section.Table("", "from", "to", ">rows", ">positives", ">share");
+        var isRanking = manifest.Retrieval.Count > 0;
+        var table = isRanking
+            ? Section.Table("", "from", "to", ">requests", ">with hits", ">share")
+            : Section.Table("", "from", "to", ">rows", ">positives", ">share");
         Row("train", split.TrainFrom, split.TrainTo, rows.Train, rows.TrainPositives);
         if (split.ValidateFrom is not null) { Row("validate", split.ValidateFrom, split.ValidateTo!, rows.Validate, rows.ValidatePositives); }
         Row("test", split.TestFrom, split.TestTo, rows.Test, rows.TestPositives);
         console.Write(table);
+        if (isRanking)
+        {
+            console.MarkupLineInterpolated(
+                $"[grey]train: the ranker's requests, whose candidates hold {rows.TrainPositives:N0} right ones[/]");
+        }
 
         void Row(string name, string from, string to, int count, int positives) => table.AddRow(
-            name, Markup.Escape(Day(from)), Markup.Escape(Day(to)), count.ToString("N0"), positives.ToString("N0"),
-            Figure.Share(count == 0 ? null : (double)positives / count));
+            name, Markup.Escape(Day(from)), Markup.Escape(Day(to)), count.ToString("N0"),
+            isRanking && name == "train" ? Figure.Nothing : positives.ToString("N0"),
+            Figure.Share(count == 0 || (isRanking && name == "train") ? null : (double)positives / count));
     }
 
     private static void WriteNotes(IAnsiConsole console, VersionManifest manifest)

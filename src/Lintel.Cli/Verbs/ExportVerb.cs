@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Lintel.Cli.Progress;
 using Lintel.Cli.Shell;
 using Lintel.Design;
@@ -24,7 +23,7 @@ internal static class ExportVerb
             async (parse, terminal, cancellation) =>
             {
                 var target = DesignTarget.Of(parse, file);
-                var (entity, instant) = (parse.GetValue(keys), Instant(parse.GetValue(at)));
+                var (entity, instant) = (parse.GetValue(keys), Instants.At(parse.GetValue(at)));
                 if ((entity is null) != (instant is null)) { throw new UsageException("--at and --keys are given together, or neither: lintel export FILE --at 2018-08-10 --keys card"); }
                 var path = parse.GetRequiredValue(output);
                 var columns = await Watch.Run(terminal, progress =>
@@ -43,9 +42,4 @@ internal static class ExportVerb
                 return ExitCode.Done;
             });
     }
-
-    private static long? Instant(string? text) => text is null ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? (time.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond
-            : throw new UsageException($"--at: got '{text}', expected a date or an ISO 8601 time");
 }

@@ -76,8 +76,12 @@ internal static class ServeVerb
         var form = example ?? DecisionForm.Of(server.Live.Design, null);
         terminal.Out.MarkupLineInterpolated($"\n[bold green]{server.Live.Design.System} version {server.Live.Version.Number} decides at {address}[/]");
         terminal.Out.WriteLine();
-        terminal.Out.MarkupLine("Try a decision, with its reasons:");
+        terminal.Out.MarkupLine(form.Items is null ? "Try a decision, with its reasons:" : "Try a page, with the funnel that it came through:");
         terminal.WriteVerbatim($"  curl -s '{address}/v1/decide?explain=true' -d '{TryIt.Body(form)}'");
+        if (form.Items is { } items)
+        {
+            terminal.Out.MarkupLineInterpolated($"Ask why a {items} is not on it:  {address}/v1/decisions/try-1/items/KEY");
+        }
         terminal.Out.MarkupLineInterpolated($"Open the report and its form:  {address}/");
         terminal.Out.MarkupLine("Stop with Ctrl-C.");
         if (started is not null) { started(server.Address); }

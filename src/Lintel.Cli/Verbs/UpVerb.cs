@@ -110,7 +110,10 @@ internal static class UpVerb
     private static EvaluationRun Train(TrainingRequest request, CancellationToken cancellation)
     {
         var trained = TrainingRun.Run(request, cancellation);
-        return EvaluationRun.Decide(SystemVersion.Load(trained.Folder, request.Kinds), trained.Prepared, trained.Replay);
+        var version = SystemVersion.Load(trained.Folder, request.Kinds);
+        return trained.Replay is { } replay
+            ? EvaluationRun.Decide(version, trained.Prepared, replay)
+            : EvaluationRun.Rank(version, trained.Prepared, request.Progress, cancellation);
     }
 
     private static JsonObject Json(Made made, Uri? address)

@@ -17,6 +17,7 @@ internal static class VerbList
         PromoteVerb.Command(),
         RollbackVerb.Command(),
         ServeVerb.Command(),
+        BatchVerb.Command(),
         ImportVerb.Command(),
         ExportVerb.Command(),
         ListsVerb.Command(),

@@ -1,6 +1,7 @@
 using Lintel.Cli.Rendering;
 using Lintel.Cli.Shell;
 using Lintel.Design.Diagnostics;
+using Lintel.Pipeline.Versions;
 using Spectre.Console;
 
 namespace Lintel.Cli.Tests.Rendering;
@@ -23,6 +24,39 @@ public sealed class ViewTests
             "detection by kind", "never", "0.598", "first party *", "which training never saw",
         ];
         foreach (var words in said) { text.ShouldContain(words); }
+    }
+
+    [Fact]
+    public void Ranking_has_competitors_as_rows_and_fits_80_columns()
+    {
+        string[] metrics = ["ndcg@10", "recall@10", "hit-rate@10", "mrr", "map@10", "coverage@10", "gini@10"];
+        string[] besides = ["ranker", "taste", "item-to-item", "popular", "random"];
+        var manifest = Manifests.Fraud() with
+        {
+            Rows = new(403, 0, 573) { TrainPositives = 6_135, TestPositives = 573 },
+            Metrics = new(metrics.ToDictionary(static m => m, static _ => new MetricResult(0.238, null, [0.193, 0.291], []))),
+            MetricOrder = metrics,
+            Models = [],
+            Outcomes = [],
+            Thresholds = [],
+            RulePrices = [],
+            Kinds = null,
+            Retrieval = [new("taste", [new(10, 0.044, 0.2, 7), new(100, 0.25, 0.4, 68)], 136, 0.078), new("union", [new(10, 0.2, 0.6, 17), new(100, 0.6, 0.8, 160)], 248, null)],
+            Gains = [.. metrics.SelectMany(m => besides.Select(b => new GainResult(m, b, 0.197, [0.1, 0.2], 0.041, b == "ranker" ? [-0.02, -0.01] : [0.02, 0.06])))],
+            Steps = [new(0, "take 10", 237.9, 0, "recall@10", null)],
+        };
+
+        var text = Render(80, console => VersionView.Write(console, manifest));
+
+        foreach (var line in text.Split('\n')) { line.TrimEnd().Length.ShouldBeLessThanOrEqualTo(80); }
+        text.ShouldContain("competitors");
+        var heading = text.Split('\n').First(static l => l.Contains("hit-rate@10", StringComparison.Ordinal) && l.Contains("ndcg@10", StringComparison.Ordinal));
+        heading.Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["ndcg@10", "recall@10", "hit-rate@10", "mrr", "map@10"]);
+        text.Split('\n').First(static l => l.StartsWith("ranker ", StringComparison.Ordinal)).ShouldContain("0.197!");
+        text.Split('\n').First(static l => l.StartsWith("item-to-item ", StringComparison.Ordinal)).ShouldContain("0.197+");
+        text.ShouldNotContain("1522");
+        text.ShouldContain("6,135 right ones");
+        text.ShouldContain("page length");
     }
 
     [Fact]

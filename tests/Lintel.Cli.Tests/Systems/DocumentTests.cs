@@ -3,6 +3,7 @@ using Lintel.Cli.Tests.House;
 using Lintel.Design;
 using Lintel.Design.Diagnostics;
 using Lintel.Events;
+using Lintel.Features.Tests;
 using Lintel.Pipeline;
 
 namespace Lintel.Cli.Tests.Systems;
@@ -25,10 +26,11 @@ public sealed partial class DocumentTests
     {
         var design = DesignFile.Load(Checkout.PathOf(path), Composition.Kinds);
 
-        var compiled = CompiledDesign.Compile(design, new CodeDictionaries());
+        var dictionaries = new CodeDictionaries();
+        var compiled = CompiledDesign.Compile(design, dictionaries, new RandomHistory(design, seed: 1).Catalogues(dictionaries));
 
         compiled.Plan.FeatureNames.Length.ShouldBe(design.Features.Length);
-        compiled.Policy.Rules.Count.ShouldBe(design.Policy.Length);
+        (compiled.Page?.StepCount ?? compiled.Policy.Rules.Count).ShouldBe(design.Policy.Length);
     }
 
     [Theory]
