@@ -1,23 +1,31 @@
+using Lintel.Bench.Batch;
 using Lintel.Bench.Durable;
 using Lintel.Bench.Novelty;
+using Lintel.Bench.Pages;
 using Lintel.Bench.Replay;
 using Lintel.Bench.Retrieval;
 using Lintel.Bench.Serve;
 using Lintel.Bench.State;
 using Lintel.Bench.Trees;
+using Lintel.Bench.Worlds;
 
 // each bench takes its arguments and returns the exit code; figures are ratios to a peer in the same run
 var benches = new SortedDictionary<string, (string Summary, Func<string[], int> Run)>(StringComparer.Ordinal)
 {
     ["als"] = ("implicit matrix factorisation on the shared als data: seconds an iteration", AlsBench.Run),
+    ["batch"] = ("pages made ahead for a shard of 100,000 users over 10,000 films: pages a second", BatchBench.Run),
     ["durable"] = ("durable acknowledged writes, 16 and 64 writers, beside Redis with appendfsync always", DurableBench.Run),
     ["iforest"] = ("isolation forest, one row and batches, beside scikit-learn", IsolationForestBench.Run),
     ["ingest"] = ("events in batches to a running server: durable events a second", IngestBench.Run),
+    ["offpolicy"] = ("off-policy intervals over many logs of the movies world: how often they hold the truth", OffPolicyBench.Run),
     ["pace"] = ("payments to a running server at a fixed rate: latency percentiles", PaceBench.Run),
+    ["page"] = ("a policy of six steps over 500 candidates: microseconds a page", PageBench.Run),
+    ["regret"] = ("pages of the movies world beside the best possible ones, by slice", RegretBench.Run),
     ["replay"] = ("feature replay over the Handbook's payments, beside the same windows in DuckDB's SQL", ReplayBench.Run),
     ["scan"] = ("top 10 of 10,000 items for one user, by exact scan", ScanBench.Run),
     ["serve"] = ("the fraud system over HTTP, for bench/serve.sh", ServeBench.Run),
     ["state"] = ("the live state at size: memory, features read, snapshot, restart", StateBench.Run),
+    ["towers"] = ("two-tower source on the shared recommendation data: seconds of a fit, hit rate", TowersBench.Run),
     ["trees"] = ("tree inference, one row and batches, beside XGBoost's C API", TreesBench.Run),
 };
 

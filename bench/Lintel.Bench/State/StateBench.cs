@@ -52,7 +52,7 @@ internal static class StateBench
         state = null;
         GC.Collect();
         clock.Restart();
-        var restored = LiveStateFile.Load(path, design, null, InstantOrder.ByPlace, LiveState.DefaultRetention);
+        var restored = LiveStateFile.LoadAlone(path, CompiledDesign.Compile(design, new CodeDictionaries()), null, InstantOrder.ByPlace, LiveState.DefaultRetention);
         var registers = new double[restored.Compiled.Plan.RegisterCount];
         feed.Next(restored, registers);
         Say($"restart: {clock.Elapsed.TotalSeconds:F2} s from the snapshot to the first payment's features");

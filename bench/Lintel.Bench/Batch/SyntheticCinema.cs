@@ -1,0 +1,189 @@
+using System.Text;
+using Lintel.Decisions.Pages;
+using Lintel.Design;
+using Lintel.Design.Diagnostics;
+using Lintel.Design.Kinds;
+using Lintel.Events;
+using Lintel.Events.Parquet;
+using Lintel.Events.Sources;
+using Lintel.Features;
+using Lintel.Models;
+using Lintel.Numerics.Random;
+using Lintel.Pipeline;
+using Lintel.Pipeline.Live;
+using Lintel.Pipeline.Ranking;
+using Lintel.Pipeline.Scoring;
+using Lintel.Pipeline.Versions;
+using Lintel.Retrieval.Sources;
+using Lintel.Training.Metrics;
+using Lintel.Training.Ranking;
+
+namespace Lintel.Bench.Batch;
+
+/// <summary>A version on disk that ranks 10,000 films for 100,000 users: five sources fitted on a million made-up plays, the state
+/// behind them, and 300 trees fitted on made-up rows. What a page costs does not depend on how good it is.</summary>
+internal static class SyntheticCinema
+{
+    internal const int Users = 100_000, Films = 10_000;
+    private const int Visits = 200_000, PlaysAVisit = 5;
+    private const long Day = 86_400_000_000, Start = 20_454 * Day;
+
+    private const string Text = """
+        lintel: 1
+        system: cinema
+        goal: Fill a page.
+        catalogues:
+          movie: { source: movies.parquet, key: movie_id, from: released, fields: { title: text, franchise: text, genre: text, year: number, maturity: number } }
+          user: { source: users.parquet, key: user_id, fields: { region: text, age: number } }
+        events:
+          visit: { source: visits.parquet, id: visit_id, time: at, keys: { user: user_id }, fields: { device: text } }
+          play: { source: plays.parquet, id: play_id, about: visit by visit_id, time: at, known: at + 2h, keys: { movie: movie_id }, fields: { share: number } }
+        decision: { each: visit, kind: ranking, of: movie, label: play.share >= 0.5 }
+        split: { by: time, train: 60%, validate: 15%, test: 25%, gap: 1d }
+        candidates:
+          taste: { kind: als, from: play, where: share >= 0.5, factors: 32, take: 150 }
+          similar: { kind: item-to-item, from: play, where: share >= 0.5, take: 100 }
+          trending: { kind: popular, from: play, over: 7d, take: 50 }
+          fresh: { kind: newest, take: 30 }
+          continue: { kind: recent, from: play, where: share < 0.9, take: 10 }
+        features:
+          taste: taste.score
+          taste_rank: taste.rank
+          similar: similar.score
+          trending: trending.score
+          plays_{1d,7d,30d}: count(play) by movie over {1d,7d,30d}
+          share_30d: mean(play.share) by movie over 30d
+          user_plays_30d: count(play) by user over 30d
+          since_visit: since(visit) by user
+          seen_before: count(play) by user, movie over 30d
+          age_days: days(time - movie.from)
+          year: movie.year
+          age: user.age
+        models:
+          rank: { kind: xgboost, trees: 300, depth: 5 }
+        evaluate: { metrics: [ndcg@10], baselines: [random] }
+        policy:
+          - drop if movie.maturity > 16 and user.age < 16
+          - drop duplicates of movie.title
+          - at most 2 of movie.franchise
+          - boost 1.1 if movie.year >= 2024
+          - diversify by movie.genre (mmr 0.3)
+          - take 20
+        serve: { mode: batch, every: 1d, then: online rescoring, on failure: trending }
+        """;
+
+    internal static KindRegistry Kinds { get; } = new(
+        [.. ModelKinds.Kinds, .. MetricKinds.Kinds, .. RankingMetricKinds.Kinds, .. PageStepKinds.Kinds, .. CandidateKinds.Kinds]);
+
+    /// <summary>Makes files, fits, replays, and writes version 1 of a workspace.</summary>
+    internal static void Write(Workspace workspace)
+    {
+        WriteFiles(workspace.Folder);
+        var diagnostics = new DiagnosticBag();
+        var design = DesignFile.Parse("cinema.yaml", Text, Kinds, diagnostics);
+        diagnostics.ThrowIfErrors();
+        var dictionaries = new CodeDictionaries();
+        var history = HistoryReader.Read(design!, workspace.Folder, dictionaries);
+        var compiled = CompiledDesign.Compile(design!, dictionaries, history.Catalogues);
+        var draft = Path.Combine(workspace.VersionsFolder, "1.draft");
+        var models = Path.Combine(draft, VersionFiles.Served);
+        Directory.CreateDirectory(models);
+        AtomicFile.Write(Path.Combine(draft, VersionFiles.Design), Encoding.UTF8.GetBytes(Text));
+        VersionParts.WriteDictionaries(draft, dictionaries);
+        VersionParts.WriteCatalogues(draft, history.Catalogues);
+        ScoringGraphFiles.Write(models, new([Fit(design!, compiled)]), compiled.Plan.FeatureNames);
+        ThresholdsFile.Write(models, []);
+        VersionParts.WriteSources(models, CandidateRetriever.Fit(
+            design!, history, long.MaxValue, null, new(1, Environment.ProcessorCount, null, CancellationToken.None)));
+        var engine = RankingEngine.Empty(compiled.Plan, InstantOrder.Together);
+        RankingReplay.Each(history, engine, new(), static (in LogEntry _, in EventRecord _) => { });
+        LiveState.FromHistory(compiled, engine.Features, history, history.Order.Length, retrieval: engine.Retrieval)
+            .Save(Path.Combine(draft, VersionFiles.StateLatest));
+        VersionParts.Seal(draft, workspace.VersionFolder(1), Manifest(design!));
+    }
+
+    private static ScoringNode Fit(SystemDesign design, CompiledDesign compiled)
+    {
+        const int Rows = 5_000;
+        var count = compiled.Plan.FeatureCount;
+        var random = new RandomStream(1);
+        var (features, labels) = (new float[Rows * count], new float[Rows]);
+        for (var r = 0; r < Rows; r++)
+        {
+            for (var f = 0; f < count; f++) { features[(r * count) + f] = (float)(random.NextDouble() * 20); }
+            labels[r] = features[r * count] + features[(r * count) + 1] + random.NextInt32(20) > 30 ? 1 : 0;
+        }
+        var model = design.Models[0];
+        var fitted = ModelKinds.Trainers.Single(t => t.Kind.Name == model.Kind).Fit(
+            model.Parameters, new() { Features = features, FeatureCount = count, Labels = labels }, new(1, 1, null, CancellationToken.None));
+        return new(model.Name, model.Kind, fitted, null, null, null, [.. Enumerable.Range(0, count)], []);
+    }
+
+    private static void WriteFiles(string folder)
+    {
+        var random = new RandomStream(2);
+        int[] films = [.. Enumerable.Range(0, Films)], users = [.. Enumerable.Range(0, Users)];
+        ParquetFiles.Write(
+            Path.Combine(folder, "movies.parquet"),
+            new ParquetColumn.Text("movie_id", [.. films.Select(static m => $"m{m}")]),
+            new ParquetColumn.Text("title", [.. films.Select(static m => $"Film {m / 2}, part {m % 2}")]),
+            new ParquetColumn.Text("franchise", [.. films.Select(static m => $"f{m / 7}")]),
+            new ParquetColumn.Text("genre", [.. films.Select(static m => $"g{m % 19}")]),
+            new ParquetColumn.Number("year", [.. films.Select(static m => 1990.0 + (m % 36))]),
+            new ParquetColumn.Number("maturity", [.. films.Select(static m => (m % 10) * 2.0)]),
+            new ParquetColumn.Instant("released", [.. films.Select(static m => Start - ((Films - m) * Day / 4))]));
+        ParquetFiles.Write(
+            Path.Combine(folder, "users.parquet"),
+            new ParquetColumn.Text("user_id", [.. users.Select(static u => $"u{u}")]),
+            new ParquetColumn.Text("region", [.. users.Select(static u => $"r{u % 12}")]),
+            new ParquetColumn.Number("age", [.. users.Select(static u => 8.0 + (u % 70))]));
+        int[] visits = [.. Enumerable.Range(0, Visits)], plays = [.. Enumerable.Range(0, Visits * PlaysAVisit)];
+        static long At(int visit) => Start + (visit * (30 * Day / Visits));
+        int[] of = [.. visits.Select(_ => random.NextInt32(Users))];
+        ParquetFiles.Write(
+            Path.Combine(folder, "visits.parquet"),
+            new ParquetColumn.Text("visit_id", [.. visits.Select(static v => $"v{v}")]),
+            new ParquetColumn.Instant("at", [.. visits.Select(At)]),
+            new ParquetColumn.Text("user_id", [.. visits.Select(v => $"u{of[v]}")]),
+            new ParquetColumn.Text("device", [.. visits.Select(static v => $"d{v % 4}")]));
+        ParquetFiles.Write(
+            Path.Combine(folder, "plays.parquet"),
+            new ParquetColumn.Text("play_id", [.. plays.Select(static p => $"p{p}")]),
+            new ParquetColumn.Text("visit_id", [.. plays.Select(static p => $"v{p / PlaysAVisit}")]),
+            new ParquetColumn.Instant("at", [.. plays.Select(static p => At(p / PlaysAVisit) + 60_000_000)]),
+            // few films are played by many, and each user likes a part of the catalogue
+            new ParquetColumn.Text("movie_id", [.. plays.Select(p =>
+                $"m{((random.NextInt32(1 + random.NextInt32(Films / 10)) * 10) + (of[p / PlaysAVisit] % 10)) % Films}")]),
+            new ParquetColumn.Number("share", [.. plays.Select(_ => random.NextDouble())]));
+    }
+
+    private static VersionManifest Manifest(SystemDesign design) => new()
+    {
+        Version = 1,
+        System = design.System,
+        Goal = design.Goal,
+        Created = DateTimeOffset.UnixEpoch,
+        Command = "bench",
+        LintelVersion = "0.0.0",
+        DesignHash = design.Hash,
+        DataFingerprint = "",
+        Seed = 1,
+        Split = new("", "", null, null, "", "", "", ""),
+        Rows = new(0, 0, 0),
+        Metrics = [],
+        Models = [],
+        Slices = [],
+        Requirements = [],
+        Gates = [],
+        Findings = [],
+        Thresholds = [],
+        Outcomes = [],
+        Ledger = [],
+        Tuning = [],
+        Features = [],
+        Curves = [],
+        Seconds = [],
+        PeakMemoryBytes = 0,
+        Files = [],
+    };
+}
