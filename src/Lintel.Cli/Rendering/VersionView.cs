@@ -34,20 +34,20 @@ internal static class VersionView
         var table = isRanking
             ? Section.Table("", "from", "to", ">requests", ">with hits", ">share")
             : Section.Table("", "from", "to", ">rows", ">positives", ">share");
-        Row("train", split.TrainFrom, split.TrainTo, rows.Train, rows.TrainPositives);
+        if (isRanking) { table.AddRow("train", Markup.Escape(Day(split.TrainFrom)), Markup.Escape(Day(split.TrainTo)), Figure.Nothing, Figure.Nothing, Figure.Nothing); }
+        else { Row("train", split.TrainFrom, split.TrainTo, rows.Train, rows.TrainPositives); }
         if (split.ValidateFrom is not null) { Row("validate", split.ValidateFrom, split.ValidateTo!, rows.Validate, rows.ValidatePositives); }
         Row("test", split.TestFrom, split.TestTo, rows.Test, rows.TestPositives);
         console.Write(table);
         if (isRanking)
         {
             console.MarkupLineInterpolated(
-                $"[grey]train: the ranker's requests, whose candidates hold {rows.TrainPositives:N0} right ones[/]");
+                $"[grey]train: the ranker learns from {rows.Train:N0} candidates, {rows.TrainPositives:N0} of them right[/]");
         }
 
         void Row(string name, string from, string to, int count, int positives) => table.AddRow(
-            name, Markup.Escape(Day(from)), Markup.Escape(Day(to)), count.ToString("N0"),
-            isRanking && name == "train" ? Figure.Nothing : positives.ToString("N0"),
-            Figure.Share(count == 0 || (isRanking && name == "train") ? null : (double)positives / count));
+            name, Markup.Escape(Day(from)), Markup.Escape(Day(to)), count.ToString("N0"), positives.ToString("N0"),
+            Figure.Share(count == 0 ? null : (double)positives / count));
     }
 
     private static void WriteNotes(IAnsiConsole console, VersionManifest manifest)

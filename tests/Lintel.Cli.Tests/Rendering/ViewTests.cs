@@ -55,7 +55,7 @@ public sealed class ViewTests
         text.Split('\n').First(static l => l.StartsWith("ranker ", StringComparison.Ordinal)).ShouldContain("0.197!");
         text.Split('\n').First(static l => l.StartsWith("item-to-item ", StringComparison.Ordinal)).ShouldContain("0.197+");
         text.ShouldNotContain("1522");
-        text.ShouldContain("6,135 right ones");
+        text.ShouldContain("6,135 of them right");
         text.ShouldContain("page length");
     }
 
