@@ -13,7 +13,7 @@ internal static class BatchBench
         try
         {
             var making = CpuClock.Start();
-            SyntheticCinema.Write(workspace);
+            SyntheticCinema.Write(workspace, SyntheticCinema.Text);
             Console.WriteLine($"a version over {SyntheticCinema.Films:N0} films and {SyntheticCinema.Users:N0} users: {making.Seconds:0.0} s of processor time");
             var cpu = CpuClock.Start();
             var result = BatchRun.Run(new()

@@ -28,7 +28,7 @@ internal static class SyntheticCinema
     private const int Visits = 200_000, PlaysAVisit = 5;
     private const long Day = 86_400_000_000, Start = 20_454 * Day;
 
-    private const string Text = """
+    internal const string Text = """
         lintel: 1
         system: cinema
         goal: Fill a page.
@@ -72,15 +72,41 @@ internal static class SyntheticCinema
         serve: { mode: batch, every: 1d, then: online rescoring, on failure: trending }
         """;
 
+    /// <summary>The same with about 500 candidates, 40 features and six lines before <c>take</c>.</summary>
+    internal static string Wide { get; } = Text
+        .Replace("take: 150", "take: 320", StringComparison.Ordinal).Replace("take: 100", "take: 200", StringComparison.Ordinal)
+        .Replace("take: 50 }", "take: 100 }", StringComparison.Ordinal).Replace("take: 30", "take: 60", StringComparison.Ordinal)
+        .Replace("  age: user.age", """
+              age: user.age
+              similar_rank: similar.rank
+              trending_rank: trending.rank
+              plays_{2d,3d,14d,21d}: count(play) by movie over {2d,3d,14d,21d}
+              share_{1d,7d,14d}: mean(play.share) by movie over {1d,7d,14d}
+              spread_{7d,30d}: std(play.share) by movie over {7d,30d}
+              user_plays_{1d,7d}: count(play) by user over {1d,7d}
+              user_share_{7d,30d}: mean(play.share) by user over {7d,30d}
+              users_{7d,30d}: distinct(play.user) by movie over {7d,30d}
+              region_plays: count(play) by movie over 4d
+              last_play: hours(since(play) by movie)
+              last_share: last(play.share) by user, movie
+              growth: plays_7d / plays_30d
+              maturity: movie.maturity
+              age_gap: abs(age - 30)
+              hour: hour(time)
+              weekday: weekday(time)
+              fresh: fresh.rank
+            """, StringComparison.Ordinal)
+        .Replace("  - take 20", "  - drop seen play over 7d\n  - take 20", StringComparison.Ordinal);
+
     internal static KindRegistry Kinds { get; } = new(
         [.. ModelKinds.Kinds, .. MetricKinds.Kinds, .. RankingMetricKinds.Kinds, .. PageStepKinds.Kinds, .. CandidateKinds.Kinds]);
 
     /// <summary>Makes files, fits, replays, and writes version 1 of a workspace.</summary>
-    internal static void Write(Workspace workspace)
+    internal static void Write(Workspace workspace, string text)
     {
         WriteFiles(workspace.Folder);
         var diagnostics = new DiagnosticBag();
-        var design = DesignFile.Parse("cinema.yaml", Text, Kinds, diagnostics);
+        var design = DesignFile.Parse("cinema.yaml", text, Kinds, diagnostics);
         diagnostics.ThrowIfErrors();
         var dictionaries = new CodeDictionaries();
         var history = HistoryReader.Read(design!, workspace.Folder, dictionaries);
@@ -88,7 +114,7 @@ internal static class SyntheticCinema
         var draft = Path.Combine(workspace.VersionsFolder, "1.draft");
         var models = Path.Combine(draft, VersionFiles.Served);
         Directory.CreateDirectory(models);
-        AtomicFile.Write(Path.Combine(draft, VersionFiles.Design), Encoding.UTF8.GetBytes(Text));
+        AtomicFile.Write(Path.Combine(draft, VersionFiles.Design), Encoding.UTF8.GetBytes(text));
         VersionParts.WriteDictionaries(draft, dictionaries);
         VersionParts.WriteCatalogues(draft, history.Catalogues);
         ScoringGraphFiles.Write(models, new([Fit(design!, compiled)]), compiled.Plan.FeatureNames);

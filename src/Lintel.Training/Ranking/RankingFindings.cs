@@ -14,6 +14,10 @@ internal static class RankingFindings
     /// <summary>A source that finds less than this share alone is told of.</summary>
     private const double LittleAlone = 0.002;
 
+    /// <summary>And whose first items hold less than this share of what the best source's hold: one that finds much of what others
+    /// find tells the ranker what they agree on.</summary>
+    private const double LittleAtAll = 0.5;
+
     public static IEnumerable<FindingResult> Of(SystemDesign design, RankingEvaluation evaluation)
     {
         foreach (var step in evaluation.Steps.Where(static s => s.Infeasible > OftenInfeasible))
@@ -23,7 +27,8 @@ internal static class RankingFindings
                 "there are too few candidates that it asks for", "ask for less, or raise the quota of a source that offers them",
                 "What does the page show when a rule cannot be satisfied?");
         }
-        foreach (var source in evaluation.Retrieval.Where(static r => r.OnlyHere is < LittleAlone))
+        var best = evaluation.Retrieval.Where(static r => r.OnlyHere is not null).Select(FirstRecall).DefaultIfEmpty().Max();
+        foreach (var source in evaluation.Retrieval.Where(r => r.OnlyHere is < LittleAlone && FirstRecall(r) < LittleAtAll * best))
         {
             var at = design.Decision.Ranking!.Candidates.First(c => c.Name == source.Source).At;
             yield return New(
@@ -39,6 +44,8 @@ internal static class RankingFindings
                 "choose another metric, or a test part that defines it", "What does the metric say when its denominator is empty?");
         }
     }
+
+    private static double FirstRecall(RetrievalResult source) => source.At.Count > 0 ? source.At[0].Recall : 0;
 
     private static FindingResult New(
         string code, SourceSpan at, int step, string message, string evidence, string fix, string question) =>

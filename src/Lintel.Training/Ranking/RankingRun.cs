@@ -26,7 +26,7 @@ internal sealed class RankingRun(
             var stages = RankingStages.Make(prepared, prepared.Pairs!, repetition);
             var fit = training.Fit(stages);
             fitted ??= fit;
-            judged.Add(Judge(fit, stages, recall, number));
+            judged.Add(Judge(training, fit, stages, recall, number));
         }
         request.Progress.Stage("evaluate");
         var evaluation = RankingJudge.Evaluate(prepared, judged, recall, request.Seed, request.Threads, cancellation);
@@ -65,7 +65,8 @@ internal sealed class RankingRun(
         return new(VersionParts.Seal(draft, folder, manifest), folder, prepared, null);
     }
 
-    private JudgedStages Judge(FittedRanking fitted, RankingStages stages, RetrievalRecall recall, int number)
+    private JudgedStages Judge(
+        RankingTraining training, FittedRanking fitted, RankingStages stages, RetrievalRecall recall, int number)
     {
         var version = fitted.Version(number, prepared.Compiled);
         var trained = stages.Test.AtEnd ? long.MaxValue : stages.Test.SourcesUntil;
@@ -73,6 +74,11 @@ internal sealed class RankingRun(
         var test = JudgedRequests.Collect(
             prepared, version, stages.Test, popularity, recall, request.Seed, prices: true, request.Progress, cancellation);
         if (stages.Validate is not { } validate) { return new(test, null, popularity); }
+        if (validate.Hidden is not null)
+        {
+            // what validates is no part of the test, so the sources of the test know it
+            version = (fitted with { Sources = training.Sources(validate) }).Version(number, prepared.Compiled);
+        }
         var unseen = new RetrievalRecall([.. prepared.Design.Decision.Ranking!.Candidates.Select(static c => c.Name)]);
         return new(
             test,

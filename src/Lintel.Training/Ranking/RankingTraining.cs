@@ -44,7 +44,8 @@ internal sealed class RankingTraining(Preparation prepared, TrainingRequest requ
         return new(fitted, examples, chain, Sources(served));
     }
 
-    private CandidateRetriever Sources(RankingStage stage)
+    /// <summary>Sources that know what a stage may know.</summary>
+    public CandidateRetriever Sources(RankingStage stage)
     {
         request.Progress.Stage($"fit the sources for {stage.Name}");
         return CandidateRetriever.Fit(

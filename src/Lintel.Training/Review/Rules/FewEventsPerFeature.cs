@@ -17,7 +17,7 @@ internal sealed class FewEventsPerFeature : IReviewRule
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {
         var widest = subject.Design.Models.MaxBy(static m => m.Uses.Length);
-        if (widest is null || widest.Uses.IsEmpty || subject.Count(SplitPart.Train) is not { } train) { yield break; }
+        if (widest is null || widest.Uses.IsEmpty || subject.Count(SplitPart.Train) is not { Positives: > 0 } train) { yield break; }
         var each = (double)train.Positives / widest.Uses.Length;
         if (each < Enough)
         {
