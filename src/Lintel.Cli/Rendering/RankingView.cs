@@ -12,6 +12,7 @@ internal static class RankingView
     {
         WriteRetrieval(console, manifest);
         WriteSteps(console, manifest);
+        WriteOffPolicy(console, manifest);
     }
 
     private static void WriteRetrieval(IAnsiConsole console, VersionManifest manifest)
@@ -31,6 +32,19 @@ internal static class RankingView
             ]);
         }
         console.Write(table);
+    }
+
+    private static void WriteOffPolicy(IAnsiConsole console, VersionManifest manifest)
+    {
+        if (manifest.OffPolicy is not { } answer) { return; }
+        Section.Heading(console, "by the log's propensities", "test days; what a page earns, summed over its items");
+        console.MarkupLineInterpolated($"shown      {Figure.Show(answer.Logged)} a page over {answer.Exposures:N0} shown items");
+        foreach (var estimate in answer.Estimates)
+        {
+            console.MarkupLineInterpolated(
+                $"{estimate.Estimator,-10} {Figure.Show(estimate.Value)} [[{Figure.Show(estimate.Interval[0])}, {Figure.Show(estimate.Interval[1])}]], as much as {answer.EffectiveCount:0} exposures of these pages' own would tell");
+        }
+        if (answer.Refusal is { } refusal) { console.MarkupLineInterpolated($"these pages: no estimate; {refusal}"); }
     }
 
     private static void WriteSteps(IAnsiConsole console, VersionManifest manifest)

@@ -73,6 +73,9 @@ public sealed record VersionManifest
     /// <summary>Of a ranking: what each line of the policy did on the test period.</summary>
     public IReadOnlyList<StepResult> Steps { get; init; } = [];
 
+    /// <summary>Of a ranking whose log has positions with propensities: what that log says of the pages; null: it has none.</summary>
+    public OffPolicyResult? OffPolicy { get; init; }
+
     /// <summary>How each model was sampled and corrected.</summary>
     public required IReadOnlyList<LedgerEntry> Ledger { get; init; }
 

@@ -7,7 +7,7 @@ using Lintel.Training.Fitting;
 namespace Lintel.Training.Ranking;
 
 /// <summary>Trivial competitors of a ranking: the items that most had to do with in train, and random ones; both leave out what cannot
-/// be had and, like the sources, what is known already.</summary>
+/// be had and, unless a source may offer it, what is known already.</summary>
 internal sealed class Popularity
 {
     private readonly CatalogueTable _items;
@@ -43,7 +43,8 @@ internal sealed class Popularity
         }
         var entities = interactions.Where(i => i.Known < trainedUntil).Select(static i => i.Entity).Distinct().Count();
         var popularity = new Popularity(items, feed.AskedColumn, counts, entities);
-        foreach (var i in interactions)
+        // where a source may offer what is known, what is known may be right
+        foreach (var i in ranking.Candidates.Any(static c => c.OffersKnown) ? [] : interactions)
         {
             if (!popularity._known.TryGetValue(i.Entity, out var known)) { popularity._known.Add(i.Entity, known = []); }
             known.Add((i.Known, i.Item));

@@ -4,6 +4,7 @@ using Lintel.Pipeline.Ranking;
 using Lintel.Pipeline.Versions;
 using Lintel.Training.Evaluation;
 using Lintel.Training.Fitting;
+using Lintel.Training.Ranking.OffPolicy;
 using Lintel.Training.Review;
 using Lintel.Training.Splits;
 
@@ -56,6 +57,7 @@ internal sealed class RankingRun(
             Retrieval = evaluation.Retrieval,
             Gains = evaluation.Pages.Gains,
             Steps = evaluation.Steps,
+            OffPolicy = LoggedPages.Judge(prepared, judged[0].Test),
             Ledger = [.. fitted.System.Ledger.Select(entry => Ledgered(entry, examples))],
             Features = features,
             Seconds = clock.Seconds(),

@@ -17,6 +17,7 @@ internal static class FunnelSection
         html.Add($"""<section id="funnel"><h2>Funnel</h2><p class="lead">From the whole catalogue to a page, on the test part: what each source of candidates finds of what turned out to be right, and what each line of the policy removes.</p>""");
         Sources(html, manifest.Retrieval);
         Lines(html, manifest.Steps);
+        Log(html, manifest.OffPolicy);
         html.Add($"</section>");
     }
 
@@ -51,6 +52,19 @@ internal static class FunnelSection
             else { html.Add($"""<td class="n">{Figures.None}<td>the page's own length</tr>"""); }
         }
         html.Add($"""</tbody></table></div><p class="small"><b>removes</b>: candidates of a request, on average; <b>cannot be kept</b>: share of the requests that had too few candidates for it. A positive change says that the line costs so much of the metric: the price of what it is for.</p>""");
+    }
+
+    private static void Log(HtmlWriter html, OffPolicyResult? answer)
+    {
+        if (answer is null) { return; }
+        html.Add($"""<h3>By the log's propensities</h3><p class="small">What was shown on the test days earned {Figures.Of(answer.Logged)} a page, summed over its items ({answer.Exposures} of them).</p>""");
+        if (answer.Refusal is { } refusal) { html.Add($"""<p>No estimate of these pages: {refusal}.</p>"""); return; }
+        html.Add($"""<div class="scroll"><table><thead><tr><th>estimator<th class="n">these pages<th class="n">95 % interval</tr></thead><tbody>""");
+        foreach (var estimate in answer.Estimates)
+        {
+            html.Add($"""<tr><td class="name">{estimate.Estimator}<td class="n big">{Figures.Of(estimate.Value)}<td class="n">{Figures.Of(estimate.Interval[0])} to {Figures.Of(estimate.Interval[1])}</tr>""");
+        }
+        html.Add($"""</tbody></table></div>""");
     }
 
     private static MetricResult Shown(PriceResult price) => new(price.Change, null, price.Interval, []);
