@@ -5,7 +5,15 @@ using Lintel.Design.Expressions;
 namespace Lintel.Design;
 
 /// <summary>A feature: one expression under a name. Braces are already expanded.</summary>
-public sealed record FeatureDesign(string Name, SourceSpan At, string Text, Expression Value);
+public sealed record FeatureDesign(string Name, SourceSpan At, string Text, Expression Value)
+{
+    /// <summary>What ids it can be; null: it is a number, a condition or an instant.</summary>
+    public IdDesign? Id { get; init; }
+
+    /// <summary>Of a feature that only training knows (<c>position: impression.position (serving 1)</c>): its value over the columns of
+    /// the event that says what was shown; <see cref="Value"/> is what candidates of a request have. Null: others.</summary>
+    public Expression? Shown { get; init; }
+}
 
 /// <summary>A model: its kind's parameters, and what it reads.</summary>
 /// <param name="Kind">Registered name, e.g. <c>xgboost</c>.</param>

@@ -1,3 +1,5 @@
+using Lintel.Numerics.Text;
+
 namespace Lintel.Events;
 
 /// <summary>Text to dense code and back, one dictionary for each domain (an entity's keys, or all texts). Codes are given in
@@ -6,6 +8,9 @@ public sealed class CodeDictionary(string domain)
 {
     private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
     private readonly List<string> _texts = [];
+
+    // by code; null: nobody asked for any. Replaced whole when it grows, so that who reads one meanwhile finds it
+    private ulong[]? _hashes;
 
     public string Domain { get; } = domain;
 
@@ -20,6 +25,7 @@ public sealed class CodeDictionary(string domain)
         code = _texts.Count;
         _codes.Add(owned, code);
         _texts.Add(owned);
+        if (_hashes is not null) { KeepHash(code); }
         return code;
     }
 
@@ -28,6 +34,36 @@ public sealed class CodeDictionary(string domain)
         _codes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var code) ? code : -1;
 
     public string Text(int code) => _texts[code];
+
+    /// <summary>Keeps from now on the hash of each text's content (<see cref="TextHash"/>) beside it.</summary>
+    public void KeepHashes()
+    {
+        if (_hashes is not null) { return; }
+        var hashes = new ulong[Math.Max(16, _texts.Count)];
+        for (var code = 0; code < _texts.Count; code++) { hashes[code] = TextHash.Of(_texts[code]); }
+        _hashes = hashes;
+    }
+
+    /// <summary>The hash of a text's content; <see cref="KeepHashes"/> was called.</summary>
+    /// <returns>False: there is no such code.</returns>
+    public bool TryHash(double code, out ulong hash)
+    {
+        if (!(code >= 0 && code < _texts.Count))
+        {
+            hash = 0;
+            return false;
+        }
+        hash = _hashes![(int)code];
+        return true;
+    }
+
+    private void KeepHash(int code)
+    {
+        var hashes = _hashes!;
+        if (code == hashes.Length) { Array.Resize(ref hashes, 2 * code); }
+        hashes[code] = TextHash.Of(_texts[code]);
+        _hashes = hashes;
+    }
 
     /// <summary>Makes room, so that the codes that come move nothing.</summary>
     internal void Reserve(int count)

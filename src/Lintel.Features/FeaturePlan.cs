@@ -43,6 +43,7 @@ public sealed class FeaturePlan
         Lists = lists;
         StateHash = stateHash;
         _loads = [.. features.Select(static p => p.LoadedRegister)];
+        FeatureShapes = FeatureShape.Of(design.Features);
         FeatureNames = [.. design.Features.Select(static f => f.Name)];
         GroupsOf = [.. design.Events.Select(e => Enumerable.Range(0, groups.Length).Where(g => groups[g].Source.Number == e.Number).ToArray())];
         if (design.Decision.Ranking is { } ranking)
@@ -74,6 +75,9 @@ public sealed class FeaturePlan
     public int FeatureCount => FeatureNames.Length;
 
     public ImmutableArray<string> FeatureNames { get; }
+
+    /// <summary>Which of them are ids, and what ids they can be.</summary>
+    public ImmutableArray<FeatureShape> FeatureShapes { get; }
 
     /// <summary>Registers that the pipeline fills with solved thresholds, in the order in which the policy names them.</summary>
     public ImmutableArray<(int Register, Expression.Threshold Threshold)> Thresholds { get; }

@@ -115,6 +115,11 @@ public sealed class FeaturePlanBuilder : IOuterScope
         }
     }
 
+    CatalogueTable IOuterScope.Catalogue(Expression expression, string entity) =>
+        _catalogues.FirstOrDefault(c => c.Design.Name == entity) ?? throw new ArgumentException(
+            $"{expression.At}: the catalogue '{entity}' is not there; compile the design with the catalogues that were read",
+            nameof(expression));
+
     private ExpressionProgram Compile(Expression expression, string owner)
     {
         var before = _owner;

@@ -17,6 +17,8 @@ public enum DataType
     List,
     /// <summary>A key of an entity: a text that only equality, <c>in</c> and <c>by</c> accept.</summary>
     Key,
+    /// <summary>A hashed id: only models that read ids do anything with it.</summary>
+    Id,
     /// <summary>The type of the literal <c>missing</c>: fits everywhere.</summary>
     Missing,
 }
@@ -70,6 +72,25 @@ public abstract record Expression(SourceSpan At, DataType Type)
     /// <summary>A function of the language, found by name in <see cref="Functions"/>.</summary>
     public sealed record Call(SourceSpan At, DataType Type, Function Function, ImmutableArray<Expression> Arguments)
         : Expression(At, Type);
+
+    /// <summary><c>cross(user, ad.creative) hashed 22 bits</c>, or one part alone: the id of what its parts say.</summary>
+    /// <param name="Parts">Texts, keys, numbers and conditions; one that is missing, or a number that is not whole, makes the id
+    /// missing.</param>
+    /// <param name="Domains">Of each part: the dictionary of its codes; null: it is a number.</param>
+    /// <param name="Bits">The id is below 2^Bits; see <see cref="IdDesign"/>.</param>
+    public sealed record Hashed(
+        SourceSpan At, ImmutableArray<Expression> Parts, ImmutableArray<string?> Domains, int Bits)
+        : Expression(At, DataType.Id);
+
+    /// <summary>One member of a catalogue's list, in the file's order; missing where the list is shorter.</summary>
+    /// <param name="Key">The column with the key of whose list it is.</param>
+    /// <param name="Field">Of the catalogue.</param> <param name="Index">From 0.</param>
+    public sealed record Member(SourceSpan At, Column Key, CatalogueDesign Catalogue, int Field, int Index)
+        : Expression(At, DataType.Text)
+    {
+        /// <summary>Dictionary of its code.</summary>
+        public string Domain => Catalogue.Fields[Field].Domain!;
+    }
 
     /// <summary>A windowed aggregate over what was known before the decision.</summary>
     /// <param name="Source">The event that is aggregated.</param>

@@ -103,6 +103,15 @@ public static class ExpressionPrinter
                 WriteList(text, call.Arguments, ConditionalPower + 1, qualified);
                 text.Append(')');
                 break;
+            case Expression.Hashed hashed:
+                text.Append("cross(");
+                WriteList(text, hashed.Parts, ConditionalPower + 1, qualified);
+                text.Append(CultureInfo.InvariantCulture, $") hashed {hashed.Bits} bits");
+                break;
+            case Expression.Member member:
+                text.Append(CultureInfo.InvariantCulture,
+                    $"{member.Catalogue.Name}.{member.Catalogue.Fields[member.Field].Name}[{member.Index + 1}]");
+                break;
             case Expression.Aggregate aggregate:
                 WriteAggregate(text, aggregate);
                 break;

@@ -22,6 +22,8 @@ public static class ExpressionWalk
         Expression.Membership membership => [membership.Value, .. membership.Items],
         Expression.ListMembership membership => [membership.Value],
         Expression.Call call => call.Arguments,
+        Expression.Hashed hashed => hashed.Parts,
+        Expression.Member member => [member.Key],
         Expression.Aggregate aggregate => [.. new[] { aggregate.Value, aggregate.Where }.OfType<Expression>()],
         Expression.Threshold { Segment: { } segment } => [segment],
         _ => [],

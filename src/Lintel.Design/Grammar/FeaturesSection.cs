@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Lintel.Design.Diagnostics;
 using Lintel.Design.Expressions;
-using Lintel.Design.Expressions.Checking;
 using Lintel.Design.Expressions.Syntax;
 using Lintel.Design.Grammar.Forms;
 
@@ -14,55 +14,28 @@ internal static class FeaturesSection
         new ExpressionForm("an expression over the decided event, other features, and aggregates"),
         "^[A-Za-z_{][A-Za-z0-9_{},. ]*$");
 
-    private sealed record Draft(string Name, LocatedText Text, SourceSpan At, SyntaxNode? Node);
+    /// <param name="Space">Name of what its ids are of: a list's members share the name that was written.</param>
+    /// <param name="Member">Which of a list's members it is, from 0.</param>
+    private sealed record Draft(
+        string Name, string Space, int Member, LocatedText Text, SourceSpan At, FeatureSentence? Sentence);
 
     public static ImmutableArray<FeatureDesign> Bind(NamedEntries<LocatedText> named, BindingContext context)
     {
         foreach (var name in named.Faulty) { Break(name, context); }
         var drafts = Expand(named.Entries, context);
-        var scope = context.AtDecision("a feature");
+        var binding = new FeatureBinding(context);
         var bound = ImmutableArray.CreateBuilder<FeatureDesign>();
         var order = Order(drafts, context);
         foreach (var draft in drafts.Except(order)) { context.Features[draft.Name] = new(DataType.Missing, null); }
         foreach (var draft in order)
         {
-            var value = draft.Node is null || context.Decided is null ? null : Check(draft, scope, context);
-            var domain = value is null
+            var feature = draft.Sentence is null || context.Decided is null
                 ? null
-                : new ExpressionChecker(draft.Text, scope, context.Diagnostics).DomainOf(value);
-            context.Features[draft.Name] = new(value?.Type ?? DataType.Missing, domain);
-            if (value is not null) { bound.Add(new(draft.Name, draft.At, draft.Text.Text, value)); }
+                : binding.Bind(draft.Name, draft.Space, draft.Member, draft.Text, draft.At, draft.Sentence);
+            context.Features[draft.Name] = feature?.Type ?? new(DataType.Missing, null);
+            if (feature is var (design, _)) { bound.Add(design); }
         }
         return bound.ToImmutable();
-    }
-
-    private static Expression? Check(Draft draft, ExpressionScope scope, BindingContext context)
-    {
-        var before = context.Diagnostics.All.Count;
-        var value = new ExpressionChecker(draft.Text, scope, context.Diagnostics).Check(draft.Node!);
-        if (context.Diagnostics.All.Count > before) { return null; }
-        var column = context.Row!.Find(draft.Name);
-        if (column >= 0 && !(value is Expression.Column same && same.ColumnIndex == column))
-        {
-            context.Error(FaultCodes.Duplicate, draft.At,
-                $"'{draft.Name}' is a value of the decided event, declared at " +
-                $"{context.Row.Columns[column].At}; as a feature it would mean another",
-                $"'{draft.Text.Text}'", $"{draft.Name}: {draft.Name}", "rename the feature");
-            return null;
-        }
-        if (value.Type == DataType.List)
-        {
-            context.Error(FaultCodes.TypeMismatch, draft.At, $"feature '{draft.Name}' is a list", $"'{draft.Text.Text}'", "one value",
-                "group an aggregate by it, such as count(rating) by user, movie.genres");
-            return null;
-        }
-        if (value.Type == DataType.Missing && !context.Diagnostics.HasErrors)
-        {
-            context.Error(FaultCodes.TypeMismatch, draft.At, $"feature '{draft.Name}' is always missing",
-                $"'{draft.Text.Text}'", "a value");
-            return null;
-        }
-        return value;
     }
 
     private static List<Draft> Expand(ImmutableArray<Named<LocatedText>> entries, BindingContext context)
@@ -76,14 +49,19 @@ internal static class FeaturesSection
             foreach (var (name, text) in expanded)
             {
                 if (!NameForm.Check(name, context.Diagnostics)) { continue; }
-                if (!seen.TryAdd(name.Text, entry.At))
+                var sentence = FeatureSentence.Parse(text, context.Diagnostics);
+                for (var member = 0; member < Math.Max(1, sentence?.Most ?? 0); member++)
                 {
-                    context.Error(FaultCodes.Duplicate, entry.At,
-                        $"feature '{name.Text}' is already declared at {seen[name.Text]}",
-                        null, null, "rename one of them");
-                    continue;
+                    var own = sentence is { Most: > 0 } ? string.Create(CultureInfo.InvariantCulture, $"{name.Text}_{member + 1}") : name.Text;
+                    if (!seen.TryAdd(own, entry.At))
+                    {
+                        context.Error(FaultCodes.Duplicate, entry.At,
+                            $"feature '{own}' is already declared at {seen[own]}",
+                            null, null, "rename one of them");
+                        continue;
+                    }
+                    drafts.Add(new(own, name.Text, member, text, entry.At, sentence));
                 }
-                drafts.Add(new(name.Text, text, entry.At, ExpressionParser.Parse(text, context.Diagnostics)));
             }
         }
         return drafts;
@@ -105,9 +83,9 @@ internal static class FeaturesSection
                 "break the circle"));
 
         // a name of the decided event means that, even where a feature is called the same
-        IEnumerable<Draft> ReadBy(Draft draft) => draft.Node is null || context.Row is not { } row
+        IEnumerable<Draft> ReadBy(Draft draft) => draft.Sentence is null || context.Row is not { } row
             ? []
-            : SyntaxWalk.NamesOutsideAggregates(draft.Node)
+            : draft.Sentence.Parts.SelectMany(SyntaxWalk.NamesOutsideAggregates)
                 .Where(n => row.Find(n.Value) < 0)
                 .Select(n => byName.GetValueOrDefault(n.Value)).OfType<Draft>().Distinct();
     }

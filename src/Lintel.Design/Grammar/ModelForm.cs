@@ -72,7 +72,7 @@ internal sealed class KindKeys
     public Key<SectionValues> Tune { get; }
 
     public static readonly Key<ImmutableArray<LocatedText>> Features = new("uses", Names,
-        "Features that it reads; * stands for any letters.", Default: "all that are numbers, conditions or durations");
+        "Features that it reads; * stands for any letters.", Default: "all that its kind reads: numbers, conditions and durations; of kinds that read ids, texts and keys too");
 
     public static readonly Key<ImmutableArray<LocatedText>> Models =
         new("of", Names, "Models whose scores it combines.", Required: true);

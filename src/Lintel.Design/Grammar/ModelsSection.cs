@@ -110,36 +110,57 @@ internal static class ModelsSection
 
     private static ImmutableArray<string> ReadUses(Draft draft, BindingContext context)
     {
-        var readable = context.FeatureOrder.Where(static f => CanRead(f.Value.Type)).Select(static f => f.Name)
-            .ToList();
+        var kind = draft.Reading.Keys.Kind;
+        var readable = context.FeatureOrder.Where(f => CanRead(f.Value.Type) || (kind.ReadsIds && f.Id is not null))
+            .Select(static f => f.Name).ToList();
         if (!draft.Reading.Values.Has(KindKeys.Features)) { return [.. readable]; }
+        // a list's members answer to the name that was written, too
+        var spaces = context.FeatureOrder.Where(static f => f.Id is { } id && id.Space != f.Name)
+            .GroupBy(static f => f.Id!.Space).ToDictionary(static g => g.Key, static g => g.Select(static f => f.Name).ToList());
         var picked = new HashSet<string>(StringComparer.Ordinal);
         foreach (var pattern in draft.Reading.Values.Get(KindKeys.Features, []))
         {
-            var known = context.Features.Keys.Where(n => Wildcard.Matches(pattern.Text, n)).ToList();
+            var known = spaces.GetValueOrDefault(pattern.Text)
+                ?? [.. context.Features.Keys.Where(n => Wildcard.Matches(pattern.Text, n))];
             var isWildcard = pattern.Text.Contains('*');
             if (known.Count == 0)
             {
                 context.Error(FaultCodes.Undeclared, pattern.At,
                     isWildcard ? $"no feature matches '{pattern.Text}'" : $"there is no feature '{pattern.Text}'", null,
-                    null, Suggestion.Fix(pattern.Text.Replace("*", ""), context.Features.Keys));
+                    null, Suggestion.Fix(pattern.Text.Replace("*", ""), context.Features.Keys.Concat(spaces.Keys)));
                 continue;
             }
             foreach (var name in known)
             {
-                if (context.Features[name].Type is var type && (CanRead(type) || type == DataType.Missing))
+                if (readable.Contains(name) || context.Features[name].Type is var type && (CanRead(type) || type == DataType.Missing))
                 {
                     picked.Add(name);
                 }
                 else if (!isWildcard)
                 {
-                    context.Error(FaultCodes.TypeMismatch, pattern.At, $"a model cannot read '{name}'",
-                        Expressions.Checking.ExpressionChecker.Noun(type),
-                        "a number, a condition or a duration", "turn it into a number first");
+                    RefuseUse(pattern, name, kind, context);
+                    break;
                 }
             }
         }
         return [.. readable.Where(picked.Contains)];
+    }
+
+    private static void RefuseUse(LocatedText pattern, string name, Kind kind, BindingContext context)
+    {
+        var type = context.Features[name].Type;
+        if (type is not (DataType.Text or DataType.Key or DataType.Id))
+        {
+            context.Error(FaultCodes.TypeMismatch, pattern.At, $"a model cannot read '{name}'",
+                Expressions.Checking.ExpressionChecker.Noun(type),
+                "a number, a condition or a duration", "turn it into a number first");
+            return;
+        }
+        var readers = context.Kinds.Of(KindFamily.Model).Where(static k => k.ReadsIds).Select(static k => k.Name).ToList();
+        context.Error(FaultCodes.TypeMismatch, pattern.At, $"a model of kind '{kind.Name}' reads numbers, and '{name}' is an id",
+            Expressions.Checking.ExpressionChecker.Noun(type), "a number, a condition or a duration",
+            "turn it into a number, such as a count or a rate by it"
+            + (readers.Count > 0 ? $", or give it to a kind that reads ids: {string.Join(" | ", readers)}" : ""));
     }
 
     private static bool CanRead(DataType type) => type is DataType.Number or DataType.Bool or DataType.Duration;

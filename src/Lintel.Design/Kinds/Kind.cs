@@ -27,6 +27,9 @@ public sealed record Kind(KindFamily Family, string Name, Type Parameters, strin
     /// <summary>How a policy step is said, with its slots: <c>at most {count} of {column}</c>; other families: null.</summary>
     public string? Sentence { get; init; }
 
+    /// <summary>Of a model: it reads features that are ids, texts and keys as well as numbers.</summary>
+    public bool ReadsIds { get; init; }
+
     /// <summary>Of a source of candidates: what it learns from.</summary>
     public FeedNeed Feed { get; init; }
 }

@@ -98,6 +98,28 @@ public static class ExpressionReference
         | `since(EVENT)` | records | a duration: from the last one's known instant to the decision | missing |
 
         Missing values are left out of all but `count` and `since`.
+
+        **Rates.** `rate(click, impression) by ad over 7d` is `count(click) by ad over 7d / count(impression) by ad over 7d`; a `where` and the
+        keys are said of both events. With `smoothed 20` it is (clicks + 20 · r) / (impressions + 20), r being the same share in the same window
+        without keys: what has few impressions is near the overall rate, and what has none is it. Without any impression at all it is missing.
+        An impression counts at once and its click when it is known, so that the last few lower a rate until their clicks could have come.
+
+        ## Ids
+
+        A feature that is a text or a key is an *id*: a whole number that only equality knows. Kinds of models that read ids take it; the others
+        take numbers.
+
+        | feature | is |
+        |---|---|
+        | `device: device`, `user: user` | the code of its dictionary, given in the order of first sight; rows hold it exactly below 2^24, so hash what can have more |
+        | `user: user hashed 22 bits` | the hash of the text, 8 to 24 bits: the same on every machine, whoever came first |
+        | `both: cross(user, ad.creative) hashed 22 bits` | the hash of a combination of texts, keys, whole numbers and conditions; missing where a part is, or a number is not whole |
+        | `genres: movie.genres most 3` | `genres_1` to `genres_3`: the first members of a catalogue's list, columns of one space; `uses: [genres]` means all; `hashed … bits` may follow |
+        | `position: impression.position (serving 1)` | of a ranking with `shown:`, an expression over the shown event's columns, which training alone knows; candidates of a request have the constant behind `serving` |
+
+        The hash of a text is FNV-1a of 64 bits over its UTF-8 bytes, a whole number is itself, a condition 1 or 0; parts p₁ … pₙ join to
+        Mix(… Mix(p₁) ⊕ p₂ …), Mix being SplitMix64's step, and the id is the highest bits. A peek (what-if) at a text that no record brought yet
+        has a missing hash.
         """;
 
     private const string Places = """

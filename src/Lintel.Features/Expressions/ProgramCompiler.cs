@@ -1,5 +1,6 @@
 using Lintel.Design.Expressions;
 using Lintel.Events;
+using Lintel.Events.Catalogues;
 
 namespace Lintel.Features.Expressions;
 
@@ -8,6 +9,9 @@ internal interface IOuterScope
 {
     /// <summary>Where the value of an aggregate, a feature, a score, a threshold or a list stands.</summary>
     (Region Region, int Index) Place(Expression expression);
+
+    /// <summary>The catalogue of an entity, as it was read.</summary>
+    CatalogueTable Catalogue(Expression expression, string entity);
 }
 
 /// <summary>Flattens a bound expression: operands first, then the operation.</summary>
@@ -64,14 +68,27 @@ internal sealed class ProgramCompiler
                 foreach (var argument in call.Arguments) { Emit(argument); }
                 Operate(new(OpCode.Call, call.Arguments.Length, Body: call.Function.Evaluate), call.Arguments.Length);
                 break;
+            case Expression.Hashed h:
+                foreach (var part in h.Parts) { Emit(part); }
+                var hash = new IdHash([.. h.Domains.Select(d => d is null ? null : _dictionaries[d])], h.Bits);
+                Operate(new(OpCode.Call, h.Parts.Length, Body: hash.Of), h.Parts.Length);
+                break;
+            case Expression.Member m:
+                var (catalogue, field, member) = (Outer(m).Catalogue(m, m.Catalogue.Name), m.Field, m.Index);
+                Emit(m.Key);
+                Operate(new(OpCode.Call, 1, Body: (a, _) =>
+                    catalogue.List(field, a[0]) is var members && member < members.Length ? members[member] : double.NaN), 1);
+                break;
             default:
-                var (region, index) = (_outer ?? throw new ArgumentException(
-                    $"{expression.At}: {expression.GetType().Name.ToLowerInvariant()} cannot be read here, only columns of one event",
-                    nameof(expression))).Place(expression);
+                var (region, index) = Outer(expression).Place(expression);
                 Push(new(OpCode.Load, index, Region: region));
                 break;
         }
     }
+
+    private IOuterScope Outer(Expression expression) => _outer ?? throw new ArgumentException(
+        $"{expression.At}: {expression.GetType().Name.ToLowerInvariant()} cannot be read here, only columns of one event",
+        nameof(expression));
 
     private void Push(Instruction instruction)
     {

@@ -134,7 +134,7 @@ public sealed class Preparation
         var known = Array.ConvertAll(decided.Columns[1], static k => (long)k);
         var horizon = history.Order.Length == 0 ? 0 : history.Order[^1].Known;
         var pairs = design.Decision.Ranking is null ? null : PairLabels.Read(history);
-        var labels = pairs?.Column(known) ?? LabelReader.Read(history, horizon);
+        var labels = pairs?.Column(known, horizon) ?? LabelReader.Read(history, horizon);
         var rows = new SplitRows
         {
             Known = known,

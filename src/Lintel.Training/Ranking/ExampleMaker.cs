@@ -28,6 +28,7 @@ internal sealed class ExampleMaker
     private readonly Preparation _prepared;
     private readonly PairLabels _labels;
     private readonly ShownItems? _shown;
+    private readonly ShownValues _shownValues;
     private readonly RankingStage _stage;
     private readonly double _share;
     private readonly RandomStream _random;
@@ -40,9 +41,10 @@ internal sealed class ExampleMaker
     private int _requests;
     private long _candidates;
 
-    private ExampleMaker(Preparation prepared, PairLabels labels, ShownItems? shown, RankingStage stage, double share, ulong seed)
+    private ExampleMaker(Preparation prepared, PairLabels labels, RankingStage stage, double share, ulong seed)
     {
-        (_prepared, _labels, _shown, _stage, _share) = (prepared, labels, shown, stage, share);
+        (_prepared, _labels, _shown, _stage, _share) = (prepared, labels, labels.Shown, stage, share);
+        _shownValues = new(prepared.History, prepared.Compiled.Plan);
         _random = new(seed, stream: 0xE8A3);
         var plan = prepared.Compiled.Plan;
         (_featureCount, _featureStart) = (plan.FeatureCount, plan.FeatureStart);
@@ -52,13 +54,13 @@ internal sealed class ExampleMaker
 
     /// <param name="retriever">Fitted on what the stage allows.</param>
     public static RankingExamples Make(
-        Preparation prepared, PairLabels labels, ShownItems? shown, RankingStage stage, CandidateRetriever retriever, ulong seed,
+        Preparation prepared, PairLabels labels, RankingStage stage, CandidateRetriever retriever, ulong seed,
         ITrainingProgress progress, CancellationToken cancellation)
     {
         var quota = prepared.Design.Decision.Ranking!.Candidates.Sum(static c => c.Take);
         var most = (double)stage.Requests.Count * quota;
-        var share = shown is null && most > MostRows ? MostRows / most : 1;
-        var maker = new ExampleMaker(prepared, labels, shown, stage, share, seed);
+        var share = labels.Shown is null && most > MostRows ? MostRows / most : 1;
+        var maker = new ExampleMaker(prepared, labels, stage, share, seed);
         RequestPass.Run(prepared, stage, retriever, maker.Take, [], progress, cancellation);
         return maker.Done();
     }
@@ -70,6 +72,10 @@ internal sealed class ExampleMaker
             if (shown.Of(row).Count == 0) { return; }
             Show(shown.Of(row), request.Offered);
             engine.ReadItems(record, request);
+            for (var c = 0; c < request.Offered.Count; c++)
+            {
+                _shownValues.Fill(First(shown.Of(row), request.Offered.Items[c]), request.Page.Registers(c));
+            }
         }
         Choose(row, request.Offered);
         if (_kept.Count == 0) { return; }
@@ -85,17 +91,24 @@ internal sealed class ExampleMaker
     }
 
     /// <summary>Puts the shown items in the place of the candidates; each keeps the ranks that sources gave it.</summary>
-    private static void Show(IReadOnlyList<int> shown, CandidateSet offered)
+    private static void Show(IReadOnlyList<ShownRecord> shown, CandidateSet offered)
     {
         var ranks = new Dictionary<int, int[]>();
         for (var c = 0; c < offered.Count; c++) { ranks[offered.Items[c]] = offered.Ranks(c).ToArray(); }
         offered.Clear();
-        foreach (var item in shown.Distinct())
+        foreach (var item in shown.Select(static s => s.Item).Distinct())
         {
             var c = offered.Add(item);
             if (!ranks.TryGetValue(item, out var given)) { continue; }
             for (var s = 0; s < given.Length; s++) { offered.SetRank(c, s, given[s]); }
         }
+    }
+
+    private static ShownRecord First(IReadOnlyList<ShownRecord> shown, int item)
+    {
+        var s = 0;
+        while (shown[s].Item != item) { s++; }
+        return shown[s];
     }
 
     private void Choose(int row, CandidateSet offered)

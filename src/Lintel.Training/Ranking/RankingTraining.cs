@@ -12,7 +12,6 @@ namespace Lintel.Training.Ranking;
 internal sealed class RankingTraining(Preparation prepared, TrainingRequest request, CancellationToken cancellation)
 {
     private readonly PairLabels _labels = prepared.Pairs!;
-    private readonly ShownItems? _shown = ShownItems.Read(prepared.History);
 
     private SystemDesign Design => prepared.Design;
 
@@ -23,7 +22,9 @@ internal sealed class RankingTraining(Preparation prepared, TrainingRequest requ
     public FittedRanking FitAll()
     {
         var from = prepared.Split.Periods[SplitPart.Train].From;
-        int[] rows = [.. Enumerable.Range(0, prepared.Known.Length).Where(r => prepared.Known[r] >= from).OrderBy(r => prepared.Known[r])];
+        // the last requests' labels are not known yet
+        int[] rows = [.. Enumerable.Range(0, prepared.Known.Length)
+            .Where(r => prepared.Known[r] >= from && prepared.Labels.Known[r] != LabelColumn.Never).OrderBy(r => prepared.Known[r])];
         var boundary = prepared.Known[rows[(int)(RankingStages.SourcesShare * (rows.Length - 1))]];
         var examples = new RankingStage("examples of all", boundary, null, [.. rows.Where(r => prepared.Known[r] >= boundary)], AtEnd: false);
         return Fit(examples, RankingStages.Everything(prepared));
@@ -33,7 +34,7 @@ internal sealed class RankingTraining(Preparation prepared, TrainingRequest requ
     {
         var plan = prepared.Compiled.Plan;
         var examples = ExampleMaker.Make(
-            prepared, _labels, _shown, examplesStage, Sources(examplesStage), request.Seed, request.Progress, cancellation);
+            prepared, _labels, examplesStage, Sources(examplesStage), request.Seed, request.Progress, cancellation);
         var fitter = new SystemFitter(
             Design.Models, plan.FeatureNames, examples.Examples, request.Seed, request.Threads, request.Progress, cancellation);
         var rows = examples.Rows;

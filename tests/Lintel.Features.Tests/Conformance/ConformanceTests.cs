@@ -102,5 +102,9 @@ public sealed class ConformanceTests
         worst: max(verdict.loss) by card, terminal over 30d where fraud
         idle: days(since(payment) by card)
         tries: sum(login.tries) by card over 1d
+        channel_id: channel
+        card_id: card hashed 22 bits
+        card_channel: cross(card, channel, weekday(time), night) hashed 18 bits
+        clean_rate: rate(verdict, payment) by terminal over 30d smoothed 20
         """);
 }

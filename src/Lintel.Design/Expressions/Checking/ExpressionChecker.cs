@@ -45,6 +45,7 @@ internal sealed partial class ExpressionChecker(LocatedText source, ExpressionSc
         SyntaxNode.Conditional conditional => CheckConditional(conditional),
         SyntaxNode.Membership membership => CheckMembership(membership),
         SyntaxNode.ListMembership membership => CheckListMembership(membership),
+        SyntaxNode.Call { Function: Rate } call => CheckRate(call),
         SyntaxNode.Call call => AggregateOf(call) is { } kind ? CheckAggregate(call, kind) : CheckCall(call),
         SyntaxNode.Threshold threshold => scope.IsPolicy
             ? Fault(FaultCodes.Conflict, node, "a threshold stands alone", null, "score >= threshold(…)",
@@ -116,8 +117,13 @@ internal sealed partial class ExpressionChecker(LocatedText source, ExpressionSc
     {
         if (Functions.Find(node.Function) is not { } function)
         {
+            if (node.Function == Grammar.FeatureSentence.Cross)
+            {
+                return Fault(FaultCodes.NotHere, node, "'cross' is a feature of its own", $"'{Quote(node)}'",
+                    "NAME: cross(user, ad.creative) hashed 22 bits", "make it a feature; only models that read ids do anything with it");
+            }
             return Fault(FaultCodes.Function, node, $"there is no function '{node.Function}'", null, null,
-                Suggestion.Fix(node.Function, Functions.All.Select(static f => f.Name).Concat(AggregateNames)));
+                Suggestion.Fix(node.Function, Functions.All.Select(static f => f.Name).Concat(AggregateNames).Append(Rate)));
         }
         if (node.HasClauses)
         {
@@ -176,6 +182,7 @@ internal sealed partial class ExpressionChecker(LocatedText source, ExpressionSc
         DataType.Duration => "a duration",
         DataType.Key => "a key",
         DataType.List => "a list",
+        DataType.Id => "an id",
         _ => "missing",
     };
 }

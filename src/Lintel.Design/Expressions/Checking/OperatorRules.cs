@@ -138,7 +138,7 @@ internal sealed partial class ExpressionChecker
         if (left.Type == Missing || right.Type == Missing) { return true; }
         return left.Type is Text or Key
             ? right.Type is Text or Key && DomainOf(left) == DomainOf(right)
-            : left.Type == right.Type;
+            : left.Type == right.Type && left.Type != Id;
     }
 
     /// <summary>A text in quotes takes the dictionary of what it meets.</summary>
@@ -160,6 +160,7 @@ internal sealed partial class ExpressionChecker
         Expression.Conditional conditional => DomainOf(conditional.Then) ?? DomainOf(conditional.Else),
         Expression.Binary { Operator: Coalesce } binary => DomainOf(binary.Left) ?? DomainOf(binary.Right),
         Expression.Aggregate { Value: { } value, Type: Text or Key } => DomainOf(value),
+        Expression.Member member => member.Domain,
         _ => null,
     };
 }

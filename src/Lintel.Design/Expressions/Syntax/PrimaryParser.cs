@@ -128,7 +128,18 @@ internal sealed partial class ExpressionParser
             hasClauses = true;
             if ((where = Parse(OrPower)) is null) { return null; }
         }
-        return new(name.Start, _end, name.Value, arguments, by.ToImmutable(), over, where, hasClauses);
+        double? smoothed = null;
+        if (name.Value == Checking.ExpressionChecker.Rate && TryTake("smoothed"))
+        {
+            hasClauses = true;
+            if (_token.Kind != TokenKind.Number || !(_token.Number > 0))
+            {
+                Unexpected("a weight above 0, in counts, such as 'smoothed 20'");
+                return null;
+            }
+            smoothed = Take().Number;
+        }
+        return new(name.Start, _end, name.Value, arguments, by.ToImmutable(), over, where, hasClauses) { Smoothed = smoothed };
     }
 
     private SyntaxNode.Threshold? ParseThreshold(int start)

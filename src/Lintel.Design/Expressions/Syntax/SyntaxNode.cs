@@ -49,7 +49,11 @@ internal abstract record SyntaxNode(int Start, int End, int Depth)
         int Start, int End, string Function, ImmutableArray<SyntaxNode> Arguments, ImmutableArray<Name> By,
         long? OverMicroseconds, SyntaxNode? Where, bool HasClauses)
         : SyntaxNode(Start, End,
-            Math.Max(Where?.Depth ?? 0, Arguments.IsEmpty ? 0 : Arguments.Max(static a => a.Depth)) + 1);
+            Math.Max(Where?.Depth ?? 0, Arguments.IsEmpty ? 0 : Arguments.Max(static a => a.Depth)) + 1)
+    {
+        /// <summary>Weight of the overall rate, in counts; null: not said.</summary>
+        public double? Smoothed { get; init; }
+    }
 
     public sealed record Threshold(int Start, int End, ThresholdGoal Goal, SyntaxNode? Segment)
         : SyntaxNode(Start, End, 1 + (Segment?.Depth ?? 0));

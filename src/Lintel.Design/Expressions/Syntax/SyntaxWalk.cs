@@ -18,7 +18,7 @@ internal static class SyntaxWalk
     {
         if (node is SyntaxNode.Name name) { return [name]; }
         var isAggregate = node is SyntaxNode.Call call
-            && (call.HasClauses
+            && (call.HasClauses || call.Function == Checking.ExpressionChecker.Rate
                 || (call.Arguments.Length == 1 && Checking.ExpressionChecker.AggregateNames.Contains(call.Function)));
         return isAggregate ? [] : Children(node).SelectMany(NamesOutsideAggregates);
     }
