@@ -66,6 +66,9 @@ public sealed class TrainingRows
 
     public required int FeatureCount { get; init; }
 
+    /// <summary>[FeatureCount]: which columns hold ids; null: all are numbers.</summary>
+    public FeatureShape[]? Shapes { get; init; }
+
     /// <summary>[Count]; 0 or 1 for classification, grades for a ranking loss.</summary>
     public required float[] Labels { get; init; }
 
@@ -87,6 +90,9 @@ public sealed record FitContext(ulong Seed, int Threads, IProgress<double>? Prog
 public interface ITrainer
 {
     Kind Kind { get; }
+
+    /// <summary>Whether it learns from columns of ids; a kind that does not refuses rows that have one.</summary>
+    bool ReadsIds => false;
 
     /// <summary>Fits. The margin is that of the rows given: sampling and class weights of the kind's own are already undone;
     /// the caller's negative sampling is corrected by <see cref="WithOffset"/>.</summary>

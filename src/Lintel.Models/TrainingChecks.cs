@@ -4,11 +4,11 @@ namespace Lintel.Models;
 internal static class TrainingChecks
 {
     /// <summary>Shapes agree, no value is infinite, weights are 0 or more, labels are numbers.</summary>
-    /// <param name="kind">Named in messages.</param>
+    /// <param name="kind">Named in messages.</param> <param name="readsIds">Whether columns of ids may be among them.</param>
     /// <exception cref="FitException">They do not; the message names the row.</exception>
-    public static void CheckRows(string kind, TrainingRows rows)
+    public static void CheckRows(string kind, TrainingRows rows, bool readsIds = false)
     {
-        CheckFeatures(kind, rows);
+        CheckFeatures(kind, rows, readsIds);
         if (Array.FindIndex(rows.Labels, static y => !float.IsFinite(y)) is var label and >= 0)
         {
             throw new FitException($"{kind}: row {label} has label {rows.Labels[label]}; only labelled rows can be fitted on");
@@ -16,9 +16,9 @@ internal static class TrainingChecks
     }
 
     /// <summary>The same for kinds that do not read labels: these may be missing.</summary>
-    /// <param name="kind">Named in messages.</param>
+    /// <param name="kind">Named in messages.</param> <param name="readsIds">Whether columns of ids may be among them.</param>
     /// <exception cref="FitException">They do not; the message names the row.</exception>
-    public static void CheckFeatures(string kind, TrainingRows rows)
+    public static void CheckFeatures(string kind, TrainingRows rows, bool readsIds = false)
     {
         if (rows.Count == 0) { throw new FitException($"{kind}: no row to fit on. Widen the training window, or check the label."); }
         if (rows.FeatureCount < 1) { throw new FitException($"{kind}: no feature to fit on. Declare a feature, or check 'uses'."); }
@@ -38,6 +38,33 @@ internal static class TrainingChecks
         {
             throw new FitException($"{kind}: row {at / rows.FeatureCount}, feature {at % rows.FeatureCount} is {rows.Features[at]}, "
                 + "expected a finite number, or NaN for missing. Guard the division in the feature's expression.");
+        }
+        if (rows.Shapes is { } shapes) { CheckShapes(kind, rows, shapes, readsIds); }
+    }
+
+    private static void CheckShapes(string kind, TrainingRows rows, FeatureShape[] shapes, bool readsIds)
+    {
+        if (shapes.Length != rows.FeatureCount)
+        {
+            throw new FitException($"{kind}: {shapes.Length} shapes for {rows.FeatureCount} features");
+        }
+        int[] ids = [.. Enumerable.Range(0, shapes.Length).Where(f => shapes[f].IsId)];
+        if (ids.Length > 0 && !readsIds)
+        {
+            throw new FitException($"{kind}: feature {ids[0]} is an id, of which only equality is known, and this kind reads numbers. "
+                + "Leave it out of 'uses', or use a kind that reads ids: "
+                + $"{string.Join(", ", ModelKinds.Trainers.Where(static t => t.ReadsIds).Select(static t => t.Kind.Name))}.");
+        }
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var row = rows.Features.AsSpan(i * rows.FeatureCount, rows.FeatureCount);
+            foreach (var f in ids)
+            {
+                var id = row[f];
+                if (float.IsNaN(id) || (id >= 0 && id < shapes[f].Ids && id == MathF.Truncate(id))) { continue; }
+                throw new FitException($"{kind}: row {i}, feature {f} is {id}, expected an id: "
+                    + $"a whole number from 0 to {shapes[f].Ids - 1:N0}, or NaN for missing");
+            }
         }
     }
 
