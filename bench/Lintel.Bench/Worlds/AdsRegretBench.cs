@@ -39,8 +39,16 @@ internal static class AdsRegretBench
     private static void Report(string name, AdsTruth truth, int[] requests, Func<int, int[]> page, Func<int, double[]>? prices = null)
     {
         var regret = new AuctionRegret(truth);
-        foreach (var request in requests) { regret.Add(request, page(request), prices?.Invoke(request)); }
-        Console.WriteLine($"{name}: a page's expected welfare and revenue");
+        var (first, pages) = (0.0, 0);
+        foreach (var request in requests)
+        {
+            var shown = page(request);
+            regret.Add(request, shown, prices?.Invoke(request));
+            if (shown.Length == 0) { continue; }
+            first += truth.ClickChance(request, shown[0], 1);
+            pages++;
+        }
+        Console.WriteLine($"{name}: a page's expected welfare and revenue; its first ad is clicked with {first / pages:0.0%}");
         foreach (var slice in regret.Results())
         {
             Console.WriteLine(

@@ -18,7 +18,7 @@ public sealed record AdsOptions
     public int Users { get; init; } = 20_000;
 
     /// <summary>Mean number of a user's requests on a day; it differs by a factor of several between users.</summary>
-    public double RequestRate { get; init; } = 1.4;
+    public double RequestRate { get; init; } = 1.55;
 
     /// <summary>Share of users who come for the first time while the world runs.</summary>
     public double Arriving { get; init; } = 0.3;
@@ -27,7 +27,7 @@ public sealed record AdsOptions
     public double Created { get; init; } = 0.4;
 
     /// <summary>Share of a user's interests that the user does not tell.</summary>
-    public double HiddenInterests { get; init; } = 0.15;
+    public double HiddenInterests { get; init; } = 0.12;
 
     /// <summary>Ads on a page.</summary>
     public int Places { get; init; } = 4;

@@ -4,13 +4,13 @@ namespace Lintel.Worlds.Ads;
 /// <remarks>A position p, from 1, is examined with probability p^−½, and what is examined is clicked with probability σ(b +
 /// interest + quality + user + slot + device + age · category + region · category + site · category + slot · format + device ·
 /// format + hour − fatigue + drift), whatever else is on the page (position-based model: Craswell et al., WSDM 2008). Interest is
-/// 1.3 where the category is one of the user's; the hour is a wave of 0.2 with its crest at nine in the evening; fatigue is
+/// 1.6 where the category is one of the user's; the hour is a wave of 0.2 with its crest at nine in the evening; fatigue is
 /// 0.2 for each time that the user was shown the ad within 7 days, at most 10 times.</remarks>
 internal sealed class ClickModel(AdsOptions options, ClickParameters parameters, Ad[] ads, Visitor[] visitors)
 {
     public const int FatigueDays = 7;
 
-    private const double Base = -2.9, Interest = 1.3, Crest = 21, Wave = 0.2, PerSighting = 0.2;
+    private const double Base = -2.95, Interest = 1.6, Crest = 21, Wave = 0.2, PerSighting = 0.2;
     private const int MostSightings = 10;
 
     /// <summary>Chance that a position, from 1, is examined.</summary>

@@ -8,7 +8,7 @@ namespace Lintel.Worlds.Ads;
 internal sealed class OldEstimate(AdsOptions options, Ad[] ads)
 {
     private const int Days = 7, Lag = 2;
-    private const double Usual = 0.06, Weight = 40, Match = 2, Error = 0.4, Highest = 0.9;
+    private const double Usual = 0.06, Weight = 40, Match = 3, Error = 0.3, Highest = 0.9;
 
     // impressions and clicks of each ad by day
     private readonly int[][] _shown = [.. Enumerable.Range(0, options.Days).Select(_ => new int[ads.Length])];
