@@ -10,7 +10,7 @@ internal sealed class ClickModel(AdsOptions options, ClickParameters parameters,
 {
     public const int FatigueDays = 7;
 
-    private const double Base = -2.95, Interest = 1.6, Crest = 21, Wave = 0.2, PerSighting = 0.2;
+    private const double Base = -3.1, Interest = 1.6, Crest = 21, Wave = 0.2, PerSighting = 0.2;
     private const int MostSightings = 10;
 
     /// <summary>Chance that a position, from 1, is examined.</summary>

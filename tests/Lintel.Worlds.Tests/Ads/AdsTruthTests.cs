@@ -62,7 +62,7 @@ public sealed class AdsTruthTests
     public void What_was_shown_could_be_shown_and_an_advertiser_counts_once()
     {
         var truth = SmallAds.Truth();
-        for (var r = 0; r < truth.RequestCount; r += 20) { truth.Shown(r).ShouldAllBe(ad => truth.CanShow(r, ad)); }
+        for (var r = 0; r < truth.RequestCount; r += 20) { truth.Shown(r).All(ad => truth.CanShow(r, ad)).ShouldBeTrue(); }
         var pair = SmallAds.Ads.Zip(SmallAds.Ads.Skip(1)).First(p => p.First.Advertiser == p.Second.Advertiser && truth.CanShow(0, p.First.Id));
         truth.ValueOfPage(0, [pair.First.Id, pair.Second.Id]).ShouldBe(truth.ValueOfPage(0, [pair.First.Id]));
         var later = SmallAds.Ads.First(static a => a.Created > 86_400);
