@@ -12,6 +12,7 @@ using Lintel.Bench.Worlds;
 // each bench takes its arguments and returns the exit code; figures are ratios to a peer in the same run
 var benches = new SortedDictionary<string, (string Summary, Func<string[], int> Run)>(StringComparer.Ordinal)
 {
+    ["adsregret"] = ("pages of the ads world beside the best possible ones, and the truth's own score", AdsRegretBench.Run),
     ["als"] = ("implicit matrix factorisation on the shared als data: seconds an iteration", AlsBench.Run),
     ["batch"] = ("pages made ahead for a shard of 100,000 users over 10,000 films: pages a second", BatchBench.Run),
     ["durable"] = ("durable acknowledged writes, 16 and 64 writers, beside Redis with appendfsync always", DurableBench.Run),

@@ -1,3 +1,4 @@
+using Lintel.Worlds.Ads;
 using Lintel.Worlds.Movies;
 using Lintel.Worlds.Payments;
 
@@ -32,7 +33,7 @@ public sealed record WorldMade(string Folder, long Records, string Summary, bool
 /// <summary>Every world, in one place.</summary>
 public static class WorldCatalogue
 {
-    public static IReadOnlyList<World> All { get; } = [PaymentsWorld.World, MoviesWorld.World];
+    public static IReadOnlyList<World> All { get; } = [PaymentsWorld.World, MoviesWorld.World, AdsWorld.World];
 
     public static World? Find(string system) => All.FirstOrDefault(w => w.System == system);
 }

@@ -1,0 +1,25 @@
+using Lintel.Numerics.Random;
+
+namespace Lintel.Worlds.Ads;
+
+/// <summary>Random streams of the world: one for each thing that is drawn, so that more users or days change nothing of
+/// the others.</summary>
+internal static class AdStreams
+{
+    public const ulong Parameters = 1, Advertiser = 2, Ad = 3, User = 4, Requests = 5, Page = 6, Clicks = 7, Drift = 8, Guess = 9;
+
+    public static RandomStream Open(AdsOptions options, ulong what, long which = 0, long part = 0) => new(options.Seed, Key(what, which, part));
+
+    /// <summary>A hash of the seed and of what is drawn, where a whole stream is too much.</summary>
+    public static ulong Salt(AdsOptions options, ulong what, long which, long part) => RandomStream.Mix(options.Seed ^ Key(what, which, part));
+
+    public static double[] Normals(RandomStream random, int count, double deviation)
+    {
+        var values = new double[count];
+        for (var i = 0; i < count; i++) { values[i] = deviation * random.NextNormal(); }
+        return values;
+    }
+
+    private static ulong Key(ulong what, long which, long part) =>
+        RandomStream.Mix(RandomStream.Mix((what << 56) ^ (ulong)which) ^ (ulong)part);
+}

@@ -1,0 +1,82 @@
+namespace Lintel.Worlds.Ads;
+
+/// <summary>Size and character of the ads world. The defaults are as small as they can be with at least 60,000 clicks in the
+/// last fifth of the days, so that a tenth of a per cent of normalised entropy can be told from chance: about 650,000
+/// requests and 2.6 million impressions.</summary>
+public sealed record AdsOptions
+{
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The first day, from midnight UTC.</summary>
+    public DateOnly FirstDay { get; init; } = new(2025, 1, 1);
+
+    public int Days { get; init; } = 28;
+
+    /// <summary>Ads, those among them that come and go while the world runs.</summary>
+    public int Ads { get; init; } = 2_000;
+
+    public int Users { get; init; } = 20_000;
+
+    /// <summary>Mean number of a user's requests on a day; it differs by a factor of several between users.</summary>
+    public double RequestRate { get; init; } = 1.55;
+
+    /// <summary>Share of users who come for the first time while the world runs.</summary>
+    public double Arriving { get; init; } = 0.3;
+
+    /// <summary>Share of ads that are created while the world runs: at first nobody knows how often they are clicked.</summary>
+    public double Created { get; init; } = 0.4;
+
+    /// <summary>Share of a user's interests that the user does not tell.</summary>
+    public double HiddenInterests { get; init; } = 0.12;
+
+    /// <summary>Ads on a page.</summary>
+    public int Places { get; init; } = 4;
+
+    /// <summary>Share of pages whose pool stands in an order drawn uniformly: the declared exploration.</summary>
+    public double Explored { get; init; } = 0.1;
+
+    /// <summary>Ads among which such a page is drawn, new ones among them.</summary>
+    public int Pool { get; init; } = 12;
+
+    /// <summary>Most times that a user sees an ad within 24 hours.</summary>
+    public int FrequencyCap { get; init; } = 3;
+
+    /// <summary>Least price of a click.</summary>
+    public double Reserve { get; init; } = 0.05;
+
+    /// <summary>Share of clicks that are logged later than half an hour after their impression, up to a day.</summary>
+    public double LateClicks { get; init; } = 0.025;
+
+    /// <summary>When interest turns, as a share of the days; 1: never, and the world is stationary but for ads and users
+    /// that come and go. Two categories are clicked more from then on and two less.</summary>
+    public double DriftAt { get; init; } = 0.9;
+
+    /// <exception cref="ArgumentException">Names every member that is out of range, at once.</exception>
+    public void Check()
+    {
+        List<string> faults = [];
+        Expect(Days is >= 2 and <= 366, nameof(Days), Days, "2 to 366");
+        Expect(Ads is >= 200 and <= 20_000, nameof(Ads), Ads, "200 to 20,000");
+        Expect(Users is >= 1 and <= 1_000_000, nameof(Users), Users, "1 to 1,000,000");
+        Expect(RequestRate is > 0 and <= 20, nameof(RequestRate), RequestRate, "more than 0, at most 20 a day");
+        Expect(Arriving is >= 0 and <= 1, nameof(Arriving), Arriving, "0 to 1");
+        Expect(Created is >= 0 and <= 0.8, nameof(Created), Created, "0 to 0.8");
+        Expect(HiddenInterests is >= 0 and <= 1, nameof(HiddenInterests), HiddenInterests, "0 to 1");
+        Expect(Places is >= 1 and <= 10, nameof(Places), Places, "1 to 10");
+        Expect(Explored is >= 0 and <= 1, nameof(Explored), Explored, "0 to 1");
+        Expect(Pool > Places && Pool <= 30, nameof(Pool), Pool, "more than the number of places, at most 30");
+        Expect(FrequencyCap is >= 1 and <= 100, nameof(FrequencyCap), FrequencyCap, "1 to 100");
+        Expect(Reserve is >= 0 and <= 0.1, nameof(Reserve), Reserve, "0 to 0.1, the lowest bid");
+        Expect(LateClicks is >= 0 and <= 0.5, nameof(LateClicks), LateClicks, "0 to 0.5");
+        Expect(DriftAt is >= 0 and <= 1, nameof(DriftAt), DriftAt, "0 to 1, a share of the days");
+        if (faults.Count > 0) { throw new ArgumentException("ads world: " + string.Join("; ", faults)); }
+
+        void Expect(bool holds, string member, object got, string expected)
+        {
+            if (!holds) { faults.Add($"{member} is {got}, expected {expected}"); }
+        }
+    }
+
+    /// <summary>First day of the changed interest; <see cref="Days"/>: never.</summary>
+    internal int DriftDay => (int)(DriftAt * Days);
+}
