@@ -25,7 +25,11 @@ public sealed record KindsDesign(SourceSpan At, EventDesign Event, int ColumnInd
 /// <param name="Name">As written.</param> <param name="Kind">Registered metric, e.g. <c>recall</c>.</param>
 /// <param name="Key">The entity of a by-key metric, else null.</param>
 /// <param name="At">The cut-off: a count, or a share 0 to 1 where <paramref name="IsShare"/>; null: none.</param>
-public sealed record MetricDesign(string Name, SourceSpan Span, string Kind, string? Key, double? At, bool IsShare);
+public sealed record MetricDesign(string Name, SourceSpan Span, string Kind, string? Key, double? At, bool IsShare)
+{
+    /// <summary>Of a ranking: it judges the probabilities of shown items as a classifier's are judged, not pages.</summary>
+    public bool OfShown { get; init; }
+}
 
 /// <summary>A trivial competitor: <c>random</c>, <c>prior</c>, or an expression such as <c>amount</c> (its value is the
 /// score).</summary>

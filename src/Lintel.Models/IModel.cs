@@ -1,3 +1,4 @@
+using Lintel.Design;
 using Lintel.Design.Kinds;
 
 namespace Lintel.Models;
@@ -92,7 +93,7 @@ public interface ITrainer
     Kind Kind { get; }
 
     /// <summary>Whether it learns from columns of ids; a kind that does not refuses rows that have one.</summary>
-    bool ReadsIds => false;
+    bool ReadsIds => Kind.ReadsIds;
 
     /// <summary>Fits. The margin is that of the rows given: sampling and class weights of the kind's own are already undone;
     /// the caller's negative sampling is corrected by <see cref="WithOffset"/>.</summary>

@@ -1,3 +1,5 @@
+using Lintel.Design;
+
 namespace Lintel.Models;
 
 /// <summary>Fits models that can go on learning. <see cref="ITrainer.Fit"/> is the same learner over the rows in their order, for as

@@ -1,3 +1,5 @@
+using Lintel.Design;
+
 namespace Lintel.Models;
 
 /// <summary>What every trainer asks of its rows before it fits.</summary>

@@ -69,7 +69,7 @@ public sealed class IdGrammarTests
         design.Features.Single(static f => f.Name == "genres_2").Id.ShouldBe(new("genres", 0, "movie.genres"));
         FeatureShape.Of(design.Features).TakeLast(6).ShouldBe(
         [
-            new(true, 0, 0), new(true, 0, 0), new(true, 0, 0), new(true, 0, 1), new(true, 4096, 2), new(true, 4096, 2),
+            new(FeatureShape.MaxIds, 0), new(FeatureShape.MaxIds, 0), new(FeatureShape.MaxIds, 0), new(FeatureShape.MaxIds, 1), new(4096, 2), new(4096, 2),
         ]);
         FeatureShape.Of(design.Features)[0].ShouldBe(FeatureShape.Number);
     }

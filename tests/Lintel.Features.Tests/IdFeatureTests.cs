@@ -43,7 +43,7 @@ public sealed class IdFeatureTests
 
     [Fact]
     public void Shapes_say_which_are_ids() => Engine(new()).Plan.FeatureShapes.ShouldBe(
-        [new(true, 0, 0), new(true, 1 << 22, 1), new(true, 1 << 20, 2), new(true, 1 << 20, 3)]);
+        [new(FeatureShape.MaxIds, 0), new(1 << 22, 1), new(1 << 20, 2), new(1 << 20, 3)]);
 
     [Fact]
     public void Reading_allocates_nothing()

@@ -56,9 +56,19 @@ internal static class MetricReader
         return null;
     }
 
-    /// <summary>Metrics of ranked lists are cut off at a count of places.</summary>
+    /// <summary>Metrics of ranked lists are cut off at a count of places; those of classifiers judge what was shown.</summary>
     private static MetricDesign? ReadRanking(MetricDesign metric, BindingContext context)
     {
+        if (context.Kinds.Find(KindFamily.RankingMetric, metric.Kind) is null && context.Kinds.Find(KindFamily.Metric, metric.Kind) is not null)
+        {
+            if (context.Ranking is { Shown: null })
+            {
+                context.Error(FaultCodes.Conflict, metric.Span, $"'{metric.Name}' judges the items that were shown, and nothing says which",
+                    "no 'shown' in 'decision'", "shown: EVENT", "name the event that says what was shown, or remove the metric");
+                return null;
+            }
+            return metric with { OfShown = true };
+        }
         if (context.Kinds.Find(KindFamily.RankingMetric, metric.Kind) is null)
         {
             context.Error(FaultCodes.UnknownKind, metric.Span, $"there is no metric '{metric.Kind}' of rankings", null, null,

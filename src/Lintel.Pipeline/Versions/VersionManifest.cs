@@ -73,6 +73,9 @@ public sealed record VersionManifest
     /// <summary>Of a ranking: what each line of the policy did on the test period.</summary>
     public IReadOnlyList<StepResult> Steps { get; init; } = [];
 
+    /// <summary>Of a ranking: its probabilities of what was shown; null: no metric asks for it.</summary>
+    public ShownResult? Shown { get; init; }
+
     /// <summary>Of a ranking whose log has positions with propensities: what that log says of the pages; null: it has none.</summary>
     public OffPolicyResult? OffPolicy { get; init; }
 

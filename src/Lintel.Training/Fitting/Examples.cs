@@ -1,3 +1,5 @@
+using Lintel.Design;
+
 namespace Lintel.Training.Fitting;
 
 /// <summary>Every decision of the replay as a row to learn from. Row numbers are those of the decided event's table.</summary>
@@ -7,6 +9,9 @@ public sealed class Examples
     public required float[] Features { get; init; }
 
     public required int FeatureCount { get; init; }
+
+    /// <summary>Which features are ids, [FeatureCount]; null: all are numbers.</summary>
+    public FeatureShape[]? Shapes { get; init; }
 
     /// <summary>0 or 1 for classification, NaN where unknown, [Count].</summary>
     public required float[] Labels { get; init; }

@@ -48,6 +48,7 @@ public sealed class Replay
             {
                 Features = features,
                 FeatureCount = plan.FeatureCount,
+                Shapes = [.. plan.FeatureShapes],
                 Labels = prepared.Labels.Values,
                 LabelKnown = prepared.Labels.Known,
                 Known = prepared.Known,

@@ -186,6 +186,7 @@ internal sealed class SystemFitter(
         {
             Features = examples.Gather(rows, columns),
             FeatureCount = columns.Length,
+            Shapes = examples.Shapes is { } shapes ? Array.ConvertAll(columns, c => shapes[c]) : null,
             Labels = examples.LabelsOf(rows, model.Label),
             Groups = examples.GroupsOf(rows),
         };

@@ -24,6 +24,9 @@ public sealed class Judged
     /// <summary>Inverse propensities, at least 0, [n]; null: all 1.</summary>
     public double[]? Weights { get; init; }
 
+    /// <summary>Number of the request that each row was shown for, [n]; null: rows are decisions of their own.</summary>
+    public int[]? Groups { get; init; }
+
     /// <summary>What the policy did and what it costs; null: nothing was decided, cost and value are undefined.</summary>
     public Consequences? Consequences { get; init; }
 
@@ -49,6 +52,7 @@ public sealed class Judged
         Days = Days,
         Keys = Keys,
         Weights = Weights,
+        Groups = Groups,
         Consequences = Consequences?.ReassignedBy(margins),
     };
 
@@ -59,6 +63,7 @@ public sealed class Judged
         CheckLength(nameof(Days), Days.Length);
         CheckLength(nameof(Probabilities), Probabilities?.Length ?? Count);
         CheckLength(nameof(Weights), Weights?.Length ?? Count);
+        CheckLength(nameof(Groups), Groups?.Length ?? Count);
         foreach (var (entity, codes) in Keys) { CheckLength($"{nameof(Keys)}[{entity}]", codes.Length); }
         for (var i = 0; i < Labels.Length; i++)
         {

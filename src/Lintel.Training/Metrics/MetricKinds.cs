@@ -9,6 +9,7 @@ public static class MetricKinds
     public static IReadOnlyList<IMetric> All { get; } =
     [
         new Auc(),
+        new GroupedAuc(),
         new AveragePrecision(),
         new LogLoss(),
         new NormalisedEntropy(),

@@ -8,10 +8,13 @@ namespace Lintel.Training.Ranking;
 
 /// <summary>Candidates of past requests as rows to learn from: features as they were read at that instant, labels as they became known.</summary>
 /// <param name="Examples">Rows of one request stand together.</param>
+/// <param name="RequestRows">Of the decided table, by row.</param>
+/// <param name="Slices">[slice][row]; empty where nobody asked.</param>
 /// <param name="Requests">Requests that gave rows.</param>
 /// <param name="Candidates">Rows that they could have given.</param>
 /// <param name="Share">Share of the candidates without a label above 0 that was kept, 0 to 1.</param>
-internal sealed record RankingExamples(Examples Examples, int Requests, long Candidates, double Share)
+internal sealed record RankingExamples(
+    Examples Examples, int[] RequestRows, bool[][] Slices, int Requests, long Candidates, double Share)
 {
     public int[] Rows => [.. Enumerable.Range(0, Examples.Count)];
 }
@@ -37,12 +40,15 @@ internal sealed class ExampleMaker
     private readonly List<float>[] _gains;
     private readonly List<long> _known = [], _labelKnown = [];
     private readonly List<int> _groups = [];
+    private readonly List<int> _requestRows = [];
+    private readonly List<bool>[] _slices;
     private readonly List<int> _kept = [];
     private int _requests;
     private long _candidates;
 
-    private ExampleMaker(Preparation prepared, PairLabels labels, RankingStage stage, double share, ulong seed)
+    private ExampleMaker(Preparation prepared, PairLabels labels, RankingStage stage, double share, ulong seed, bool slices)
     {
+        _slices = slices ? [.. prepared.Compiled.Slices.Select(static _ => new List<bool>())] : [];
         (_prepared, _labels, _shown, _stage, _share) = (prepared, labels, labels.Shown, stage, share);
         _shownValues = new(prepared.History, prepared.Compiled.Plan);
         _random = new(seed, stream: 0xE8A3);
@@ -53,14 +59,15 @@ internal sealed class ExampleMaker
     }
 
     /// <param name="retriever">Fitted on what the stage allows.</param>
+    /// <param name="slices">Whether the design's slices are looked up, row by row.</param>
     public static RankingExamples Make(
         Preparation prepared, PairLabels labels, RankingStage stage, CandidateRetriever retriever, ulong seed,
-        ITrainingProgress progress, CancellationToken cancellation)
+        ITrainingProgress progress, CancellationToken cancellation, bool slices = false)
     {
         var quota = prepared.Design.Decision.Ranking!.Candidates.Sum(static c => c.Take);
         var most = (double)stage.Requests.Count * quota;
         var share = labels.Shown is null && most > MostRows ? MostRows / most : 1;
-        var maker = new ExampleMaker(prepared, labels, stage, share, seed);
+        var maker = new ExampleMaker(prepared, labels, stage, share, seed, slices);
         RequestPass.Run(prepared, stage, retriever, maker.Take, [], progress, cancellation);
         return maker.Done();
     }
@@ -86,6 +93,11 @@ internal sealed class ExampleMaker
             _known.Add(record.Known);
             _labelKnown.Add(Math.Max(record.Known, _stage.AtEnd ? 0 : _labels.Known[row]));
             _groups.Add(_requests);
+            _requestRows.Add(row);
+            for (var s = 0; s < _slices.Length; s++)
+            {
+                _slices[s].Add(_prepared.Compiled.Slices[s].Program!.Holds(request.Page.Registers(c)));
+            }
         }
         _requests++;
     }
@@ -152,12 +164,13 @@ internal sealed class ExampleMaker
             {
                 Features = [.. _features],
                 FeatureCount = _featureCount,
+                Shapes = [.. _prepared.Compiled.Plan.FeatureShapes],
                 Labels = labels[0],
                 LabelSets = names.Select((name, l) => (name, l)).ToDictionary(static n => n.name, n => labels[n.l]),
                 LabelKnown = [.. _labelKnown],
                 Known = [.. _known],
                 GroupOf = [.. _groups],
             },
-            _requests, _candidates, _share);
+            [.. _requestRows], [.. _slices.Select(static s => s.ToArray())], _requests, _candidates, _share);
     }
 }

@@ -38,7 +38,7 @@ internal static class RankingJudge
         List<JudgedRequests> validated = [.. stages.Select(static s => s.Validate).OfType<JudgedRequests>()];
         var request = new PageEvaluationRequest
         {
-            Metrics = design.Evaluate.Metrics,
+            Metrics = OfPages(design),
             Test = pages,
             Validate = validated.Count == 0 ? null : Pages(prepared, stages, validated),
             Contenders = contenders,
@@ -46,7 +46,7 @@ internal static class RankingJudge
                 .Select(s => new SliceRows(s.Name, [.. tests.SelectMany(j => j.RequestSlices[s.i]!)]))],
             ItemSlices = [.. design.Evaluate.Slices.Select((s, i) => (s.Name, i)).Where(s => tests[0].ItemSlices[s.i] is not null)
                 .Select(s => new ItemSlice(s.Name, [.. tests.SelectMany(j => j.ItemSlices[s.i]!)]))],
-            Gates = design.Evaluate.Gates,
+            Gates = [.. design.Evaluate.Gates.Where(static g => !g.Metric.OfShown)],
             ResampleBy = pages.Keys.Keys.FirstOrDefault(),
             Seed = seed,
             Threads = threads,
@@ -55,7 +55,7 @@ internal static class RankingJudge
         var models = new SortedDictionary<string, SortedDictionary<string, double?>>(StringComparer.Ordinal);
         foreach (var contender in contenders.Where(static c => c.Name is not (Popular or Random)))
         {
-            models[contender.Name] = PageEvaluator.Points(pages.WithLists(contender.Lists), design.Evaluate.Metrics);
+            models[contender.Name] = PageEvaluator.Points(pages.WithLists(contender.Lists), OfPages(design));
         }
         // the table has room for what the design calls a baseline; the others stand among the models
         string[] baselines = design.Evaluate.Baselines.IsEmpty ? [Popular, Random] : [.. design.Evaluate.Baselines.Select(static b => b.Name)];
@@ -66,12 +66,19 @@ internal static class RankingJudge
         return new(evaluation, models, recall.Results(), Steps(prepared, request, tests, cancellation));
     }
 
+    /// <summary>Metrics of pages; a design that names none is judged by its nDCG.</summary>
+    private static MetricDesign[] OfPages(SystemDesign design)
+    {
+        MetricDesign[] named = [.. design.Evaluate.Metrics.Where(static m => !m.OfShown)];
+        return named.Length > 0 ? named : [new("ndcg@10", design.Evaluate.At, "ndcg", null, 10, IsShare: false)];
+    }
+
     /// <summary>Each line's price in the first metric of the design: pages without it, paired with those with it.</summary>
     private static List<StepResult> Steps(
         Preparation prepared, PageEvaluationRequest request, List<JudgedRequests> tests, CancellationToken cancellation)
     {
         var design = prepared.Design;
-        var metric = design.Evaluate.Metrics[0];
+        var metric = OfPages(design)[0];
         var without = PageEvaluator.Evaluate(request with
         {
             Metrics = [metric],

@@ -31,6 +31,7 @@ internal sealed class RankingRun(
         }
         request.Progress.Stage("evaluate");
         var evaluation = RankingJudge.Evaluate(prepared, judged, recall, request.Seed, request.Threads, cancellation);
+        var shown = Shown(training, fitted!, cancellation);
         var served = design.Retrain.RefitOnAll ? training.FitAll() : null;
         WriteStates(draft, served ?? fitted!);
 
@@ -52,11 +53,12 @@ internal sealed class RankingRun(
             Models = evaluation.Models,
             Slices = evaluation.Pages.Slices,
             Requirements = RequirementJudge.Judge(design.Requirements, new()),
-            Gates = evaluation.Pages.Gates,
+            Gates = [.. evaluation.Pages.Gates, .. shown?.Gates ?? []],
             Findings = [.. findings, .. RankingFindings.Of(design, evaluation)],
             Retrieval = evaluation.Retrieval,
             Gains = evaluation.Pages.Gains,
             Steps = evaluation.Steps,
+            Shown = shown?.Result,
             OffPolicy = LoggedPages.Judge(prepared, judged[0].Test),
             Ledger = [.. fitted.System.Ledger.Select(entry => Ledgered(entry, examples))],
             Features = features,
@@ -88,6 +90,22 @@ internal sealed class RankingRun(
                 prepared, version, validate, Popularity.Read(prepared, validate, trained), unseen, request.Seed, prices: false,
                 request.Progress, cancellation),
             popularity);
+    }
+
+    /// <summary>What the first repetition's models say of what was shown on its test part.</summary>
+    private (ShownResult Result, IReadOnlyList<GateResult> Gates)? Shown(
+        RankingTraining training, FittedRanking fitted, CancellationToken stop)
+    {
+        if (!prepared.Design.Evaluate.Metrics.Any(static m => m.OfShown) && !prepared.Design.Evaluate.Gates.Any(static g => g.Metric.OfShown))
+        {
+            return null;
+        }
+        var test = RankingStages.Make(prepared, prepared.Pairs!, 0).Test with { Name = "what was shown" };
+        var examples = training.Examples(test, fitted.Sources, slices: true);
+        var train = fitted.Examples;
+        return ShownJudge.Judge(
+            prepared, fitted.System.Graph, examples, (double)train.Examples.Positives(train.Rows) / train.Examples.Count, request.Seed,
+            request.Threads, stop);
     }
 
     private void WriteStates(string draft, FittedRanking served) => RequestPass.Run(

@@ -33,8 +33,7 @@ internal sealed class RankingTraining(Preparation prepared, TrainingRequest requ
     private FittedRanking Fit(RankingStage examplesStage, RankingStage served)
     {
         var plan = prepared.Compiled.Plan;
-        var examples = ExampleMaker.Make(
-            prepared, _labels, examplesStage, Sources(examplesStage), request.Seed, request.Progress, cancellation);
+        var examples = Examples(examplesStage, Sources(examplesStage));
         var fitter = new SystemFitter(
             Design.Models, plan.FeatureNames, examples.Examples, request.Seed, request.Threads, request.Progress, cancellation);
         var rows = examples.Rows;
@@ -44,6 +43,10 @@ internal sealed class RankingTraining(Preparation prepared, TrainingRequest requ
         // the same fit serves when the sources of the examples know all that they may
         return new(fitted, examples, chain, Sources(served));
     }
+
+    /// <summary>What was shown, or candidates, of a stage's requests.</summary>
+    public RankingExamples Examples(RankingStage stage, CandidateRetriever sources, bool slices = false) => ExampleMaker.Make(
+        prepared, _labels, stage, sources, request.Seed, request.Progress, cancellation, slices);
 
     /// <summary>Sources that know what a stage may know.</summary>
     public CandidateRetriever Sources(RankingStage stage)

@@ -1,3 +1,4 @@
+using Lintel.Design;
 using Lintel.Design.Kinds;
 using Lintel.Models.Sparse.Encoding;
 
@@ -13,9 +14,10 @@ public sealed class FtrlTrainer : IOnlineTrainer
     private const int Chunk = 8_192;
 
     public Kind Kind { get; } = new(KindFamily.Model, "ftrl", typeof(FtrlParameters),
-        "Logistic regression over ids and binned numbers that learns row by row (FTRL-Proximal); knows how sure it is.");
-
-    public bool ReadsIds => true;
+        "Logistic regression over ids and binned numbers that learns row by row (FTRL-Proximal); knows how sure it is.")
+    {
+        ReadsIds = true,
+    };
 
     /// <inheritdoc/>
     public IModel Fit(object parameters, TrainingRows rows, FitContext context)

@@ -1,0 +1,67 @@
+using Lintel.Design;
+using Lintel.Models;
+using Lintel.Pipeline.Scoring;
+using Lintel.Pipeline.Versions;
+using Lintel.Training.Evaluation;
+using Lintel.Training.Fitting;
+using Lintel.Training.Metrics;
+using Lintel.Training.Splits;
+
+namespace Lintel.Training.Ranking;
+
+/// <summary>Judges the probabilities of a ranking's models where the truth is known: on the items that were shown to the test
+/// requests, at the positions at which they stood.</summary>
+internal static class ShownJudge
+{
+    /// <param name="examples">Shown items of the test requests.</param>
+    /// <param name="trainRate">Share of positives among the shown items of train.</param>
+    /// <returns>The result and its gates; null: the design names no metric of shown items.</returns>
+    public static (ShownResult Result, IReadOnlyList<GateResult> Gates)? Judge(
+        Preparation prepared, ScoringGraph graph, RankingExamples examples, double trainRate, ulong seed, int threads,
+        CancellationToken cancellation)
+    {
+        var design = prepared.Design;
+        MetricDesign[] metrics = [.. design.Evaluate.Metrics.Where(static m => m.OfShown)];
+        GateDesign[] gates = [.. design.Evaluate.Gates.Where(static g => g.Metric.OfShown)];
+        if (metrics.Length + gates.Length == 0) { return null; }
+        var first = design.Decision.Ranking!.Labels[0].Name;
+        int[] judged = [.. Enumerable.Range(0, graph.Nodes.Length).Where(n =>
+            graph.Nodes[n].Scale == ScoreScale.LogOdds && (design.Models[n].Label ?? first) == first)];
+        if (judged.Length == 0)
+        {
+            throw new InvalidDataException(
+                $"{metrics.FirstOrDefault()?.Span ?? gates[0].At}: no model gives a probability of '{first}', which '{(metrics.FirstOrDefault() ?? gates[0].Metric).Name}' "
+                + "judges. Add one without a ranking objective, such as ftrl, or remove the metric.");
+        }
+        var rows = examples.Examples;
+        var margins = graph.ScoreRows(rows.Features, rows.FeatureCount);
+        Judged Of(int node) => new()
+        {
+            Margins = margins[node],
+            Probabilities = Array.ConvertAll(margins[node], graph.Nodes[node].Probability),
+            Labels = rows.Labels,
+            Days = Array.ConvertAll(rows.Known, known => CalendarDay.Of(known, design.TimeZone)),
+            Keys = prepared.Keys().ToDictionary(static k => k.Key, k => Array.ConvertAll(examples.RequestRows, r => k.Value[r])),
+            Groups = rows.GroupOf,
+        };
+        var final = Of(judged[^1]);
+        var evaluation = Evaluator.Evaluate(
+            new()
+            {
+                Metrics = metrics,
+                Test = final,
+                Baselines = [TrivialScores.Prior(rows.Count, trainRate)],
+                Slices = [.. design.Evaluate.Slices.Select((s, i) => new SliceRows(s.Name, examples.Slices[i]))],
+                Gates = gates,
+                ResampleBy = final.Keys.Keys.FirstOrDefault(),
+                Seed = seed,
+                Threads = threads,
+            },
+            cancellation);
+        var models = new SortedDictionary<string, SortedDictionary<string, double?>>(StringComparer.Ordinal);
+        foreach (var node in judged) { models[graph.Nodes[node].Name] = Evaluator.Points(Of(node), metrics); }
+        return (
+            new(graph.Nodes[judged[^1]].Name, rows.Count, final.PositiveCount, evaluation.Metrics, evaluation.Slices, evaluation.Curves, models),
+            evaluation.Gates);
+    }
+}
