@@ -16,9 +16,9 @@ internal static class AdsRegretBench
         var truth = AdsTruth.Of(new());
         Console.WriteLine(
             $"{truth.RequestCount:N0} requests, {truth.ImpressionCount:N0} impressions drawn in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
-        var (days, late) = (truth.Options.Days, (int)Math.Ceiling(0.8 * truth.Options.Days));
+        var (days, late) = (truth.Options.Days, (int)(0.8 * truth.Options.Days));
         Score("clicked, all days", truth.Score(0, days, isWithinHalfHour: false));
-        Score("clicked within 30m, the last fifth", truth.Score(late, days, isWithinHalfHour: true));
+        Score($"clicked within 30m, days {late + 1} to {days}", truth.Score(late, days, isWithinHalfHour: true));
         Score("of it before the drift", truth.Score(late, truth.DriftDay, isWithinHalfHour: true));
         Score("of it after the drift", truth.Score(truth.DriftDay, days, isWithinHalfHour: true));
         var random = new RandomStream(1);

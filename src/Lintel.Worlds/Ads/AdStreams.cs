@@ -6,7 +6,7 @@ namespace Lintel.Worlds.Ads;
 /// the others.</summary>
 internal static class AdStreams
 {
-    public const ulong Parameters = 1, Advertiser = 2, Ad = 3, User = 4, Requests = 5, Page = 6, Clicks = 7, Drift = 8, Guess = 9;
+    public const ulong Parameters = 1, Advertiser = 2, Ad = 3, User = 4, Requests = 5, Page = 6, Drift = 7, Guess = 8, Clicks = 9;
 
     public static RandomStream Open(AdsOptions options, ulong what, long which = 0, long part = 0) => new(options.Seed, Key(what, which, part));
 

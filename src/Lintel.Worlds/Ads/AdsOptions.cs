@@ -1,7 +1,7 @@
 namespace Lintel.Worlds.Ads;
 
 /// <summary>Size and character of the ads world. The defaults are as small as they can be with at least 60,000 clicks in the
-/// last fifth of the days, so that a tenth of a per cent of normalised entropy can be told from chance: about 650,000
+/// last fifth of the days, so that a tenth of a per cent of normalised entropy can be told from chance: about 640,000
 /// requests and 2.6 million impressions.</summary>
 public sealed record AdsOptions
 {
@@ -18,7 +18,7 @@ public sealed record AdsOptions
     public int Users { get; init; } = 20_000;
 
     /// <summary>Mean number of a user's requests on a day; it differs by a factor of several between users.</summary>
-    public double RequestRate { get; init; } = 1.55;
+    public double RequestRate { get; init; } = 1.35;
 
     /// <summary>Share of users who come for the first time while the world runs.</summary>
     public double Arriving { get; init; } = 0.3;

@@ -99,7 +99,7 @@ internal sealed class AdsSimulator
         Span<int> places = stackalloc int[_options.Pool];
         var random = AdStreams.Open(_options, AdStreams.Page, visitor, second);
         var isDrawn = random.NextDouble() < _options.Explored;
-        var count = _auction.Rank(request, _visitors[visitor], second, _sightings, random, pool, values);
+        var count = _auction.Rank(_visitors[visitor], second, _sightings, random, pool, values);
         Ledger.PoolCount.Add((byte)count);
         for (var i = 0; i < pool.Length; i++) { Ledger.Pool.Add(i < count ? (ushort)pool[i] : ushort.MaxValue); }
 

@@ -50,8 +50,7 @@ public sealed class AuctionRegret(AdsTruth truth)
     }
 }
 
-/// <param name="Value">Expected welfare of a page: chance × bid. A lost value of nothing is not told apart from one that could not be
-/// shown.</param>
+/// <param name="Value">Expected welfare of a page: chance × bid.</param>
 /// <param name="Best">The same of the best page.</param>
 /// <param name="Revenue">What clicks on a page are expected to pay.</param> <param name="RevenueOfBest">The same of the best
 /// page.</param>

@@ -39,7 +39,7 @@ internal sealed class LoggingAuction(AdsOptions options, Ad[] ads, OldEstimate e
     /// <summary>The pool before exploration, best first, and what an impression of each is thought to be worth.</summary>
     /// <param name="random">Draws the newcomers.</param> <param name="pool">[Pool].</param> <param name="values">[Pool].</param>
     /// <returns>Ads in the pool.</returns>
-    public int Rank(int request, Visitor visitor, int second, Sightings sightings, RandomStream random, Span<int> pool, Span<double> values)
+    public int Rank(Visitor visitor, int second, Sightings sightings, RandomStream random, Span<int> pool, Span<double> values)
     {
         OldEstimate.Matches(visitor, _match);
         var ofUser = AdStreams.Salt(options, AdStreams.Guess, visitor.Id, second / 86_400);

@@ -79,7 +79,6 @@ public sealed class AdsDesignTests : IDisposable
         var (key, position, price) = (Column(impressions, "ad"), Column(impressions, "position"), Column(impressions, "price"));
         for (var row = 0; row < impressions.RowCount; row += 37)
         {
-            // of one second the reader keeps the order of the file, so a row's number is its id
             var request = int.Parse(history.Tables[0].Ids[impressions.Subjects![row]]);
             var place = (int)position[row] - 1;
             truth.Shown(request)[place].ShouldBe(int.Parse(ads.Text((int)key[row])));

@@ -82,11 +82,10 @@ public sealed class AdsWorldTests : IDisposable
     {
         var (started, processor) = (GC.GetTotalAllocatedBytes(), Environment.CpuUsage.TotalTime);
         var truth = AdsTruth.Of(new());
-        // the ledger takes about 200 MiB with its lists' growth; a sum that counts impressions twice would not
-        (GC.GetTotalAllocatedBytes() - started).ShouldBeLessThan(4L << 30);
-        // 4 s on a quiet machine; other tests run beside, so this is no measurement
+        // other tests run beside, so bounds are wide: alone it allocates less than 1 GiB and takes 4 s
+        (GC.GetTotalAllocatedBytes() - started).ShouldBeLessThan(8L << 30);
         (Environment.CpuUsage.TotalTime - processor).ShouldBeLessThan(TimeSpan.FromSeconds(120));
-        truth.ImpressionCount.ShouldBeInRange(2_500_000, 3_300_000);
+        truth.ImpressionCount.ShouldBeInRange(2_400_000, 2_700_000);
         truth.Score(22, 28, isWithinHalfHour: true).Clicks.ShouldBeGreaterThan(60_000);
     }
 
