@@ -35,6 +35,9 @@ public interface IModel
     void Write(BinaryWriter writer);
 }
 
+/// <summary>A model that tells how unsure it is.</summary>
+public interface IUncertainModel { double Variance(ReadOnlySpan<float> row); }
+
 /// <summary>A model of other models' scores, e.g. a stack. Immutable and safe for many threads.</summary>
 public interface ICombiner
 {

@@ -32,10 +32,10 @@ internal static class FunnelText
 
         Section.Heading(console, "page");
         var names = version.Design.Decision.Ranking!.Candidates;
-        var drawn = page.Shown.Exists(static i => i.Propensity < 1);
+        var (drawn, priced) = (page.Shown.Exists(static i => !(i.Propensity >= 1)), page.HasPrices);
         var rows = page.Shown.Exists(static i => i.Row >= 0) ? version.Compiled.Page!.RowTitles : [];
-        var items = drawn ? Section.Table(">", "item", ">score", ">propensity", "offered by (rank)")
-            : Section.Table(">", "item", ">score", "offered by (rank)");
+        var items = Section.Table([">", "item", ">score", .. priced ? [">price"] : Array.Empty<string>(),
+            .. drawn ? [">propensity"] : Array.Empty<string>(), "offered by (rank)"]);
         var shelf = -1;
         foreach (var (item, i) in page.Shown.Take(MostShown).Select(static (item, i) => (item, i)))
         {
@@ -47,7 +47,8 @@ internal static class FunnelText
             var offered = Markup.Escape(string.Join(", ", item.Ranks.Select((rank, s) => (rank, s)).Where(static r => r.rank > 0)
                 .Select(r => $"{names[r.s].Name} {r.rank}")));
             string[] head = [$"{i + 1}", Named(version, item.Item), Figure.Show(item.Score)];
-            items.AddRow(drawn ? [.. head, Figure.Show(item.Propensity), offered] : [.. head, offered]);
+            string[] told = [.. priced ? [Figure.Show(Finite(item.Price))] : Array.Empty<string>(), .. drawn ? [Figure.Show(Finite(item.Propensity))] : Array.Empty<string>()];
+            items.AddRow([.. head, .. told, offered]);
         }
         console.Write(items);
         if (page.Shown.Count > MostShown) { console.MarkupLineInterpolated($"[grey]and {page.Shown.Count - MostShown:N0} more; --json has all[/]"); }
@@ -72,7 +73,7 @@ internal static class FunnelText
         id = decision.Id,
         version = decision.Version,
         failed = decision.Failed,
-        items = page.Shown.Select(static (s, i) => new { item = s.Item, position = i + 1, score = Finite(s.Score), propensity = s.Propensity }),
+        items = page.Shown.Select(static (s, i) => new { item = s.Item, position = i + 1, score = Finite(s.Score), propensity = Finite(s.Propensity), price = Finite(s.Price) }),
         funnel = FunnelView.Of(version, page),
     };
 

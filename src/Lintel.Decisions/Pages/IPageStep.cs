@@ -40,8 +40,12 @@ public enum StepRole
     /// <summary>Says something of the page's first places. Kept when the page is made, after the pins: no other step
     /// undoes it.</summary>
     Promises,
+    /// <summary>Draws scores at random, and sorts by them; what the draw did to places, nobody can compute.</summary>
+    Samples,
     /// <summary>Draws at random and knows the propensities: nothing reorders behind it.</summary>
     Explores,
+    /// <summary>Sets prices by the order as it stands: nothing alters it behind.</summary>
+    Prices,
     /// <summary>Fills one titled row of the page.</summary>
     FillsRow,
     /// <summary>The page is final.</summary>

@@ -16,7 +16,7 @@ public sealed class Page
 
     private double[] _registers = [];
     private int[] _items = [], _order = [], _removedBy = [], _rowOf = [];
-    private double[] _scores = [], _margins = [], _propensities = [];
+    private double[] _scores = [], _margins = [], _propensities = [], _prices = [], _variances = [];
     private SortedPlace[] _places = [];
 
     /// <summary>Length of one candidate's registers.</summary>
@@ -47,9 +47,16 @@ public sealed class Page
     /// <summary>Number of the step that removed each candidate; <see cref="Kept"/>: none, [CandidateCount].</summary>
     public ReadOnlySpan<int> RemovedBy => _removedBy.AsSpan(0, CandidateCount);
 
-    /// <summary>Probability with which each candidate stands where it stands, 0 to 1: 1 without exploration,
+    /// <summary>Probability with which each candidate stands where it stands, 0 to 1: 1 without exploration, NaN where it cannot be computed,
     /// [CandidateCount].</summary>
     public Span<double> Propensities => _propensities.AsSpan(0, CandidateCount);
+
+    /// <summary>What a click on each candidate would cost; NaN: no step set it, [CandidateCount].</summary>
+    public Span<double> Prices => _prices.AsSpan(0, CandidateCount);
+
+    /// <summary>Variance of the margin of the model by which the policy explores (<see cref="PageProgram.SampledModel"/>), written with the
+    /// scores; NaN: unknown, [CandidateCount].</summary>
+    public Span<double> Variances => _variances.AsSpan(0, CandidateCount);
 
     /// <summary>Row in which each candidate is shown, from 0 in the order of the policy's lines; <see cref="NoRow"/>:
     /// none, [CandidateCount].</summary>
@@ -89,12 +96,15 @@ public sealed class Page
             _scores = new double[room];
             _margins = new double[room];
             _propensities = new double[room];
+            _prices = new double[room];
+            _variances = new double[room];
             _registers = new double[room * RegisterCount];
             _places = new SortedPlace[room];
             Scratch.Grow(room);
         }
         CandidateCount = items.Length;
         items.CopyTo(_items);
+        Variances.Fill(double.NaN);
         Reset();
     }
 
@@ -116,6 +126,7 @@ public sealed class Page
         _removedBy.AsSpan(0, Count).Fill(Kept);
         _rowOf.AsSpan(0, Count).Fill(NoRow);
         _propensities.AsSpan(0, Count).Fill(1);
+        _prices.AsSpan(0, Count).Fill(double.NaN);
         (Infeasible, Step, CountInRows, HasMargins) = (0, 0, 0, true);
     }
 
@@ -149,6 +160,13 @@ public sealed class Page
     /// <summary>Marks one as removed by the running step, which takes it out of the order itself
     /// (<see cref="Shorten"/>).</summary>
     internal void Mark(int candidate) => _removedBy[candidate] = Step;
+
+    /// <summary>Says that a drawn order was altered: where one was drawn, no propensity is known any more.</summary>
+    internal void ForgetDraw()
+    {
+        var propensities = Propensities;
+        if (propensities.IndexOfAnyExcept(1.0) >= 0) { propensities.Fill(double.NaN); }
+    }
 
     /// <summary>Says how many are left, after a step moved them to the front of the order and marked the
     /// others.</summary>

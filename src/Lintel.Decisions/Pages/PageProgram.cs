@@ -11,7 +11,7 @@ namespace Lintel.Decisions.Pages;
 /// is the caller's.</summary>
 /// <remarks>A page is sorted by score first. Lines run in their order, but for those that promise something of the
 /// page's places (<c>pin</c>, <c>at least</c>, <c>at most … in first</c>): these are kept when the page is made, before
-/// the first <c>explore</c>, <c>row</c> or <c>take</c>, pins first.</remarks>
+/// the first <c>explore … among</c>, <c>price</c>, <c>row</c> or <c>take</c>, pins first.</remarks>
 public sealed class PageProgram
 {
     // places that are shaped where no line says how long the page is
@@ -33,6 +33,16 @@ public sealed class PageProgram
     /// <summary>Titles of the page's rows, as <see cref="Page.RowOf"/> numbers them; empty: the page is one
     /// list.</summary>
     public IReadOnlyList<string> RowTitles { get; }
+
+    /// <summary>The model whose variance the policy explores by; null: it does not, or that line is passed over.</summary>
+    public string? SampledModel
+    {
+        get
+        {
+            var line = Array.FindIndex(_steps, static s => s?.Role == StepRole.Samples);
+            return line < 0 ? null : ((StepSlot.Word)_lines[line].Slots["model"]).Text;
+        }
+    }
 
     /// <summary>A line as the design has it.</summary>
     public string StepText(int step) => _lines[step].Text;
@@ -57,10 +67,7 @@ public sealed class PageProgram
                 ?? throw new InvalidOperationException($"{rule.At}: '{rule.Text}' is no step of a ranking");
             var kind = PageStepKinds.Find(line.Kind)
                 ?? throw new InvalidOperationException($"{line.At}: unknown step '{line.Kind}'");
-            var programs = line.Slots.Where(static s => s.Value is StepSlot.Formula)
-                .ToDictionary(static s => s.Key, s => builder.Add(((StepSlot.Formula)s.Value).Expression),
-                    StringComparer.Ordinal);
-            try { compiled.Add((line, kind.Compile(new(line, design, programs, items, texts, length)))); }
+            try { compiled.Add((line, kind.Compile(new(line, design, builder, items, texts, length)))); }
             catch (DesignException fault)
             {
                 foreach (var diagnostic in fault.Diagnostics) { diagnostics.Add(diagnostic); }
@@ -69,7 +76,7 @@ public sealed class PageProgram
         StepOrder.Check(compiled, diagnostics);
         diagnostics.ThrowIfErrors();
         var made = compiled.FindIndex(
-            static c => c.Step.Role is StepRole.Explores or StepRole.FillsRow or StepRole.Ends);
+            static c => c.Step.Role is StepRole.Explores or StepRole.Prices or StepRole.FillsRow or StepRole.Ends);
         return new([.. compiled.Select(static c => c.Line)], [.. compiled.Select(static c => c.Step)],
             made < 0 ? compiled.Count : made,
             [.. RowStep.Lines(design).Select(static l => ((StepSlot.Word)l.Slots["title"]).Text)],
@@ -104,7 +111,7 @@ public sealed class PageProgram
     /// <summary>The same policy without its draws: the page that it holds for the best.</summary>
     public PageProgram WithoutExploration()
     {
-        var explores = Array.FindIndex(_steps, static s => s?.Role == StepRole.Explores);
+        var explores = Array.FindIndex(_steps, static s => s?.Role is StepRole.Explores or StepRole.Samples);
         return explores < 0 ? this : Without(explores);
     }
 

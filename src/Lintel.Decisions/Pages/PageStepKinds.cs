@@ -10,8 +10,8 @@ public static class PageStepKinds
     public static IReadOnlyList<IPageStepKind> All { get; } =
     [
         new RankBy(), new DropIf(), new DropSeen(), new DropDuplicates(), new AtMost(), new AtLeast(), new AtLeastIf(),
-        new Boost(), new Bury(), new Diversify(), new Calibrate(), new Pin(), new PinIf(), new Explore(), new Row(),
-        new RowIf(), new Take(),
+        new Boost(), new Bury(), new Diversify(), new Calibrate(), new Pin(), new PinIf(), new Pace(), new ExploreThompson(), new Explore(),
+        new PriceSecond(), new Row(), new RowIf(), new Take(),
     ];
 
     public static IEnumerable<Kind> Kinds => All.Select(static k => k.Kind);

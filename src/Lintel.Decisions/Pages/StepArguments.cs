@@ -13,14 +13,18 @@ namespace Lintel.Decisions.Pages;
 public sealed class StepArguments
 {
     private readonly PolicyRule.Step _step;
-    private readonly IReadOnlyDictionary<string, ExpressionProgram> _programs;
+    private readonly FeaturePlanBuilder _builder;
+    private readonly Dictionary<string, ExpressionProgram> _programs;
 
+    /// <param name="builder">Takes what the line reads of a candidate's registers.</param>
     /// <param name="pageLength">Places of the whole page, as its last lines say.</param>
     public StepArguments(
-        PolicyRule.Step step, SystemDesign design, IReadOnlyDictionary<string, ExpressionProgram> programs,
-        CatalogueTable items, CodeDictionaries texts, int pageLength)
+        PolicyRule.Step step, SystemDesign design, FeaturePlanBuilder builder, CatalogueTable items, CodeDictionaries texts,
+        int pageLength)
     {
-        (_step, Design, _programs, Items, Texts, PageLength) = (step, design, programs, items, texts, pageLength);
+        (_step, Design, _builder, Items, Texts, PageLength) = (step, design, builder, items, texts, pageLength);
+        _programs = step.Slots.Where(static s => s.Value is StepSlot.Formula)
+            .ToDictionary(static s => s.Key, s => builder.Add(((StepSlot.Formula)s.Value).Expression), StringComparer.Ordinal);
     }
 
     public SystemDesign Design { get; }
@@ -54,6 +58,15 @@ public sealed class StepArguments
 
     /// <summary>An expression over a candidate's registers.</summary>
     public ExpressionProgram Program(string slot) => _programs[slot];
+
+    /// <summary>The margin of the model that a slot names.</summary>
+    public ExpressionProgram Margin(string slot)
+    {
+        var name = Word(slot)!;
+        if (Design.Models.Any(m => m.Name == name)) { return _builder.Add(new Expression.Score(_step.At, name, ScoreForm.Margin)); }
+        ThrowFault("there is no such model", $"'{name}'", string.Join(", ", Design.Models.Select(static m => m.Name)));
+        return null;
+    }
 
     /// <summary>What items are told apart by.</summary>
     public PageColumn Column(string slot)

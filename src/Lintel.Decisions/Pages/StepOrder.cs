@@ -27,8 +27,17 @@ internal static class StepOrder
     {
         (StepRole.Ends, _) =>
             ("the page is final after 'take'", "move the line above it"),
-        (StepRole.Explores, StepRole.Ends) or (StepRole.FillsRow, StepRole.FillsRow or StepRole.Ends) =>
+        (StepRole.Explores, StepRole.Ends or StepRole.Prices) or (StepRole.Prices, StepRole.Ends)
+            or (StepRole.FillsRow, StepRole.FillsRow or StepRole.Ends) =>
             null,
+        (StepRole.Prices, StepRole.FillsRow) or (StepRole.FillsRow, StepRole.Prices) =>
+            ("a page of rows is not priced: prices are those of one list", "leave out 'price', or the rows"),
+        (StepRole.Prices, _) =>
+            ("this would alter a page whose prices are set", "move the line above 'price'"),
+        (StepRole.Samples, StepRole.Explores or StepRole.Samples) =>
+            ("a page is explored once: of two draws nobody knows the propensities", "keep one of them"),
+        (StepRole.Samples, StepRole.Rescores) =>
+            ("this scores again what was drawn", "move the line above 'explore'"),
         (StepRole.Explores, StepRole.FillsRow) or (StepRole.FillsRow, StepRole.Explores) =>
             ("a page of rows is not explored: propensities are those of an item at its place of one list, with no rows",
                 "leave out 'explore', or the rows"),
@@ -36,7 +45,7 @@ internal static class StepOrder
             ("this would alter a page whose propensities are known", "move the line above 'explore'"),
         (StepRole.FillsRow, _) =>
             ("rows are filled already", "move the line above the first row"),
-        (StepRole.Reorders, StepRole.Rescores) =>
+        (StepRole.Reorders, StepRole.Rescores or StepRole.Samples) =>
             ("this sorts by score again and would undo the order", "move the line above it"),
         _ => null,
     };

@@ -44,6 +44,7 @@ public static class StepReference
             {
                 ParameterNames.Source => "The name of a source",
                 ParameterNames.Event => "The name of an event",
+                ParameterNames.Model => "The name of a model",
                 _ => "A word, or a text in quotes",
             }
             : about.Share ? "A share" : type == typeof(int) ? "A count" : "A number";
@@ -75,12 +76,12 @@ public static class StepReference
         ## How they work together
 
         **Order.** Lines run from the top down. What a step would undo is refused: nothing stands behind `take`;
-        behind `explore` only `take`; behind a row only rows and `take`; and behind `diversify` and `calibrate` none
+        behind `explore … among` only `price` and `take`; behind `price` only `take`; behind a row only rows and `take`; and behind `diversify` and `calibrate` none
         that sorts by score again (`rank by`, `boost`, `bury`). Equal scores stand in the order of a hash of the
         item's code, which tells nothing of the file; a missing score stands last.
 
         **Promises.** `pin`, `at least` and `at most … in first` say something of the page's places. They are kept
-        once, when the page is made (before the first `explore`, row or `take`), so that no line between undoes them:
+        once, when the page is made (before the first `explore … among`, `price`, row or `take`), so that no line between undoes them:
         pins first, in the order of their lines, then the others in theirs. A pinned item, and one that a promise
         needs where it stands, is not moved by a later one. An explored page keeps what was removed, and no promise.
 
@@ -116,6 +117,26 @@ public static class StepReference
         **Exploration.** `explore 5% among 50` draws that share of the pages by the request's own random bits: the
         first m = min(50, left) candidates then stand in an order drawn uniformly. An item's logged propensity at its
         place is share / m, and 1 − share more where the order without drawing has it; behind the first m it is 1.
+
+        **Thompson's draw.** `explore 2% by thompson of clicks` draws that share of the requests: each candidate's margin m of the model becomes
+        m′ = m + √v · z, v being the model's variance of the row and z normal (Thompson, Biometrika 25, 1933). Scores that are margins move by m′ − m;
+        behind `rank by` the formula's value is multiplied by σ(m′) / σ(m), which is exact where it is proportional to that model's probability, such
+        as `ad.bid * clicks`. With which probability an item then stands where it stands has no closed form: propensities are missing in pages that
+        were drawn and in those that were not. Only where the draw could change nothing (share 0, one candidate, no variance) they stay 1. A model
+        that tells no variance makes the line one that cannot be kept.
+
+        **Prices.** `price second of ad.bid by pctr, reserve 0.05` takes the order as it stands: a click on the item at one place costs
+        bid · pctr of the next place's item over its own pctr, the least that would keep its place if places went by bid · pctr; at least the
+        reserve, at most its own bid, and the reserve where nothing stands below (Edelman, Ostrovsky and Schwarz, AER 97(1), 2007). An aggregate
+        with `by` stands there as a feature. The next one below counts even where `take` cuts it off. Items whose bid is missing, not above 0 or below the reserve are removed; where that happens
+        behind a draw, the propensities of the page are missing: write `drop if ad.bid < 0.05` above `explore`. The price is part of the page's
+        record and of the answer; the client logs it with the impression or the click, and what was spent is a sum over these.
+
+        **Pacing.** `pace sum(click.price) by ad over 1d of ad.budget` lets a candidate take part with probability (1 − u) / (1 − share), held between
+        0 and 1, where u is what it spent over its budget and `from 50%` says the share that is spent freely. It is drawn for each item from
+        the request's own random bits. At a steady speed of s budgets in the window's time it comes to rest at u = s / (1 − share + s) where that is
+        above the share, below the budget at every speed. A missing budget is no bound, one not above 0 lets nothing through. Propensities are
+        those among the candidates that take part.
 
         **Rows.** Each row takes the best that no earlier row shows. A page with rows consists of them alone; `take`
         keeps the first of all.

@@ -13,4 +13,6 @@ public enum ParameterNames
     Source,
     /// <summary>One of the design's events.</summary>
     Event,
+    /// <summary>One of the design's models.</summary>
+    Model,
 }

@@ -12,14 +12,14 @@ internal sealed class BatchPart
     /// <summary>Candidates that are kept of each entity besides its page: what is scored again when it asks.</summary>
     public const int KeptCandidates = 200;
 
-    public const string Position = "position", Shown = "shown", Score = "score", Propensity = "propensity", Row = "row";
+    public const string Position = "position", Shown = "shown", Score = "score", Propensity = "propensity", Row = "row", Price = "price";
 
     private readonly string _entity;
     private readonly RankingDesign _ranking;
     private readonly List<string?> _keys = [], _items = [];
     private readonly List<long> _positions = [], _rows = [];
     private readonly List<bool> _shown = [];
-    private readonly List<double> _scores = [], _propensities = [];
+    private readonly List<double> _scores = [], _propensities = [], _prices = [];
     private readonly List<long>[] _ranks;
     private int[] _rest = [];
 
@@ -56,6 +56,7 @@ internal sealed class BatchPart
             new ParquetColumn.Number(Score, [.. _scores]),
             new ParquetColumn.Number(Propensity, [.. _propensities]),
             new ParquetColumn.Whole(Row, [.. _rows]),
+            new ParquetColumn.Number(Price, [.. _prices]),
             .. _ranking.Candidates.Select((c, s) => new ParquetColumn.Whole(c.RankColumn, [.. _ranks[s]])),
         ]);
 
@@ -68,6 +69,7 @@ internal sealed class BatchPart
         _scores.Add(request.Page.Scores[candidate]);
         _propensities.Add(propensity);
         _rows.Add(row);
+        _prices.Add(isShown ? request.Page.Prices[candidate] : double.NaN);
         var ranks = request.Offered.Ranks(candidate);
         for (var s = 0; s < _ranks.Length; s++) { _ranks[s].Add(ranks[s]); }
     }

@@ -78,7 +78,7 @@ public sealed class PrecomputedPages
 
 /// <summary>One item of a page that was made ahead.</summary>
 /// <param name="Item">Its code.</param> <param name="Row">Row of the page; −1: it has none.</param>
-internal readonly record struct StoredItem(int Item, int Row, double Score, double Propensity);
+internal readonly record struct StoredItem(int Item, int Row, double Score, double Propensity, double Price);
 
 /// <summary>One part of a batch: arrays behind each other for all its entities.</summary>
 /// <param name="Entities">[n]: codes; −1: the one who asks is not known here.</param>

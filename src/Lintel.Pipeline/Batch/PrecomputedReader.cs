@@ -51,7 +51,7 @@ public static class PrecomputedReader
         var ranking = version.Design.Decision.Ranking!;
         string[] columns =
         [
-            entity, ranking.Of.Name, BatchPart.Shown, BatchPart.Row, BatchPart.Score, BatchPart.Propensity,
+            entity, ranking.Of.Name, BatchPart.Shown, BatchPart.Row, BatchPart.Score, BatchPart.Propensity, BatchPart.Price,
             .. ranking.Candidates.Select(static c => c.RankColumn),
         ];
         return $"SELECT {string.Join(", ", columns.Select(DuckDbConnection.Identifier))} FROM read_parquet({DuckDbConnection.Literal(path)})";
@@ -59,7 +59,7 @@ public static class PrecomputedReader
 
     private sealed class PartBuilder(Dictionary<string, int> items, int sourceCount)
     {
-        private const int Key = 0, Item = 1, Shown = 2, Row = 3, Score = 4, Propensity = 5, FirstRank = 6;
+        private const int Key = 0, Item = 1, Shown = 2, Row = 3, Score = 4, Propensity = 5, Price = 6, FirstRank = 7;
 
         private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _items = items.GetAlternateLookup<ReadOnlySpan<char>>();
         private readonly List<int> _offerStarts = [], _pageStarts = [];
@@ -79,7 +79,10 @@ public static class PrecomputedReader
             var row = chunk.Values<long>(Row);
             var score = chunk.Values<double>(Score);
             var propensity = chunk.Values<double>(Propensity);
+            var price = chunk.Values<double>(Price);
             var hasScore = chunk.Validity(Score);
+            var hasPropensity = chunk.Validity(Propensity);
+            var hasPrice = chunk.Validity(Price);
             for (var s = 0; s < _ranks.Length; s++) { chunk.Values<long>(FirstRank + s).CopyTo(_ranks[s]); }
             for (var r = 0; r < chunk.RowCount; r++)
             {
@@ -87,7 +90,12 @@ public static class PrecomputedReader
                 if (Keys.Count == 0 || !key.SequenceEqual(_key)) { Begin(key.ToString()); }
                 // an item that this version's catalogue does not hold is no candidate
                 if (!_items.TryGetValue(Decode(names[r]), out var item)) { continue; }
-                if (shown[r] != 0) { _pages.Add(new(item, (int)row[r], hasScore[r] ? score[r] : double.NaN, propensity[r])); }
+                if (shown[r] != 0)
+                {
+                    _pages.Add(new(
+                        item, (int)row[r], hasScore[r] ? score[r] : double.NaN, hasPropensity[r] ? propensity[r] : double.NaN,
+                        hasPrice[r] ? price[r] : double.NaN));
+                }
                 for (var s = 0; s < _ranks.Length; s++)
                 {
                     if (_ranks[s][r] is > 0 and var rank) { _offers.Add(new(item, (ushort)s, (ushort)rank)); }

@@ -100,13 +100,17 @@ public sealed class DecisionRecord
         writer.Double(Probability);
         writer.Double(Propensity);
         writer.Byte((byte)((LetThrough ? 1 : 0) | (Failed ? 2 : 0) | (Recovered ? 4 : 0) | (Reviewed ? 8 : 0)
-            | (Late ? 16 : 0) | (Page is not null ? 32 : 0) | (Precomputed ? 64 : 0)));
+            | (Late ? 16 : 0) | (Page is not null ? 32 : 0) | (Precomputed ? 64 : 0)
+            | (Page is { HasPrices: true } ? 128 : 0)));
         writer.UInt16(Registers.Length);
         writer.Doubles(Registers);
         Page?.Write(writer);
-        if (!Reviewed) { return; }
-        writer.Double(Priority);
-        writer.Double(Stake);
+        if (Reviewed)
+        {
+            writer.Double(Priority);
+            writer.Double(Stake);
+        }
+        if (Page is { HasPrices: true } priced) { priced.WritePrices(writer); }
     }
 
     internal void Read(ReadOnlySpan<byte> payload)
@@ -134,5 +138,6 @@ public sealed class DecisionRecord
         Page?.Read(ref reader);
         Reviewed = (flags & 8) != 0;
         (Priority, Stake) = Reviewed ? (reader.Double(), reader.Double()) : (double.NaN, double.NaN);
+        if ((flags & 128) != 0) { Page?.ReadPrices(ref reader); }
     }
 }

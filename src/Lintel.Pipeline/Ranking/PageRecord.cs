@@ -15,6 +15,9 @@ public sealed class PageRecord
     /// <summary>Lines of the policy that could not be kept for want of candidates: bit by line.</summary>
     public ulong Infeasible { get; internal set; }
 
+    /// <summary>A line of the policy set prices.</summary>
+    public bool HasPrices => Shown.Exists(static s => !double.IsNaN(s.Price));
+
     internal void Clear()
     {
         Shown.Clear();
@@ -65,6 +68,18 @@ public sealed class PageRecord
         }
     }
 
+    /// <summary>Prices stand behind everything else of a record, which says whether there are any: pages without them are as they always
+    /// were.</summary>
+    internal void WritePrices(PayloadWriter writer)
+    {
+        foreach (var item in Shown) { writer.Double(item.Price); }
+    }
+
+    internal void ReadPrices(ref PayloadReader reader)
+    {
+        for (var i = 0; i < Shown.Count; i++) { Shown[i] = Shown[i] with { Price = reader.Double() }; }
+    }
+
     private static void WriteRanks(PayloadWriter writer, int[] ranks)
     {
         writer.Byte((byte)ranks.Length);
@@ -81,11 +96,15 @@ public sealed class PageRecord
 
 /// <param name="Item">Its key.</param>
 /// <param name="Score">What it was ordered by in the end.</param>
-/// <param name="Propensity">With what probability it stood where it stood, 0 to 1.</param>
+/// <param name="Propensity">With what probability it stood where it stood, 0 to 1; NaN: it cannot be computed.</param>
 /// <param name="Row">Row of the page; −1: the page has none.</param>
 /// <param name="Ranks">[sources], from 1; 0: not offered.</param>
 /// <param name="Features">[features], as the models read them.</param>
-public sealed record ShownItem(string Item, double Score, double Propensity, int Row, int[] Ranks, double[] Features);
+public sealed record ShownItem(string Item, double Score, double Propensity, int Row, int[] Ranks, double[] Features)
+{
+    /// <summary>What a click on it costs; NaN: the policy sets no prices.</summary>
+    public double Price { get; init; } = double.NaN;
+}
 
 /// <param name="Step">Line of the policy that removed it, from 0.</param>
 public sealed record LostItem(string Item, double Score, int Step, int[] Ranks);

@@ -50,7 +50,7 @@ public sealed class PageRequest
         record.Clear();
         for (var c = 0; c < Stored.Count; c++)
         {
-            record.Shown.Add(Show(c, Stored[c].Score, Stored[c].Propensity, Stored[c].Row));
+            record.Shown.Add(Show(c, Stored[c].Score, Stored[c].Propensity, Stored[c].Row) with { Price = Stored[c].Price });
         }
     }
 
@@ -75,7 +75,7 @@ public sealed class PageRequest
         record.Infeasible = page.Infeasible;
         foreach (var c in page.Order)
         {
-            record.Shown.Add(Show(c, page.Scores[c], page.Propensities[c], page.RowOf[c]));
+            record.Shown.Add(Show(c, page.Scores[c], page.Propensities[c], page.RowOf[c]) with { Price = page.Prices[c] });
         }
         for (var c = 0; c < page.CandidateCount; c++)
         {

@@ -56,6 +56,25 @@ public sealed class ScoringGraph
         }
     }
 
+    /// <summary>Index of a node; −1: there is none of that name.</summary>
+    public int IndexOf(string name)
+    {
+        var node = 0;
+        while (node < _nodes.Length && _nodes[node].Name != name) { node++; }
+        return node < _nodes.Length ? node : -1;
+    }
+
+    /// <summary>How unsure a model is of one row's margin; NaN: its kind does not tell.</summary>
+    /// <param name="features">[feature count].</param>
+    public double Variance(int node, ReadOnlySpan<double> features)
+    {
+        if (_nodes[node].Model is not IUncertainModel model) { return double.NaN; }
+        var columns = _nodes[node].Features.AsSpan();
+        Span<float> row = stackalloc float[_widest];
+        for (var c = 0; c < columns.Length; c++) { row[c] = (float)features[columns[c]]; }
+        return model.Variance(row[..columns.Length]);
+    }
+
     /// <summary>Margins of many rows, by node.</summary>
     /// <param name="features">Row-major, [n, featureCount].</param>
     /// <returns>[node][row].</returns>

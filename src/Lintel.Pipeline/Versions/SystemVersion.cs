@@ -17,6 +17,9 @@ public sealed class SystemVersion
     private readonly int _scoreStart;
     private readonly int _finalNode;
 
+    // the model by whose variance the policy explores; −1: it does not
+    private readonly int _sampledNode;
+
     /// <param name="thresholds">Solved margins in the order of the plan's thresholds; +∞ turns a rule off.</param>
     public SystemVersion(
         int number, CompiledDesign compiled, ScoringGraph graph, IReadOnlyList<ThresholdMargins> thresholds,
@@ -30,6 +33,7 @@ public sealed class SystemVersion
         _filled = new(compiled.Policy, compiled.Plan, thresholds);
         _scoreStart = compiled.Plan.ScoreRegister(graph.Nodes[0].Name);
         _finalNode = graph.Nodes.Length - 1;
+        _sampledNode = compiled.Page?.SampledModel is { } sampled ? graph.IndexOf(sampled) : -1;
     }
 
     /// <summary>The sources of a ranking's candidates; null: the decision is no ranking.</summary>
@@ -88,6 +92,11 @@ public sealed class SystemVersion
             var registers = page.Registers(c);
             Score(registers);
             page.Scores[c] = FinalScore(registers);
+            if (_sampledNode >= 0)
+            {
+                page.Variances[c] = Graph.Variance(
+                    _sampledNode, registers.Slice(Compiled.Plan.FeatureStart, Compiled.Plan.FeatureCount));
+            }
         }
         page.Draw = draw;
         Compiled.Page!.Run(page);

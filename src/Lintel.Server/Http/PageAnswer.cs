@@ -20,7 +20,8 @@ internal static class PageAnswer
             if (version.Compiled.ItemTitles.Of(item.Item) is { } title) { json.WriteString("title"u8, title); }
             json.WriteNumber("position"u8, i + 1);
             Answer.WriteNumber(json, "score"u8, item.Score);
-            json.WriteNumber("propensity"u8, item.Propensity);
+            Answer.WriteNumber(json, "propensity"u8, item.Propensity);
+            if (!double.IsNaN(item.Price)) { json.WriteNumber("price"u8, item.Price); }
             if (item.Row >= 0) { json.WriteString("row"u8, RowTitle(version, item.Row)); }
             json.WriteStartObject("sources"u8);
             for (var s = 0; s < item.Ranks.Length && s < sources.Length; s++)

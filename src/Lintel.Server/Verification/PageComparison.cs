@@ -31,13 +31,14 @@ internal sealed class PageComparison(SystemVersion version, SkewExpectation.Page
 
     private static Got ReadItem(ref Utf8JsonReader reader)
     {
-        var (item, score, propensity) = ("", double.NaN, double.NaN);
+        var (item, score, propensity, price) = ("", double.NaN, double.NaN, double.NaN);
         var features = new List<double>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("item"u8)) { item = Text(ref reader); }
             else if (reader.ValueTextEquals("score"u8)) { score = Number(ref reader); }
             else if (reader.ValueTextEquals("propensity"u8)) { propensity = Number(ref reader); }
+            else if (reader.ValueTextEquals("price"u8)) { price = Number(ref reader); }
             else if (reader.ValueTextEquals("features"u8))
             {
                 reader.Read();
@@ -45,7 +46,7 @@ internal sealed class PageComparison(SystemVersion version, SkewExpectation.Page
             }
             else { reader.Skip(); }
         }
-        return new(item, score, propensity, features);
+        return new(item, score, propensity, price, features);
     }
 
     private Difference Compare(string id)
@@ -55,6 +56,7 @@ internal sealed class PageComparison(SystemVersion version, SkewExpectation.Page
         {
             Digest<byte>(Encoding.UTF8.GetBytes(got.Item));
             Digest<double>([got.Score, got.Propensity, .. got.Features]);
+            if (!double.IsNaN(got.Price)) { Digest<double>([got.Price]); }
         }
         if (row >= expected.Count)
         {
@@ -82,6 +84,11 @@ internal sealed class PageComparison(SystemVersion version, SkewExpectation.Page
             Differ(id, $"{shown.Item}, feature {version.Compiled.Plan.FeatureNames[f]}: served "
                 + $"{(f < got.Features.Count ? got.Features[f] : double.NaN):R}, replayed {shown.Features[f]:R}");
         }
+        if (!Same(shown.Price, got.Price))
+        {
+            Differ(id, $"{shown.Item}: served price {got.Price:R}, replayed {shown.Price:R}");
+            difference |= Difference.Score;
+        }
         if (Same(shown.Score, got.Score) && Same(shown.Propensity, got.Propensity)) { return difference; }
         Differ(id, $"{shown.Item}: served score {got.Score:R} with propensity {got.Propensity:R}, replayed {shown.Score:R} with "
             + $"{shown.Propensity:R}");
@@ -90,5 +97,5 @@ internal sealed class PageComparison(SystemVersion version, SkewExpectation.Page
 
     private static string Items(IEnumerable<string> items) => string.Join(", ", items.Take(10));
 
-    private sealed record Got(string Item, double Score, double Propensity, List<double> Features);
+    private sealed record Got(string Item, double Score, double Propensity, double Price, List<double> Features);
 }

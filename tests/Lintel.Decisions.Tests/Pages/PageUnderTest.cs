@@ -27,12 +27,18 @@ internal sealed record Film(string Title, double Score)
     public double Popular { get; init; } = double.NaN;
 
     public double Fresh { get; init; } = double.NaN;
+
+    /// <summary>Of its score, which is also the margin of <see cref="PageUnderTest.Model"/>.</summary>
+    public double Variance { get; init; } = double.NaN;
 }
 
 /// <summary>A ranking of films whose candidates and policy are the test's; registers are filled by hand.</summary>
 internal sealed class PageUnderTest
 {
     private static readonly SourceSpan At = new("films.yaml", 1, 1);
+    /// <summary>A model of the design.</summary>
+    public const string Model = "fraud";
+
     private readonly Film[] _films;
     private readonly FeaturePlan _plan;
 
@@ -111,7 +117,8 @@ internal sealed class PageUnderTest
             }
             var ranks = Design.Decision.Ranking!.RankColumn(0);
             (registers[ranks], registers[ranks + 2]) = (_films[c].Popular, _films[c].Fresh);
-            Page.Scores[c] = _films[c].Score;
+            Page.Scores[c] = registers[_plan.ScoreRegister(Model)] = _films[c].Score;
+            Page.Variances[c] = _films[c].Variance;
         }
     }
 
@@ -130,6 +137,7 @@ internal sealed class PageUnderTest
             Affinity = Maybe(random.NextDouble()),
             Popular = random.NextDouble() < 0.3 ? 1 + random.NextInt32(50) : double.NaN,
             Fresh = random.NextDouble() < 0.1 ? 1 + random.NextInt32(50) : double.NaN,
+            Variance = Maybe(random.NextDouble()),
         })];
 
         double Maybe(double value) => random.NextDouble() < 0.1 ? double.NaN : value;

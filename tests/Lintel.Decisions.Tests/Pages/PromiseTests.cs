@@ -114,6 +114,14 @@ public sealed class PromiseTests
     [InlineData("explore", "row", "no rows")]
     [InlineData("row", "drop if", "filled already")]
     [InlineData("diversify", "boost", "would undo the order")]
+    [InlineData("diversify", "explore thompson", "would undo the order")]
+    [InlineData("explore thompson", "boost", "scores again what was drawn")]
+    [InlineData("explore thompson", "explore", "explored once")]
+    [InlineData("explore thompson", "explore thompson", "explored once")]
+    [InlineData("price second", "drop if", "whose prices are set")]
+    [InlineData("price second", "explore", "whose prices are set")]
+    [InlineData("price second", "row", "not priced")]
+    [InlineData("row", "price second", "not priced")]
     public void A_line_behind_one_that_it_would_undo_is_a_fault(string before, string behind, string says)
     {
         var fault = Should.Throw<DesignException>(() => new PageUnderTest(Letters, Some(before), Some(behind)));
@@ -143,6 +151,8 @@ public sealed class PromiseTests
         {
             "take" => Line(kind, ("count", 3)),
             "explore" => Line(kind, ("share", 0.1), ("pool", 5)),
+            "explore thompson" => Line(kind, ("share", 0.1), ("model", PageUnderTest.Model)),
+            "price second" => Line(kind, ("bid", PageUnderTest.Value("movie.year")), ("quality", PageUnderTest.Value("movie.year"))),
             "row" => Line(kind, ("title", "New"), ("source", "fresh"), ("count", 2)),
             "diversify" => Line(kind, ("column", "movie.genres"), ("lambda", 0.3)),
             "boost" => Line(kind, ("factor", 2), ("condition", isLate)),

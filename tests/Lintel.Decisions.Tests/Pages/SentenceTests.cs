@@ -38,11 +38,23 @@ public sealed class SentenceTests
         ("take", "take 20"),
     ];
 
+    // not beside rows
+    private static readonly (string Kind, string Line)[] Alone =
+    [
+        ("explore", "explore 5% among 50"),
+        ("explore thompson", "explore 2% by thompson of like"),
+        ("pace", "pace sum(play.liked) by movie over 1d of movie.maturity"),
+        ("pace", "pace sum(play.liked) by movie over 1d of 2 * movie.maturity from 80%"),
+        ("price second", "price second of movie.maturity by like"),
+        ("price second", "price second of movie.maturity / 2 by 0.5 * like + 0.1, reserve 0.05"),
+    ];
+
     public static TheoryData<string, string> All
     {
         get
         {
-            var all = new TheoryData<string, string> { { "explore", "explore 5% among 50" } };
+            var all = new TheoryData<string, string>();
+            foreach (var (kind, line) in Alone) { all.Add(kind, line); }
             foreach (var (kind, line) in Lines) { all.Add(kind, line); }
             return all;
         }
@@ -67,7 +79,7 @@ public sealed class SentenceTests
 
     [Fact]
     public void Every_kind_has_a_sentence_here() =>
-        Lines.Select(static l => l.Kind).Append("explore").Distinct().Order(StringComparer.Ordinal)
+        Lines.Select(static l => l.Kind).Concat(Alone.Select(static l => l.Kind)).Distinct().Order(StringComparer.Ordinal)
             .ShouldBe(PageStepKinds.Kinds.Select(static k => k.Name).Order(StringComparer.Ordinal));
 
     private static PageProgram Compile(SystemDesign design)

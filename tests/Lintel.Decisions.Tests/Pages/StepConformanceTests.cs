@@ -28,6 +28,10 @@ public sealed partial class StepConformanceTests
             ("lambda", 0.5)),
         PageUnderTest.Line("pin", ("item", "m0"), ("position", 2)),
         PageUnderTest.Line("pin if", ("condition", IsNew), ("position", 3)),
+        PageUnderTest.Line("pace", ("spent", PageUnderTest.Value("movie.affinity")), ("budget", PageUnderTest.Value("fresh.score")), ("share", 0.2)),
+        PageUnderTest.Line("explore thompson", ("share", 0.5), ("model", PageUnderTest.Model)),
+        PageUnderTest.Line("price second", ("bid", PageUnderTest.Value("movie.year")), ("quality", PageUnderTest.Value("movie.affinity")),
+            ("reserve", 2_000.0)),
         PageUnderTest.Line("explore", ("share", 0.5), ("pool", 50)),
         PageUnderTest.Line("row", ("title", "New"), ("source", "fresh"), ("count", 10)),
         PageUnderTest.Line("row if", ("title", "Recent"), ("condition", IsNew), ("count", 10)),
@@ -66,7 +70,8 @@ public sealed partial class StepConformanceTests
         left.ShouldBeUnique();
         var removedBy = page.RemovedBy.ToArray();
         for (var c = 0; c < count; c++) { removedBy[c].ShouldBe(left.Contains(c) ? Page.Kept : 0); }
-        page.Propensities.ToArray().ShouldAllBe(p => p >= 0 && p <= 1);
+        page.Propensities.ToArray().ShouldAllBe(p => (p >= 0 && p <= 1) || (double.IsNaN(p) && kind == "explore thompson"));
+        for (var c = 0; c < count; c++) { double.IsNaN(page.Prices[c]).ShouldBe(kind != "price second" || removedBy[c] != Page.Kept); }
         page.Items.ToArray().ShouldBe(Enumerable.Range(0, count));
     }
 
@@ -122,9 +127,9 @@ public sealed partial class StepConformanceTests
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
     }
 
-    private static (string Order, string Removed, string Propensities, ulong Infeasible) Outcome(Page page) => (
+    private static (string Order, string Removed, string Propensities, string Prices, ulong Infeasible) Outcome(Page page) => (
         string.Join(' ', page.Order.ToArray()), string.Join(' ', page.RemovedBy.ToArray()),
-        string.Join(' ', page.Propensities.ToArray()),
+        string.Join(' ', page.Propensities.ToArray()), string.Join(' ', page.Prices.ToArray()),
         page.Infeasible);
 
     [GeneratedRegex(@"\{(\w+)\}")]

@@ -46,6 +46,7 @@ internal sealed class TrainedMovies : IDisposable
         policy:
           - drop if movie.year < 1970
           - explore 10% among 10
+          - price second of movie.year by trending, reserve 3
           - take 5
         serve: { mode: batch, every: 1d, then: online rescoring, on failure: trending }
         """;

@@ -1,5 +1,4 @@
 using Lintel.Design.Kinds;
-using Lintel.Numerics.Random;
 
 namespace Lintel.Decisions.Pages.Steps;
 
@@ -37,12 +36,12 @@ internal sealed class Explore : IPageStepKind
             var greedy = page.Scratch.First(order.Length);
             order.CopyTo(greedy);
             var draws = page.Draw;
-            if (Uniform(ref draws) < share)
+            if (DrawBits.Uniform(ref draws) < share)
             {
                 for (var i = order.Length - 1; i > 0; i--)
                 {
                     // 2⁶⁴ is so much more than a pool that the remainder's bias, below 10⁻¹⁶, is none
-                    var j = (int)(Next(ref draws) % (ulong)(i + 1));
+                    var j = (int)(DrawBits.Next(ref draws) % (ulong)(i + 1));
                     (order[i], order[j]) = (order[j], order[i]);
                 }
             }
@@ -51,16 +50,6 @@ internal sealed class Explore : IPageStepKind
                 page.Propensities[order[place]] = (share / order.Length)
                     + (greedy[place] == order[place] ? 1 - share : 0);
             }
-        }
-
-        private static double Uniform(ref ulong state) => (Next(ref state) >> 11) * (1.0 / (1UL << 53));
-
-        // SplitMix64 from the request's bits
-        private static ulong Next(ref ulong state)
-        {
-            var result = RandomStream.Mix(state);
-            state += 0x9E3779B97F4A7C15;
-            return result;
         }
     }
 }

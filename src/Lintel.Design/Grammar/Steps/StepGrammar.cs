@@ -130,6 +130,7 @@ internal sealed class StepGrammar(RankingDesign ranking, BindingContext context)
         {
             ParameterNames.Source => ranking.Candidates.Select(static c => c.Name).ToList(),
             ParameterNames.Event => [.. context.Events.Select(static e => e.Name)],
+            ParameterNames.Model => [.. context.Models],
             _ => null,
         };
         if (known is null || known.Contains(word) || context.BrokenEvents.Contains(word) || context.BrokenSources.Contains(word))
@@ -137,7 +138,12 @@ internal sealed class StepGrammar(RankingDesign ranking, BindingContext context)
             return true;
         }
         context.Error(FaultCodes.Undeclared, text.At,
-            names == ParameterNames.Source ? $"no candidates come from '{word}'" : $"there is no event '{word}'", null, null,
+            names switch
+            {
+                ParameterNames.Source => $"no candidates come from '{word}'",
+                ParameterNames.Model => $"there is no model '{word}'",
+                _ => $"there is no event '{word}'",
+            }, null, null,
             Suggestion.Fix(word, known));
         return false;
     }

@@ -34,6 +34,7 @@ internal abstract record StepSlotForm(string Name)
         {
             ParameterNames.Source => "a source of candidates",
             ParameterNames.Event => "an event",
+            ParameterNames.Model => "a model",
             _ => Form.Expected,
         };
     }

@@ -17,7 +17,7 @@ internal sealed class NoExploration : IReviewRule
     {
         if (subject.Design.Decision.Ranking is null || subject.Design.Policy.IsEmpty) { yield break; }
         var steps = subject.Design.Policy.OfType<PolicyRule.Step>().ToArray();
-        if (!steps.Any(static s => s.Kind == "explore"))
+        if (!steps.Any(static s => s.Kind is "explore" or "explore thompson"))
         {
             yield return new(subject.Design.Policy[0].At, "every page shows what the model likes already, so the labels are its own echo",
                 $"{steps.Length} lines, 0 explore: every propensity is 1");
