@@ -3,6 +3,7 @@ using Lintel.Models.Calibration;
 using Lintel.Models.GradientBoosting;
 using Lintel.Models.Linear;
 using Lintel.Models.Novelty;
+using Lintel.Models.Sparse.CrossNetwork;
 using Lintel.Models.Sparse.Ftrl;
 using Lintel.Models.Stacking;
 
@@ -12,7 +13,9 @@ namespace Lintel.Models;
 public static class ModelKinds
 {
     public static IReadOnlyList<ITrainer> Trainers { get; } =
-        [new XGBoostTrainer(), new LogisticTrainer(), new FtrlTrainer(), new IsolationForestTrainer(), new PcaTrainer()];
+    [
+        new XGBoostTrainer(), new LogisticTrainer(), new FtrlTrainer(), new DcnTrainer(), new IsolationForestTrainer(), new PcaTrainer(),
+    ];
 
     public static IReadOnlyList<ICombinerTrainer> Combiners { get; } = [new StackTrainer(), new AverageTrainer()];
 
