@@ -5,6 +5,7 @@ using Lintel.Models.Linear;
 using Lintel.Models.Novelty;
 using Lintel.Models.Sparse.CrossNetwork;
 using Lintel.Models.Sparse.Ftrl;
+using Lintel.Models.Sparse.Leaves;
 using Lintel.Models.Stacking;
 
 namespace Lintel.Models;
@@ -14,7 +15,8 @@ public static class ModelKinds
 {
     public static IReadOnlyList<ITrainer> Trainers { get; } =
     [
-        new XGBoostTrainer(), new LogisticTrainer(), new FtrlTrainer(), new DcnTrainer(), new IsolationForestTrainer(), new PcaTrainer(),
+        new XGBoostTrainer(), new LogisticTrainer(), new FtrlTrainer(), new LeavesTrainer(), new DcnTrainer(),
+        new IsolationForestTrainer(), new PcaTrainer(),
     ];
 
     public static IReadOnlyList<ICombinerTrainer> Combiners { get; } = [new StackTrainer(), new AverageTrainer()];

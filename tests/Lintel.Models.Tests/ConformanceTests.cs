@@ -3,6 +3,7 @@ using Lintel.Models.Linear;
 using Lintel.Models.Novelty;
 using Lintel.Models.Sparse.CrossNetwork;
 using Lintel.Models.Sparse.Ftrl;
+using Lintel.Models.Sparse.Leaves;
 
 namespace Lintel.Models.Tests;
 
@@ -23,6 +24,7 @@ public sealed class ConformanceTests
         ["xgboost pairwise"] = new XGBoostParameters { Trees = 25, Depth = 5, Objective = "pairwise", EarlyStop = 5 },
         ["logistic"] = new LogisticParameters { ClassWeight = 4 },
         ["ftrl"] = new FtrlParameters { ClassWeight = 4, Epochs = 5, L1 = 0.1, L2 = 1, Bins = 8 },
+        ["leaves"] = new LeavesParameters { ClassWeight = 4, Trees = 25, Depth = 5, Epochs = 3, L1 = 0.01 },
         ["dcn"] = new DcnParameters { ClassWeight = 4, Epochs = 20, Batch = 32, HiddenUnits = 32 },
         ["isolation-forest"] = new IsolationForestParameters { Trees = 60, Sample = 128 },
         ["pca"] = new PcaParameters { Variance = 0.8 },

@@ -39,7 +39,7 @@ internal sealed class DcnLearner : IOnlineLearner
 
     public double Predict(ReadOnlySpan<float> row)
     {
-        ModelShapes.CheckScore(row, stackalloc double[1], FeatureCount);
+        ModelShapes.CheckRows(row, 1, FeatureCount);
         var pass = _passes[0];
         _state.Encode(row, pass);
         pass.Forward(_state.Weights, 1);
