@@ -3,7 +3,9 @@ using Lintel.Models.Calibration;
 using Lintel.Models.GradientBoosting;
 using Lintel.Models.Linear;
 using Lintel.Models.Novelty;
+using Lintel.Models.Sparse.CrossNetwork;
 using Lintel.Models.Sparse.Ftrl;
+using Lintel.Models.Sparse.Leaves;
 using Lintel.Models.Stacking;
 
 namespace Lintel.Models;
@@ -12,7 +14,10 @@ namespace Lintel.Models;
 public static class ModelKinds
 {
     public static IReadOnlyList<ITrainer> Trainers { get; } =
-        [new XGBoostTrainer(), new LogisticTrainer(), new FtrlTrainer(), new IsolationForestTrainer(), new PcaTrainer()];
+    [
+        new XGBoostTrainer(), new LogisticTrainer(), new FtrlTrainer(), new LeavesTrainer(), new DcnTrainer(),
+        new IsolationForestTrainer(), new PcaTrainer(),
+    ];
 
     public static IReadOnlyList<ICombinerTrainer> Combiners { get; } = [new StackTrainer(), new AverageTrainer()];
 

@@ -10,6 +10,11 @@ internal static class ModelShapes
         if (rows.Length != (long)margins.Length * featureCount) { ThrowScore(rows.Length, margins.Length, featureCount); }
     }
 
+    public static void CheckRows(ReadOnlySpan<float> rows, int count, int featureCount)
+    {
+        if (rows.Length != (long)count * featureCount) { ThrowScore(rows.Length, count, featureCount); }
+    }
+
     public static void CheckExplain(ReadOnlySpan<float> row, Span<double> contributions, int featureCount)
     {
         if (row.Length != featureCount || contributions.Length != featureCount)

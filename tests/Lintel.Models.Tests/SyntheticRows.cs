@@ -38,6 +38,40 @@ internal static class SyntheticRows
         };
     }
 
+    /// <summary>Columns of <see cref="Mixed"/>: a number, an item of 40, one of 5,000 of which most are rare, two places of one list.</summary>
+    public static FeatureShape[] MixedShapes { get; } =
+        [FeatureShape.Number, FeatureShape.Id(40, 0), FeatureShape.Id(5_000, 1), FeatureShape.Id(20, 2), FeatureShape.Id(20, 2)];
+
+    /// <summary>Numbers and ids together; the label depends on the number and on each id's own effect.</summary>
+    public static TrainingRows Mixed(int count, ulong seed = 1, double missing = 0.05)
+    {
+        var effects = new RandomStream(99);
+        var item = Effects(40, 1);
+        var place = Effects(20, 0.7);
+        var random = new RandomStream(seed);
+        var columns = MixedShapes.Length;
+        var features = new float[count * columns];
+        var labels = new float[count];
+        for (var i = 0; i < count; i++)
+        {
+            var row = features.AsSpan(i * columns, columns);
+            row[0] = MathF.Exp((float)random.NextNormal());
+            row[1] = random.NextInt32(40);
+            row[2] = (float)Math.Floor(5_000 * Math.Pow(random.NextDouble(), 6));
+            row[3] = random.NextInt32(20);
+            row[4] = random.NextInt32(20);
+            var z = -1 + (0.8 * Math.Log(row[0])) + item[(int)row[1]] + place[(int)row[3]] + place[(int)row[4]];
+            labels[i] = random.NextDouble() < 1 / (1 + Math.Exp(-z)) ? 1 : 0;
+            foreach (ref var x in row)
+            {
+                if (random.NextDouble() < missing) { x = float.NaN; }
+            }
+        }
+        return new() { Features = features, FeatureCount = columns, Labels = labels, Shapes = MixedShapes };
+
+        double[] Effects(int ids, double deviation) => [.. Enumerable.Range(0, ids).Select(_ => deviation * effects.NextNormal())];
+    }
+
     /// <summary>The rows of <see cref="Classification"/>, every fourth replaced by one far from them, which is labelled 1.</summary>
     public static TrainingRows WithStrange(int count, ulong seed)
     {

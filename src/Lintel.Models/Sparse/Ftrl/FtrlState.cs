@@ -117,12 +117,10 @@ internal sealed class FtrlState
             ref var coordinate = ref _coordinates[places[c]];
             if (coordinate.N <= 0)
             {
+                // its own weight, once it is open, begins with the next row: this one was predicted without it
                 if (Counts) { Count(places[c]); }
-                if (coordinate.N <= 0)
-                {
-                    places[c] = PlaceMap.Rare(c);
-                    coordinate = ref _coordinates[places[c]];
-                }
+                places[c] = PlaceMap.Rare(c);
+                coordinate = ref _coordinates[places[c]];
             }
             row.Z[c] = coordinate.Z;
             row.N[c] = coordinate.N;

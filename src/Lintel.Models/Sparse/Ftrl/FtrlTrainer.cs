@@ -26,9 +26,7 @@ public sealed class FtrlTrainer : IOnlineTrainer
         TrainingChecks.CheckRows(Kind.Name, rows, readsIds: true);
         TrainingChecks.CheckClasses(Kind.Name, rows.Labels, rows.Weights);
         var state = Counted(settings, rows, context.Cancellation);
-        state.Counts = false;
-        EpochRuns.Learn(new FtrlLearner(state), rows, settings.Epochs, Chunk, context);
-        state.Counts = true;
+        Learn(state, rows, settings.Epochs, context);
         return new FtrlModel(state);
     }
 
@@ -54,6 +52,14 @@ public sealed class FtrlTrainer : IOnlineTrainer
     public IOnlineLearner Resume(IModel model) => new FtrlLearner(((FtrlModel)model).State.Copy());
 
     public IOnlineLearner ReadLearner(BinaryReader reader) => new FtrlLearner(FtrlState.Read(reader));
+
+    /// <summary>Learns rows that were counted before.</summary>
+    internal void Learn(FtrlState state, TrainingRows rows, int epochs, FitContext context)
+    {
+        state.Counts = false;
+        EpochRuns.Learn(new FtrlLearner(state), rows, epochs, Chunk, context);
+        state.Counts = true;
+    }
 
     /// <summary>What a fit starts from: cuts, frequent ids opened, the intercept at the base rate.</summary>
     internal FtrlState Counted(FtrlParameters settings, TrainingRows rows, CancellationToken cancellation)
