@@ -35,8 +35,14 @@ public interface IModel
     void Write(BinaryWriter writer);
 }
 
-/// <summary>A model that tells how unsure it is.</summary>
-public interface IUncertainModel { double Variance(ReadOnlySpan<float> row); }
+/// <summary>A model that knows how sure it is of a margin.</summary>
+public interface IUncertainModel : IModel
+{
+    /// <summary>Variance of a row's margin under the model's own posterior, in squared log-odds; it falls as rows with the same
+    /// values are learned.</summary>
+    /// <param name="row">[FeatureCount]; missing is NaN.</param>
+    double Variance(ReadOnlySpan<float> row);
+}
 
 /// <summary>A model of other models' scores, e.g. a stack. Immutable and safe for many threads.</summary>
 public interface ICombiner

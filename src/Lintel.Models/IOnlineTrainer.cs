@@ -52,12 +52,3 @@ public interface IOnlineLearner
     /// <summary>Writes everything that it needs to go on.</summary>
     void Write(BinaryWriter writer);
 }
-
-/// <summary>A model that knows how sure it is of a margin.</summary>
-public interface IUncertainModel : IModel
-{
-    /// <summary>Variance of a row's margin under the model's own posterior, in squared log-odds; it falls as rows with the same
-    /// values are learned.</summary>
-    /// <param name="row">[FeatureCount]; missing is NaN.</param>
-    double Variance(ReadOnlySpan<float> row);
-}

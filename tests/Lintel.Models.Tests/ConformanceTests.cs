@@ -1,3 +1,4 @@
+using Lintel.Design;
 using Lintel.Models.GradientBoosting;
 using Lintel.Models.Linear;
 using Lintel.Models.Novelty;

@@ -1,3 +1,4 @@
+using Lintel.Design;
 using Lintel.Numerics.Random;
 
 namespace Lintel.Models.Tests;

@@ -1,3 +1,4 @@
+using Lintel.Design;
 using Lintel.Models.Sparse.CrossNetwork;
 using Lintel.Models.Sparse.Ftrl;
 using Lintel.Models.Sparse.Leaves;

@@ -1,3 +1,4 @@
+using Lintel.Design;
 using System.Runtime.InteropServices;
 using Lintel.Models.Sparse.Encoding;
 

@@ -1,3 +1,4 @@
+using Lintel.Design;
 using Lintel.Design.Kinds;
 using Lintel.Models.Sparse.Encoding;
 
@@ -12,9 +13,10 @@ public sealed class DcnTrainer : IOnlineTrainer
     private const int Chunk = 2_048;
 
     public Kind Kind { get; } = new(KindFamily.Model, "dcn", typeof(DcnParameters),
-        "Deep and cross network over ids and numbers: learns which columns matter together (DCN-v2).");
-
-    public bool ReadsIds => true;
+        "Deep and cross network over ids and numbers: learns which columns matter together (DCN-v2).")
+    {
+        ReadsIds = true,
+    };
 
     /// <inheritdoc/>
     public IModel Fit(object parameters, TrainingRows rows, FitContext context)

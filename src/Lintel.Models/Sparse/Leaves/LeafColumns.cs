@@ -1,3 +1,4 @@
+using Lintel.Design;
 using Lintel.Models.GradientBoosting;
 
 namespace Lintel.Models.Sparse.Leaves;

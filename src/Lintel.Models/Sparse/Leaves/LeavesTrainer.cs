@@ -1,3 +1,4 @@
+using Lintel.Design;
 using Lintel.Design.Kinds;
 using Lintel.Models.GradientBoosting;
 using Lintel.Models.Sparse.Ftrl;
@@ -14,9 +15,10 @@ public sealed class LeavesTrainer : IOnlineTrainer
     private readonly FtrlTrainer _ftrl = new();
 
     public Kind Kind { get; } = new(KindFamily.Model, "leaves", typeof(LeavesParameters),
-        "Logistic regression over the leaves of boosted trees and over ids; the linear part learns row by row.");
-
-    public bool ReadsIds => true;
+        "Logistic regression over the leaves of boosted trees and over ids; the linear part learns row by row.")
+    {
+        ReadsIds = true,
+    };
 
     /// <inheritdoc/>
     public IModel Fit(object parameters, TrainingRows rows, FitContext context)
