@@ -33,6 +33,7 @@ public sealed class PrecomputedTests
         var known = await AskAsync(client, "known", "u1");
         IsPrecomputed(known).ShouldBeTrue();
         Items(known).Length.ShouldBe(TrainedMovies.Take);
+        Prices(known).ShouldAllBe(static p => p >= 3);
         IsPrecomputed(await AskAsync(client, "stranger", "nobody")).ShouldBeFalse();
         // the first answer stands
         (await AskAsync(client, "before", "u1")).GetRawText().ShouldBe((await AskAsync(client, "before", "u1")).GetRawText());
@@ -66,11 +67,13 @@ public sealed class PrecomputedTests
             var answer = await AskAsync(client, user, user);
             IsPrecomputed(answer).ShouldBeTrue();
             using var rows = connection.Query(
-                $"SELECT movie FROM read_parquet('{batch.Folder}/part-*.parquet') WHERE \"user\" = '{user}' AND shown ORDER BY position");
+                $"SELECT movie, price FROM read_parquet('{batch.Folder}/part-*.parquet') WHERE \"user\" = '{user}' AND shown ORDER BY position");
             rows.NextChunk().ShouldBeTrue();
             var made = new List<string>();
             for (var r = 0; r < rows.Chunk.RowCount; r++) { made.Add(Encoding.UTF8.GetString(rows.Chunk.Texts(0)[r])); }
             Items(answer).ShouldBe(made);
+            Prices(answer).ShouldBe(rows.Chunk.Values<double>(1).ToArray().Take(made.Count));
+            Prices(answer).ShouldAllBe(static p => p >= 3);
         }
     }
 
@@ -104,6 +107,9 @@ public sealed class PrecomputedTests
 
     private static string[] Items(JsonElement answer) =>
         [.. answer.GetProperty("items").EnumerateArray().Select(static i => i.GetProperty("item").GetString()!)];
+
+    private static double[] Prices(JsonElement answer) =>
+        [.. answer.GetProperty("items").EnumerateArray().Select(static i => i.GetProperty("price").GetDouble())];
 
     /// <summary>Who offers an item on a page; nobody: it is not there.</summary>
     private static string[] Sources(JsonElement answer, string item) =>
