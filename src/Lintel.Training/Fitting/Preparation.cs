@@ -57,16 +57,17 @@ public sealed class Preparation
 
     /// <summary>The instant from which on the skew certificate compares serving with replay: the start of the test period; of a ranking
     /// so late that at most <see cref="MostVerifiedPages"/> requests follow.</summary>
-    public long VerifiedFrom
+    public long VerifiedFrom => _verifiedFrom ??= FindVerifiedFrom();
+
+    private long? _verifiedFrom;
+
+    private long FindVerifiedFrom()
     {
-        get
-        {
-            var start = Split.Periods[SplitPart.Test].From;
-            if (Pairs is null) { return start; }
-            var end = Split.Periods[SplitPart.Test].To;
-            long[] late = [.. Known.Where(k => k < end).Order()];
-            return Math.Max(start, late[Math.Max(0, late.Length - MostVerifiedPages)]);
-        }
+        var start = Split.Periods[SplitPart.Test].From;
+        if (Pairs is null) { return start; }
+        var end = Split.Periods[SplitPart.Test].To;
+        long[] late = [.. Known.Where(k => k < end).Order()];
+        return Math.Max(start, late[Math.Max(0, late.Length - MostVerifiedPages)]);
     }
 
     /// <summary>A page takes as long as a thousand scores.</summary>

@@ -17,6 +17,9 @@ internal sealed record RankingExamples(
     Examples Examples, int[] RequestRows, bool[][] Slices, int Requests, long Candidates, double Share)
 {
     public int[] Rows => [.. Enumerable.Range(0, Examples.Count)];
+
+    /// <summary>Share of the rows with the first label.</summary>
+    public double PositiveRate => (double)Examples.Positives(Rows) / Examples.Count;
 }
 
 /// <summary>Makes a ranker's examples of the requests of one stage.</summary>
@@ -46,8 +49,11 @@ internal sealed class ExampleMaker
     private int _requests;
     private long _candidates;
 
-    private ExampleMaker(Preparation prepared, PairLabels labels, RankingStage stage, double share, ulong seed, bool slices)
+    /// <param name="share">Of the candidates without a label above 0 that are kept.</param>
+    /// <param name="slices">Whether the design's slices are looked up, row by row.</param>
+    public ExampleMaker(Preparation prepared, RankingStage stage, double share, ulong seed, bool slices)
     {
+        var labels = prepared.Pairs!;
         _slices = slices ? [.. prepared.Compiled.Slices.Select(static _ => new List<bool>())] : [];
         (_prepared, _labels, _shown, _stage, _share) = (prepared, labels, labels.Shown, stage, share);
         _shownValues = new(prepared.History, prepared.Compiled.Plan);
@@ -58,21 +64,21 @@ internal sealed class ExampleMaker
         _gains = [.. Enumerable.Range(0, _labelCount).Select(static _ => new List<float>())];
     }
 
-    /// <param name="retriever">Fitted on what the stage allows.</param>
-    /// <param name="slices">Whether the design's slices are looked up, row by row.</param>
+    /// <param name="retriever">Fitted on what the stage allows; null: what was shown makes the examples, and no source is read.</param>
     public static RankingExamples Make(
-        Preparation prepared, PairLabels labels, RankingStage stage, CandidateRetriever retriever, ulong seed,
-        ITrainingProgress progress, CancellationToken cancellation, bool slices = false)
+        Preparation prepared, RankingStage stage, CandidateRetriever? retriever, ulong seed, ITrainingProgress progress,
+        CancellationToken cancellation)
     {
         var quota = prepared.Design.Decision.Ranking!.Candidates.Sum(static c => c.Take);
         var most = (double)stage.Requests.Count * quota;
-        var share = labels.Shown is null && most > MostRows ? MostRows / most : 1;
-        var maker = new ExampleMaker(prepared, labels, stage, share, seed, slices);
+        var share = prepared.Pairs!.Shown is null && most > MostRows ? MostRows / most : 1;
+        var maker = new ExampleMaker(prepared, stage, share, seed, slices: false);
         RequestPass.Run(prepared, stage, retriever, maker.Take, [], progress, cancellation);
         return maker.Done();
     }
 
-    private void Take(int row, in EventRecord record, PageRequest request, RankingEngine engine)
+    /// <summary>Takes a request whose candidates are read, where any are wanted.</summary>
+    public void Take(int row, in EventRecord record, PageRequest request, RankingEngine engine)
     {
         if (_shown is { } shown)
         {
@@ -149,7 +155,8 @@ internal sealed class ExampleMaker
         return 0;
     }
 
-    private RankingExamples Done()
+    /// <exception cref="InvalidDataException">No request gave a row.</exception>
+    public RankingExamples Done()
     {
         if (_requests == 0)
         {

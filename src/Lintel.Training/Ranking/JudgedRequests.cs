@@ -11,6 +11,9 @@ namespace Lintel.Training.Ranking;
 /// <summary>What a version and its competitors would have shown to the requests of one stage, and what was relevant to them.</summary>
 internal sealed class JudgedRequests
 {
+    /// <summary>Requests whose pages are made, about; of more, a sample drawn by their ids.</summary>
+    private const int MostJudged = 20_000;
+
     /// <summary>Items of a competitor's list that are kept: no metric of a page looks further.</summary>
     private const int ListLength = 200;
 
@@ -78,12 +81,20 @@ internal sealed class JudgedRequests
 
     /// <param name="recall">Takes what sources found.</param>
     /// <param name="prices">Whether pages without each line are made, too.</param>
+    /// <param name="shown">Takes every request's shown items, whether its page is judged or not; null: nobody asks.</param>
     public static JudgedRequests Collect(
         Preparation prepared, SystemVersion version, RankingStage stage, Popularity popularity, RetrievalRecall recall, ulong seed,
-        bool prices, ITrainingProgress progress, CancellationToken cancellation)
+        bool prices, ITrainingProgress progress, CancellationToken cancellation, ExampleMaker? shown = null)
     {
         var judged = new JudgedRequests(prepared, version, stage, popularity, recall, seed, prices);
-        RequestPass.Run(prepared, stage, version.Retriever!, judged.Take, [], progress, cancellation);
+        var share = (double)MostJudged / stage.Requests.Count;
+        bool IsJudged(int row) => share >= 1 || RandomStream.Mix(judged._draw.Of(row)) < share * ulong.MaxValue;
+        var findsAll = shown is not null && RankingStages.ReadsSources(prepared.Design);
+        RequestPass.Run(prepared, stage, version.Retriever!, (int row, in EventRecord record, PageRequest request, RankingEngine engine) =>
+        {
+            if (IsJudged(row)) { judged.Take(row, record, request, engine); }
+            shown?.Take(row, record, request, engine);
+        }, [], progress, cancellation, row => findsAll || IsJudged(row));
         return judged;
     }
 

@@ -14,6 +14,8 @@ namespace Lintel.Training.Ranking;
 internal sealed class RankingRun(
     Preparation prepared, TrainingRequest request, StageClock clock, CancellationToken cancellation)
 {
+    private ExampleMaker? _shown;
+
     public TrainingResult Make(int number, string draft)
     {
         var design = prepared.Design;
@@ -31,7 +33,8 @@ internal sealed class RankingRun(
         }
         request.Progress.Stage("evaluate");
         var evaluation = RankingJudge.Evaluate(prepared, judged, recall, request.Seed, request.Threads, cancellation);
-        var shown = Shown(training, fitted!, cancellation);
+        (ShownResult Result, IReadOnlyList<GateResult> Gates)? shown = _shown is null ? null : ShownJudge.Judge(
+            prepared, fitted!.System.Graph, _shown.Done(), fitted.Examples.PositiveRate, request.Seed, request.Threads, cancellation);
         var served = design.Retrain.RefitOnAll ? training.FitAll() : null;
         WriteStates(draft, served ?? fitted!);
 
@@ -75,8 +78,11 @@ internal sealed class RankingRun(
         var version = fitted.Version(number, prepared.Compiled);
         var trained = stages.Test.AtEnd ? long.MaxValue : stages.Test.SourcesUntil;
         var popularity = Popularity.Read(prepared, stages.Test, trained);
+        // what the first repetition's models say of what was shown on its test part
+        var shown = _shown is null && ShownJudge.IsAsked(prepared.Design)
+            ? _shown = new(prepared, stages.Test, share: 1, request.Seed, slices: true) : null;
         var test = JudgedRequests.Collect(
-            prepared, version, stages.Test, popularity, recall, request.Seed, prices: true, request.Progress, cancellation);
+            prepared, version, stages.Test, popularity, recall, request.Seed, prices: true, request.Progress, cancellation, shown);
         if (stages.Validate is not { } validate) { return new(test, null, popularity); }
         if (validate.Hidden is not null)
         {
@@ -90,22 +96,6 @@ internal sealed class RankingRun(
                 prepared, version, validate, Popularity.Read(prepared, validate, trained), unseen, request.Seed, prices: false,
                 request.Progress, cancellation),
             popularity);
-    }
-
-    /// <summary>What the first repetition's models say of what was shown on its test part.</summary>
-    private (ShownResult Result, IReadOnlyList<GateResult> Gates)? Shown(
-        RankingTraining training, FittedRanking fitted, CancellationToken stop)
-    {
-        if (!prepared.Design.Evaluate.Metrics.Any(static m => m.OfShown) && !prepared.Design.Evaluate.Gates.Any(static g => g.Metric.OfShown))
-        {
-            return null;
-        }
-        var test = RankingStages.Make(prepared, prepared.Pairs!, 0).Test with { Name = "what was shown" };
-        var examples = training.Examples(test, fitted.Sources, slices: true);
-        var train = fitted.Examples;
-        return ShownJudge.Judge(
-            prepared, fitted.System.Graph, examples, (double)train.Examples.Positives(train.Rows) / train.Examples.Count, request.Seed,
-            request.Threads, stop);
     }
 
     private void WriteStates(string draft, FittedRanking served) => RequestPass.Run(

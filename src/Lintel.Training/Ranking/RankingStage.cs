@@ -1,5 +1,6 @@
 using Lintel.Design;
 using Lintel.Events;
+using Lintel.Features;
 using Lintel.Numerics.Random;
 using Lintel.Training.Fitting;
 using Lintel.Training.Splits;
@@ -37,12 +38,27 @@ internal sealed record RankingStages(RankingStage Examples, RankingStage? Valida
     /// <summary>The last stage of all: nothing is held out, sources know everything.</summary>
     public static RankingStage Everything(Preparation prepared) => new("all", long.MaxValue, null, [], AtEnd: false);
 
+    /// <summary>Whether what models read of a row depends on who offered the item.</summary>
+    public static bool ReadsSources(SystemDesign design)
+    {
+        var ranking = design.Decision.Ranking!;
+        var reading = new CandidateReading(design, ranking.Row.Columns.Length - (2 * ranking.Candidates.Length));
+        return design.Features.Any(f => reading.Differs(f.Value));
+    }
+
+    /// <summary>When the requests begin that make examples. Where sources are read, those that make examples are fitted on what was known
+    /// before; where what was shown makes them and no source is read, all of train does.</summary>
+    /// <param name="rows">In the order of time.</param>
+    public static long ExamplesFrom(Preparation prepared, int[] rows) =>
+        prepared.Pairs!.Shown is not null && !ReadsSources(prepared.Design)
+            ? prepared.Known[rows[0]] : prepared.Known[rows[(int)(SourcesShare * (rows.Length - 1))]];
+
     private static RankingStages ByTime(Preparation prepared)
     {
         var split = prepared.Split;
         var train = split.Rows(SplitPart.Train);
         int[] inTime = [.. train.OrderBy(r => prepared.Known[r])];
-        var boundary = prepared.Known[inTime[(int)(SourcesShare * (inTime.Length - 1))]];
+        var boundary = ExamplesFrom(prepared, inTime);
         var trained = split.Periods[SplitPart.Train].To;
         return new(
             new("examples", boundary, null, [.. inTime.Where(r => prepared.Known[r] >= boundary)], false),

@@ -25,7 +25,7 @@ internal sealed class RankingTraining(Preparation prepared, TrainingRequest requ
         // the last requests' labels are not known yet
         int[] rows = [.. Enumerable.Range(0, prepared.Known.Length)
             .Where(r => prepared.Known[r] >= from && prepared.Labels.Known[r] != LabelColumn.Never).OrderBy(r => prepared.Known[r])];
-        var boundary = prepared.Known[rows[(int)(RankingStages.SourcesShare * (rows.Length - 1))]];
+        var boundary = RankingStages.ExamplesFrom(prepared, rows);
         var examples = new RankingStage("examples of all", boundary, null, [.. rows.Where(r => prepared.Known[r] >= boundary)], AtEnd: false);
         return Fit(examples, RankingStages.Everything(prepared));
     }
@@ -33,7 +33,8 @@ internal sealed class RankingTraining(Preparation prepared, TrainingRequest requ
     private FittedRanking Fit(RankingStage examplesStage, RankingStage served)
     {
         var plan = prepared.Compiled.Plan;
-        var examples = Examples(examplesStage, Sources(examplesStage));
+        var examples = ExampleMaker.Make(
+            prepared, examplesStage, ReadsNoSources ? null : Sources(examplesStage), request.Seed, request.Progress, cancellation);
         var fitter = new SystemFitter(
             Design.Models, plan.FeatureNames, examples.Examples, request.Seed, request.Threads, request.Progress, cancellation);
         var rows = examples.Rows;
@@ -44,9 +45,7 @@ internal sealed class RankingTraining(Preparation prepared, TrainingRequest requ
         return new(fitted, examples, chain, Sources(served));
     }
 
-    /// <summary>What was shown, or candidates, of a stage's requests.</summary>
-    public RankingExamples Examples(RankingStage stage, CandidateRetriever sources, bool slices = false) => ExampleMaker.Make(
-        prepared, _labels, stage, sources, request.Seed, request.Progress, cancellation, slices);
+    private bool ReadsNoSources => _labels.Shown is not null && !RankingStages.ReadsSources(Design);
 
     /// <summary>Sources that know what a stage may know.</summary>
     public CandidateRetriever Sources(RankingStage stage)

@@ -14,11 +14,13 @@ internal static class RequestPass
     /// <param name="record">The decided record, known at the instant of asking.</param>
     public delegate void Visitor(int row, in EventRecord record, PageRequest request, RankingEngine engine);
 
+    /// <param name="retriever">Null: nobody's candidates are wanted.</param>
+    /// <param name="finds">Requests whose candidates are wanted; the others are shown without any. Null: all.</param>
     /// <param name="states">Instants at which the state is wanted, rising; see <see cref="RankingReplayOptions.Snapshots"/>.</param>
     public static void Run(
-        Preparation prepared, RankingStage stage, CandidateRetriever retriever, Visitor visit,
+        Preparation prepared, RankingStage stage, CandidateRetriever? retriever, Visitor visit,
         IReadOnlyList<(long, Action<RankingEngine>)> states, ITrainingProgress progress,
-        CancellationToken cancellation)
+        CancellationToken cancellation, Func<int, bool>? finds = null)
     {
         progress.Stage($"replay for {stage.Name}");
         var (history, compiled) = (prepared.History, prepared.Compiled);
@@ -35,7 +37,7 @@ internal static class RequestPass
         }, (in LogEntry entry, in EventRecord record) =>
         {
             if (stage.AtEnd || !stage.Requests.Contains(entry.Row)) { return; }
-            engine.Read(record, retriever, request);
+            Read(entry.Row, record);
             visit(entry.Row, record, request, engine);
             asked++;
         });
@@ -48,9 +50,20 @@ internal static class RequestPass
             var there = history.Read(new(now, decided.Number, row), values);
             (values[0], values[1]) = (now, now);
             var record = new EventRecord { Type = there.Type, Number = row, Subject = there.Subject, Known = now, Values = there.Values };
-            engine.Read(record, retriever, request);
+            Read(row, record);
             visit(row, record, request, engine);
             if ((++asked & 255) == 0) { progress.Report((double)asked / stage.Requests.Count, $"{asked:N0} of {stage.Requests.Count:N0} requests"); }
+        }
+
+        void Read(int row, in EventRecord record)
+        {
+            if (retriever is not null && finds?.Invoke(row) != false)
+            {
+                engine.Read(record, retriever, request);
+                return;
+            }
+            engine.Advance(record.Known);
+            request.Offered.Clear();
         }
     }
 

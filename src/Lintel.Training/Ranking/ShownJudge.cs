@@ -13,17 +13,20 @@ namespace Lintel.Training.Ranking;
 /// requests, at the positions at which they stood.</summary>
 internal static class ShownJudge
 {
+    /// <summary>Whether a design names a metric, or a gate, of shown items.</summary>
+    public static bool IsAsked(SystemDesign design) =>
+        design.Evaluate.Metrics.Any(static m => m.OfShown) || design.Evaluate.Gates.Any(static g => g.Metric.OfShown);
+
     /// <param name="examples">Shown items of the test requests.</param>
     /// <param name="trainRate">Share of positives among the shown items of train.</param>
-    /// <returns>The result and its gates; null: the design names no metric of shown items.</returns>
-    public static (ShownResult Result, IReadOnlyList<GateResult> Gates)? Judge(
+    /// <returns>The result and its gates.</returns>
+    public static (ShownResult Result, IReadOnlyList<GateResult> Gates) Judge(
         Preparation prepared, ScoringGraph graph, RankingExamples examples, double trainRate, ulong seed, int threads,
         CancellationToken cancellation)
     {
         var design = prepared.Design;
         MetricDesign[] metrics = [.. design.Evaluate.Metrics.Where(static m => m.OfShown)];
         GateDesign[] gates = [.. design.Evaluate.Gates.Where(static g => g.Metric.OfShown)];
-        if (metrics.Length + gates.Length == 0) { return null; }
         var first = design.Decision.Ranking!.Labels[0].Name;
         int[] judged = [.. Enumerable.Range(0, graph.Nodes.Length).Where(n =>
             graph.Nodes[n].Scale == ScoreScale.LogOdds && (design.Models[n].Label ?? first) == first)];
