@@ -1,4 +1,5 @@
 using Lintel.Bench.Batch;
+using Lintel.Bench.Clicks;
 using Lintel.Bench.Durable;
 using Lintel.Bench.Novelty;
 using Lintel.Bench.Pages;
@@ -15,6 +16,8 @@ var benches = new SortedDictionary<string, (string Summary, Func<string[], int> 
     ["adsregret"] = ("pages of the ads world beside the best possible ones, and the truth's own score", AdsRegretBench.Run),
     ["als"] = ("implicit matrix factorisation on the shared als data: seconds an iteration", AlsBench.Run),
     ["batch"] = ("pages made ahead for a shard of 100,000 users over 10,000 films: pages a second", BatchBench.Run),
+    ["ctr"] = ("learners of clicks on the shared ctr data: speed, log loss, AUC, beside Vowpal Wabbit's", CtrBench.Run),
+    ["ctr10m"] = ("FTRL over ten million rows of 39 columns: seconds, memory", LongCtrBench.Run),
     ["durable"] = ("durable acknowledged writes, 16 and 64 writers, beside Redis with appendfsync always", DurableBench.Run),
     ["iforest"] = ("isolation forest, one row and batches, beside scikit-learn", IsolationForestBench.Run),
     ["ingest"] = ("events in batches to a running server: durable events a second", IngestBench.Run),

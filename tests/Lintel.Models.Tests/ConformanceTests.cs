@@ -21,12 +21,13 @@ public sealed class ConformanceTests
     private static readonly Dictionary<string, object> Settings = new()
     {
         ["xgboost"] = new XGBoostParameters { Trees = 25, Depth = 5, ClassWeight = 4, EarlyStop = 5 },
+        ["xgboost focal"] = new XGBoostParameters { Trees = 25, Depth = 5, ClassWeight = 4, Objective = "focal", Focus = 1, EarlyStop = 5 },
         ["xgboost lambdarank"] = new XGBoostParameters { Trees = 25, Depth = 5, Objective = "lambdarank", EarlyStop = 5 },
         ["xgboost pairwise"] = new XGBoostParameters { Trees = 25, Depth = 5, Objective = "pairwise", EarlyStop = 5 },
         ["logistic"] = new LogisticParameters { ClassWeight = 4 },
         ["ftrl"] = new FtrlParameters { ClassWeight = 4, Epochs = 5, L1 = 0.1, L2 = 1, Bins = 8 },
         ["leaves"] = new LeavesParameters { ClassWeight = 4, Trees = 25, Depth = 5, Epochs = 3, L1 = 0.01 },
-        ["dcn"] = new DcnParameters { ClassWeight = 4, Epochs = 20, Batch = 32, HiddenUnits = 32 },
+        ["dcn"] = new DcnParameters { ClassWeight = 4, Epochs = 20, Batch = 32, CrossLayers = 2, HiddenUnits = 32 },
         ["isolation-forest"] = new IsolationForestParameters { Trees = 60, Sample = 128 },
         ["pca"] = new PcaParameters { Variance = 0.8 },
     };

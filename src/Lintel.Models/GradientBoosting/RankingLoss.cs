@@ -10,7 +10,7 @@ namespace Lintel.Models.GradientBoosting;
 /// ranking losses draw pairs by generators that belong to threads, so their models would.
 /// Source: Burges, "From RankNet to LambdaRank to LambdaMART: An Overview", MSR-TR-2010-82; the multiplier is LightGBM's
 /// <c>lambdarank_norm</c>.</remarks>
-internal sealed class RankingLoss
+internal sealed class RankingLoss : IBoostingLoss
 {
     /// <summary>Larger grades would make gains that drown all others.</summary>
     internal const int MaxGrade = 31;
@@ -34,14 +34,11 @@ internal sealed class RankingLoss
         Hessians = new float[rows.Count];
     }
 
-    /// <summary>[rows], as of the last <see cref="Derive"/>.</summary>
-    internal float[] Gradients { get; }
+    public float[] Gradients { get; }
 
-    /// <summary>[rows], as of the last <see cref="Derive"/>.</summary>
-    internal float[] Hessians { get; }
+    public float[] Hessians { get; }
 
-    /// <param name="margins">[rows].</param>
-    internal void Derive(float[] margins, CancellationToken cancellation)
+    public void Derive(float[] margins, CancellationToken cancellation)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellation };
         Parallel.For(0, _starts.Length - 1, parallel, () => new Scratch(_widest), (group, _, scratch) =>

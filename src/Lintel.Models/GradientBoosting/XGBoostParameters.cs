@@ -6,6 +6,7 @@ namespace Lintel.Models.GradientBoosting;
 public sealed record XGBoostParameters
 {
     public const string Logistic = "logistic";
+    public const string Focal = "focal";
     public const string Squared = "squared";
     public const string LambdaRank = "lambdarank";
     public const string Pairwise = "pairwise";
@@ -47,9 +48,13 @@ public sealed record XGBoostParameters
     public double ClassWeight { get; init; } = 1;
 
     /// <summary>A ranking loss compares rows of one request only; its score has no unit and is no probability.</summary>
-    [Parameter("Loss: logistic for yes or no, squared for numbers, lambdarank or pairwise for the order within a request.",
-        OneOf = [Logistic, Squared, LambdaRank, Pairwise])]
+    [Parameter("Loss: logistic for yes or no, focal for the same with the weight on rows that are judged badly, squared for numbers, lambdarank or pairwise for the order within a request.",
+        OneOf = [Logistic, Focal, Squared, LambdaRank, Pairwise])]
     public string Objective { get; init; } = Logistic;
+
+    /// <summary>2: the paper's. The margins are then too near to 0 for log-odds: calibrate the decision's probability.</summary>
+    [Parameter("Focal loss: how little a row counts that is judged well, its exponent gamma; 0: the logistic loss.", Min = 0, Max = 10)]
+    public double Focus { get; init; } = 2;
 
     [Parameter("Trees without a better out-of-fold score (nDCG@10 for a ranking loss) after which fitting stops; left out: all trees are fitted.", Min = 1, Max = 100_000)]
     public int? EarlyStop { get; init; }

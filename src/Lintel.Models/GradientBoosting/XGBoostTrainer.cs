@@ -8,7 +8,7 @@ namespace Lintel.Models.GradientBoosting;
 /// our own <see cref="TreeModel"/>, which judges and serves.</summary>
 /// <remarks>A fit repeats to the byte for one seed. Stage k of <see cref="FitStages"/> is the model that <see cref="Fit"/> gives with
 /// k + 1 trees. A class weight w multiplies the odds that are learned by w, so ln w is taken off the margin.
-/// One row, or one class, is refused with <see cref="FitException"/> (logistic), and so are groups without a row that differs
+/// One row, or one class, is refused with <see cref="FitException"/> (logistic, focal), and so are groups without a row that differs
 /// (lambdarank, pairwise: see <see cref="RankingLoss"/>); constant values give a constant model (squared).</remarks>
 public sealed class XGBoostTrainer : ITrainer
 {
@@ -24,20 +24,20 @@ public sealed class XGBoostTrainer : ITrainer
         var settings = (XGBoostParameters)parameters;
         using var matrix = Matrix(settings, rows, context);
         using var booster = Start(settings, rows, matrix, context);
-        var rounds = new Rounds(booster, matrix, Loss(settings, rows, context), rows.Count);
+        var loss = Loss(settings, rows, context);
+        var rounds = new Rounds(booster, matrix, loss, rows.Count);
         for (var tree = 0; tree < settings.Trees; tree++)
         {
             rounds.Boost(tree, context.Cancellation);
             context.Progress?.Report((tree + 1.0) / settings.Trees);
         }
-        return XGBoostJson.Read(booster.SaveJson()).WithOffset(Offset(settings));
+        return XGBoostJson.Read(booster.SaveJson()).WithOffset(Offset(settings, loss));
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<float[]>? FitStages(object parameters, TrainingRows rows, float[] heldOut, FitContext context)
     {
         var settings = (XGBoostParameters)parameters;
-        var offset = Offset(settings);
         var stages = new float[settings.Trees][];
         if (heldOut.Length == 0)
         {
@@ -47,7 +47,9 @@ public sealed class XGBoostTrainer : ITrainer
         using var matrix = Matrix(settings, rows, context);
         using var judged = DMatrix.FromDense(heldOut, rows.FeatureCount, Threads(rows, context));
         using var booster = Start(settings, rows, matrix, context);
-        var rounds = new Rounds(booster, matrix, Loss(settings, rows, context), rows.Count);
+        var loss = Loss(settings, rows, context);
+        var offset = Offset(settings, loss);
+        var rounds = new Rounds(booster, matrix, loss, rows.Count);
         for (var tree = 0; tree < settings.Trees; tree++)
         {
             rounds.Boost(tree, context.Cancellation);
@@ -76,13 +78,15 @@ public sealed class XGBoostTrainer : ITrainer
 
     private static int Threads(TrainingRows rows, FitContext context) => rows.Count < MinRowsForThreads ? 1 : context.Threads;
 
-    private static double Offset(XGBoostParameters settings) =>
-        settings.Objective == XGBoostParameters.Logistic && settings.ClassWeight != 1 ? -Math.Log(settings.ClassWeight) : 0;
+    private static double Offset(XGBoostParameters settings, IBoostingLoss? loss) => loss is FocalLoss focal ? focal.Offset()
+        : Classifies(settings) && settings.ClassWeight != 1 ? -Math.Log(settings.ClassWeight) : 0;
+
+    private static bool Classifies(XGBoostParameters settings) => settings.Objective is XGBoostParameters.Logistic or XGBoostParameters.Focal;
 
     private DMatrix Matrix(XGBoostParameters settings, TrainingRows rows, FitContext context)
     {
         TrainingChecks.CheckRows(Kind.Name, rows);
-        if (settings.Objective == XGBoostParameters.Logistic)
+        if (Classifies(settings))
         {
             TrainingChecks.CheckClasses(Kind.Name, rows.Labels, rows.Weights);
         }
@@ -101,9 +105,13 @@ public sealed class XGBoostTrainer : ITrainer
     }
 
     /// <summary>A loss of our own, in place of the library's; null: the library's.</summary>
-    private RankingLoss? Loss(XGBoostParameters settings, TrainingRows rows, FitContext context) => Ranks(settings)
-        ? new(Kind.Name, rows, settings.Objective == XGBoostParameters.LambdaRank, context.Threads)
-        : null;
+    private IBoostingLoss? Loss(XGBoostParameters settings, TrainingRows rows, FitContext context) => settings.Objective switch
+    {
+        XGBoostParameters.LambdaRank or XGBoostParameters.Pairwise =>
+            new RankingLoss(Kind.Name, rows, settings.Objective == XGBoostParameters.LambdaRank, context.Threads),
+        XGBoostParameters.Focal => new FocalLoss(rows, settings.Focus, settings.ClassWeight),
+        _ => null,
+    };
 
     private static Booster Start(XGBoostParameters settings, TrainingRows rows, DMatrix matrix, FitContext context)
     {
@@ -137,10 +145,11 @@ public sealed class XGBoostTrainer : ITrainer
         yield return ("reg_alpha", Text(settings.Alpha));
         yield return ("gamma", Text(settings.Gamma));
         yield return ("max_bin", Text(settings.Bins));
-        if (settings.Objective == XGBoostParameters.Logistic)
+        if (Classifies(settings))
         {
             yield return ("objective", "binary:logistic");
-            yield return ("scale_pos_weight", Text(settings.ClassWeight));
+            // a loss of ours weighs positives itself
+            if (settings.Objective == XGBoostParameters.Logistic) { yield return ("scale_pos_weight", Text(settings.ClassWeight)); }
         }
         else
         {
@@ -165,7 +174,7 @@ public sealed class XGBoostTrainer : ITrainer
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 
     /// <summary>Boosts tree by tree, by the library's loss or by ours.</summary>
-    private sealed class Rounds(Booster booster, DMatrix matrix, RankingLoss? loss, int rowCount)
+    private sealed class Rounds(Booster booster, DMatrix matrix, IBoostingLoss? loss, int rowCount)
     {
         private readonly float[] _margins = loss is null ? [] : new float[rowCount];
 

@@ -17,7 +17,7 @@ public sealed class SparseConformanceTests
     {
         ["ftrl"] = new FtrlParameters { Alpha = 0.1, ClassWeight = 2, L1 = 0.01, Bins = 16 },
         ["leaves"] = new LeavesParameters { Trees = 20, Alpha = 0.1, ClassWeight = 2 },
-        ["dcn"] = new DcnParameters { ClassWeight = 2, Batch = 48, Epochs = 3, HiddenUnits = 32, LearningRate = 0.003 },
+        ["dcn"] = new DcnParameters { ClassWeight = 2, Batch = 48, Epochs = 3, CrossLayers = 2, HiddenUnits = 32, LearningRate = 0.003 },
     };
 
     public static TheoryData<string> Kinds => [.. ModelKinds.Trainers.Where(static t => t.ReadsIds).Select(static t => t.Kind.Name)];

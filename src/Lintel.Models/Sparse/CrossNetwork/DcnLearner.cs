@@ -70,7 +70,7 @@ internal sealed class DcnLearner : IOnlineLearner
     public void Flush()
     {
         if (_waiting == 0) { return; }
-        Transpose();
+        _state.Shape.Transpose(_state.Weights, _transposed);
         var shards = (_waiting + Shard - 1) / Shard;
         if (_parallel is null) { for (var s = 0; s < shards; s++) { Derive(s); } }
         else { Parallel.For(0, shards, _parallel, Derive); }
@@ -154,22 +154,6 @@ internal sealed class DcnLearner : IOnlineLearner
         {
             ref var scale = ref _state.Scales[j];
             for (var i = numbers[j]; i < _waiting * columns && !scale.Stands && pass == _passes[0]; i += columns) { scale.Learn(_rows[i]); }
-        }
-    }
-
-    private void Transpose()
-    {
-        var shape = _state.Shape;
-        var weights = _state.Weights.AsSpan();
-        var transposed = _transposed.AsSpan();
-        for (var l = 0; l < shape.CrossLayers; l++)
-        {
-            MatrixProduct.Transpose(shape.Inner, shape.Width, weights[shape.U(l)], transposed[shape.U(l)]);
-            if (shape.Rank > 0) { MatrixProduct.Transpose(shape.Width, shape.Rank, weights[shape.V(l)], transposed[shape.V(l)]); }
-        }
-        for (var l = 0; l < shape.HiddenLayers; l++)
-        {
-            MatrixProduct.Transpose(shape.HiddenInput(l), shape.Hidden, weights[shape.W(l)], transposed[shape.W(l)]);
         }
     }
 }

@@ -8,12 +8,12 @@ namespace Lintel.Models.Sparse.CrossNetwork;
 
 /// <summary>The numbers that stand for ids, [places, dimension], each beside the sum of its squared gradients.</summary>
 /// <remarks>AdaGrad whose rate starts from a prior: n' = n + g², e' = e − g / ((1 + √n')/α + λ); without an L1 penalty that is
-/// FTRL-Proximal with L2 penalty λ (McMahan et al., KDD 2013). An id begins at uniform draws within ±0.08 that depend on seed and place
+/// FTRL-Proximal with L2 penalty λ (McMahan et al., KDD 2013). An id begins at uniform draws within ±0.03 that depend on seed and place
 /// alone, when it has come often enough: until then its first n is minus the rows counted, and its column's rare place stands for it.</remarks>
 internal sealed class Embeddings
 {
     private const float Opened = 1e-20f;
-    private const float FirstRange = 0.08f;
+    private const float FirstRange = 0.03f;
 
     // a place: its numbers, then their sums
     private readonly float[] _table;

@@ -40,6 +40,17 @@ internal sealed record NetworkShape(
 
     public int WeightCount => Intercept + 1;
 
+    /// <summary>Each matrix of the weights, transposed in its place.</summary>
+    public void Transpose(ReadOnlySpan<float> weights, Span<float> transposed)
+    {
+        for (var l = 0; l < CrossLayers; l++)
+        {
+            MatrixProduct.Transpose(Inner, Width, weights[U(l)], transposed[U(l)]);
+            if (Rank > 0) { MatrixProduct.Transpose(Width, Rank, weights[V(l)], transposed[V(l)]); }
+        }
+        for (var l = 0; l < HiddenLayers; l++) { MatrixProduct.Transpose(HiddenInput(l), Hidden, weights[W(l)], transposed[W(l)]); }
+    }
+
     /// <exception cref="InvalidDataException">More weights than a network may have.</exception>
     public void Check()
     {
