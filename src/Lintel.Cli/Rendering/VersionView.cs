@@ -15,12 +15,23 @@ internal static class VersionView
         MetricsView.Write(console, manifest);
         MetricsView.WriteModels(console, manifest);
         CompetitorsView.Write(console, manifest);
+        WriteShown(console, manifest);
         MetricsView.WriteSlices(console, manifest);
         PolicyView.Write(console, manifest);
         RankingView.Write(console, manifest);
         KindsView.Write(console, manifest);
         ClaimsView.Write(console, manifest);
         WriteNotes(console, manifest);
+    }
+
+    /// <summary>A ranking's probabilities, judged where the truth is known.</summary>
+    private static void WriteShown(IAnsiConsole console, VersionManifest manifest)
+    {
+        if (manifest.OfShown() is not { } shown) { return; }
+        Section.Heading(console, "what was shown", $"test days: {shown.Rows.Test:N0} items, {shown.Rows.TestPositives:N0} of them right; scores of {manifest.Shown!.Model}");
+        MetricsView.Write(console, shown);
+        MetricsView.WriteModels(console, shown);
+        MetricsView.WriteSlices(console, shown);
     }
 
     /// <summary>Whether a gate or a requirement is broken; undecided is not.</summary>

@@ -8,4 +8,4 @@ namespace Lintel.Pipeline.Versions;
 /// <param name="Models">Figures of each model that learns the first label.</param>
 public sealed record ShownResult(
     string Model, int Rows, int Positives, SortedDictionary<string, MetricResult> Metrics, IReadOnlyList<SliceResult> Slices,
-    SortedDictionary<string, CurveResult> Curves, SortedDictionary<string, SortedDictionary<string, double?>> Models);
+    SortedDictionary<string, SortedDictionary<string, double?>> Models);

@@ -113,6 +113,19 @@ public sealed record VersionManifest
     public IEnumerable<KeyValuePair<string, MetricResult>> MetricsInOrder() => Metrics
         .OrderBy(m => MetricOrder.TakeWhile(name => name != m.Key).Count()).ThenBy(static m => m.Key, StringComparer.Ordinal);
 
+    /// <summary>Of a ranking: what a classifier's manifest would say of the items that were shown; null: no metric asks for it.</summary>
+    public VersionManifest? OfShown() => Shown is not { } shown ? null : this with
+    {
+        Rows = new(Rows.Train, 0, shown.Rows) { TrainPositives = Rows.TrainPositives, TestPositives = shown.Positives },
+        Metrics = shown.Metrics,
+        Models = shown.Models,
+        Slices = shown.Slices,
+        Gains = [],
+        Steps = [],
+        Retrieval = [],
+        Shown = null,
+    };
+
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,

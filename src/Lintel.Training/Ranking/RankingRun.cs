@@ -33,7 +33,7 @@ internal sealed class RankingRun(
         }
         request.Progress.Stage("evaluate");
         var evaluation = RankingJudge.Evaluate(prepared, judged, recall, request.Seed, request.Threads, cancellation);
-        (ShownResult Result, IReadOnlyList<GateResult> Gates)? shown = _shown is null ? null : ShownJudge.Judge(
+        var shown = _shown is null ? null : ShownJudge.Judge(
             prepared, fitted!.System.Graph, _shown.Done(), fitted.Examples.PositiveRate, request.Seed, request.Threads, cancellation);
         var served = design.Retrain.RefitOnAll ? training.FitAll() : null;
         WriteStates(draft, served ?? fitted!);
@@ -62,6 +62,7 @@ internal sealed class RankingRun(
             Gains = evaluation.Pages.Gains,
             Steps = evaluation.Steps,
             Shown = shown?.Result,
+            Curves = shown?.Curves ?? [],
             OffPolicy = LoggedPages.Judge(prepared, judged[0].Test),
             Ledger = [.. fitted.System.Ledger.Select(entry => Ledgered(entry, examples))],
             Features = features,

@@ -19,8 +19,8 @@ internal static class ShownJudge
 
     /// <param name="examples">Shown items of the test requests.</param>
     /// <param name="trainRate">Share of positives among the shown items of train.</param>
-    /// <returns>The result and its gates.</returns>
-    public static (ShownResult Result, IReadOnlyList<GateResult> Gates) Judge(
+    /// <returns>The result, its gates and its curves.</returns>
+    public static ShownJudgement Judge(
         Preparation prepared, ScoringGraph graph, RankingExamples examples, double trainRate, ulong seed, int threads,
         CancellationToken cancellation)
     {
@@ -63,8 +63,11 @@ internal static class ShownJudge
             cancellation);
         var models = new SortedDictionary<string, SortedDictionary<string, double?>>(StringComparer.Ordinal);
         foreach (var node in judged) { models[graph.Nodes[node].Name] = Evaluator.Points(Of(node), metrics); }
-        return (
-            new(graph.Nodes[judged[^1]].Name, rows.Count, final.PositiveCount, evaluation.Metrics, evaluation.Slices, evaluation.Curves, models),
-            evaluation.Gates);
+        return new(
+            new(graph.Nodes[judged[^1]].Name, rows.Count, final.PositiveCount, evaluation.Metrics, evaluation.Slices, models),
+            evaluation.Gates, evaluation.Curves);
     }
 }
+
+/// <param name="Curves">How probabilities fare against what happened, by name.</param>
+internal sealed record ShownJudgement(ShownResult Result, IReadOnlyList<GateResult> Gates, SortedDictionary<string, CurveResult> Curves);

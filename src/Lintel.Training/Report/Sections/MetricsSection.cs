@@ -10,8 +10,17 @@ internal static class MetricsSection
 
     public static void Write(HtmlWriter html, VersionManifest manifest)
     {
-        var what = FunnelSection.Has(manifest) ? "The pages, after the whole policy," : "The final model";
-        html.Add($"""<section id="metrics"><h2>Metrics</h2><p class="lead">{what} on the test part, which chose nothing. Bars are 95 % intervals, bootstrapped by key and day; <i class="k-mark"></i> test, <i class="k-hollow"></i> validation, <i class="k-base"></i> baselines.</p>""");
+        Metrics(html, manifest, "metrics", "Metrics", FunnelSection.Has(manifest) ? "The pages, after the whole policy," : "The final model");
+        CompetitorsSection.Write(html, manifest);
+        Slices(html, manifest, "slices", "Slices");
+        if (manifest.OfShown() is not { } shown) { return; }
+        Metrics(html, shown, "shown", "What was shown", $"'{manifest.Shown!.Model}' of {shown.Rows.Test:N0} shown items, {shown.Rows.TestPositives:N0} of them right,");
+        Slices(html, shown, "shown-slices", "Slices of what was shown");
+    }
+
+    private static void Metrics(HtmlWriter html, VersionManifest manifest, string id, string title, string what)
+    {
+        html.Add($"""<section id="{id}"><h2>{title}</h2><p class="lead">{what} on the test part, which chose nothing. Bars are 95 % intervals, bootstrapped by key and day; <i class="k-mark"></i> test, <i class="k-hollow"></i> validation, <i class="k-base"></i> baselines.</p>""");
         html.Add($"""<div class="scroll"><table class="metrics"><thead><tr><th>metric<th class="n">test<th class="strips">interval<th class="n">validation<th>baselines</tr></thead><tbody>""");
         foreach (var (name, metric) in manifest.MetricsInOrder())
         {
@@ -22,8 +31,6 @@ internal static class MetricsSection
         html.Add($"</tbody></table></div>");
         if (manifest.Gains.Count == 0) { Models(html, manifest); }      // a ranking's stand among its competitors
         html.Add($"</section>");
-        CompetitorsSection.Write(html, manifest);
-        Slices(html, manifest);
     }
 
     private static string Unit(MetricResult metric) =>
@@ -49,9 +56,9 @@ internal static class MetricsSection
         html.Add($"</tbody></table></div>");
     }
 
-    private static void Slices(HtmlWriter html, VersionManifest manifest)
+    private static void Slices(HtmlWriter html, VersionManifest manifest, string id, string title)
     {
-        html.Add($"""<section id="slices"><h2>Slices</h2><p class="lead">For whom does it work worse? Slices under 100 positives are shown, not judged.</p>""");
+        html.Add($"""<section id="{id}"><h2>{title}</h2><p class="lead">For whom does it work worse? Slices under 100 positives are shown, not judged.</p>""");
         if (manifest.Slices.Count == 0)
         {
             html.Add($"""<p class="empty">The design names no slice.</p></section>""");
