@@ -63,8 +63,13 @@ internal static class CtrBench
         Judge("dcn", model, rows);
         var times = new Timings(20_000);
         var margin = new double[1];
-        for (var i = 0; i < 20_000; i++)
+        for (var i = -20_000; i < 20_000; i++)
         {
+            if (i < 0)
+            {
+                model.Score(rows.Test.AsSpan(0, CtrRows.Fields), margin);
+                continue;
+            }
             var start = Stopwatch.GetTimestamp();
             model.Score(rows.Test.AsSpan(i * CtrRows.Fields, CtrRows.Fields), margin);
             times.Add(Stopwatch.GetTimestamp() - start);
