@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Lintel.Design;
 using Lintel.Models;
 
 namespace Lintel.Bench.Clicks;

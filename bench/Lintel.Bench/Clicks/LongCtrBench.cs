@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Lintel.Models;
+using Lintel.Design;
 using Lintel.Models.Sparse.Ftrl;
 using Lintel.Numerics.Random;
 

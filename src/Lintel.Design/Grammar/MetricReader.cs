@@ -59,7 +59,10 @@ internal static class MetricReader
     /// <summary>Metrics of ranked lists are cut off at a count of places; those of classifiers judge what was shown.</summary>
     private static MetricDesign? ReadRanking(MetricDesign metric, BindingContext context)
     {
-        if (context.Kinds.Find(KindFamily.RankingMetric, metric.Kind) is null && context.Kinds.Find(KindFamily.Metric, metric.Kind) is not null)
+        // 'calibration' is one of probabilities, 'calibration@10' one of pages
+        var ofPages = context.Kinds.Find(KindFamily.RankingMetric, metric.Kind) is not null;
+        var ofShown = context.Kinds.Find(KindFamily.Metric, metric.Kind) is not null;
+        if (ofShown && (!ofPages || (metric.At is null && context.Ranking is { Shown: not null })))
         {
             if (context.Ranking is { Shown: null })
             {
@@ -69,7 +72,7 @@ internal static class MetricReader
             }
             return metric with { OfShown = true };
         }
-        if (context.Kinds.Find(KindFamily.RankingMetric, metric.Kind) is null)
+        if (!ofPages)
         {
             context.Error(FaultCodes.UnknownKind, metric.Span, $"there is no metric '{metric.Kind}' of rankings", null, null,
                 Suggestion.Fix(metric.Kind, context.Kinds.Of(KindFamily.RankingMetric).Select(static k => k.Name)));

@@ -1,5 +1,5 @@
-using Lintel.Design;
 using System.Runtime.InteropServices;
+using Lintel.Design;
 using Lintel.Models.Sparse.Encoding;
 
 namespace Lintel.Models.Sparse.CrossNetwork;
