@@ -1,3 +1,4 @@
+using Lintel.Design;
 using Lintel.Events;
 using Lintel.Numerics.Text;
 

@@ -46,7 +46,7 @@ public sealed class ShownExampleTests
         var retriever = CandidateRetriever.Fit(prepared.Design, prepared.History, long.MaxValue, null, new(1, 1, null, default));
         var stage = new RankingStage("test", long.MaxValue, null, [.. Enumerable.Range(0, 9)], AtEnd: false);
 
-        var made = ExampleMaker.Make(prepared, prepared.Pairs!, stage, retriever, seed: 1, NoProgress.Instance, default).Examples;
+        var made = ExampleMaker.Make(prepared, stage, retriever, seed: 1, NoProgress.Instance, default).Examples;
 
         made.Count.ShouldBe(18);
         for (var row = 0; row < made.Count; row++)
