@@ -1,0 +1,14 @@
+namespace Lintel.Training.Online;
+
+/// <summary>How a learner waits for labels that come later than the row.</summary>
+public enum LabelWait
+{
+    /// <summary>A row is learned when its label is known.</summary>
+    UntilKnown,
+
+    /// <summary>A row is learned at once as a negative, and again as a positive when that comes.</summary>
+    /// <remarks>A negative weighs (1 − p)(1 + p) and a positive 1 + p, p the learner's own probability before it learns: then the expected
+    /// gradient is (1 − p²)(p − q) at a true rate q, as if every label had been there at once, though slower where p is large.
+    /// Source: the fake-negative weighted loss of Ktena et al., RecSys 2019.</remarks>
+    Reweighted,
+}
