@@ -29,13 +29,13 @@ internal static class TradeoffsView
     {
         Section.Heading(console, model.Name, model.LearnsOnline
             ? "same test rows; online: the time between two publications" : "same test rows; its kind does not learn online");
-        var table = Section.Table("", ">NE", ">against once", ">log loss", ">AUC", ">calibration", ">± s.e.", ">seconds");
+        var table = Section.Table("", ">NE", ">change", ">AUC", ">calibration", ">± s.e.", ">seconds");
         var once = model.Ways[0].Figures.NormalisedEntropy;
         foreach (var way in model.Ways)
         {
             table.AddRow(
                 Markup.Escape(way.Way), Figure.Precise(way.Figures.NormalisedEntropy), Change(way.Figures.NormalisedEntropy / once),
-                Figure.Precise(way.Figures.LogLoss), Figure.Precise(way.Figures.Auc), Figure.Precise(way.Figures.Calibration),
+                Figure.Precise(way.Figures.Auc), Figure.Precise(way.Figures.Calibration),
                 Figure.Precise(way.Figures.CalibrationError), way.Seconds.ToString("0.0"));
         }
         console.Write(table);

@@ -22,6 +22,10 @@ internal sealed class LearningRows
     /// <summary>Those of <see cref="Following"/> that the test part judges, ascending in time.</summary>
     public required int[] Judged { get; init; }
 
+    /// <summary>When it is known of each row which way it went, [rows]: where a positive comes sooner than that none came, later than the
+    /// label of a positive. A fit on labels as they come would take the last positives for more than they are, so it takes settled rows.</summary>
+    public required long[] Settled { get; init; }
+
     public required ForwardChain Chain { get; init; }
 
     public required Period Train { get; init; }
@@ -50,8 +54,12 @@ internal sealed class LearningRows
     private static LearningRows Decisions(Preparation prepared, TrainingRequest request, CancellationToken cancellation)
     {
         var examples = Replay.Run(prepared, static _ => false, [], request.Progress, cancellation).Examples;
-        int[] labelled = [.. Enumerable.Range(0, examples.Count)];
-        return Of(prepared, examples, prepared.Split.Rows(SplitPart.Train), labelled, prepared.Split.Rows(SplitPart.Test));
+        var sources = prepared.Design.Decision.Label;
+        var allowed = sources.All(static s => s.Value is null && s.Within is not null)
+            ? sources.Max(static s => CalendarDay.Microseconds(s.Within!.Value)) : 0;
+        long[] settled = [.. examples.LabelKnown.Select((known, r) => Math.Max(known, examples.Known[r] + allowed))];
+        int[] all = [.. Enumerable.Range(0, examples.Count)];
+        return Of(prepared, examples, settled, prepared.Split.Rows(SplitPart.Train), all, prepared.Split.Rows(SplitPart.Test));
     }
 
     private static LearningRows Shown(
@@ -76,14 +84,16 @@ internal sealed class LearningRows
         var first = training.Examples(stages.Examples, training.Sources(stages.Examples));
         var second = training.Examples(later, training.Sources(later));
         int[] requests = [.. first.RequestRows, .. second.RequestRows];
-        var examples = Joined(first.Examples, second.Examples, Known(prepared, pairs, shown, requests, [.. first.Items, .. second.Items]));
+        var (known, settled) = Known(prepared, pairs, shown, requests, [.. first.Items, .. second.Items]);
+        var examples = Joined(first.Examples, second.Examples, known);
         var tested = split.Rows(SplitPart.Test).ToHashSet();
         return Of(
-            prepared, examples, first.Rows, [.. Enumerable.Range(first.Examples.Count, second.Examples.Count)],
+            prepared, examples, settled, first.Rows, [.. Enumerable.Range(first.Examples.Count, second.Examples.Count)],
             [.. Enumerable.Range(first.Examples.Count, second.Examples.Count).Where(r => tested.Contains(requests[r]))]);
     }
 
-    private static LearningRows Of(Preparation prepared, Examples examples, int[] fitted, int[] candidates, int[] judged)
+    private static LearningRows Of(
+        Preparation prepared, Examples examples, long[] settled, int[] fitted, int[] candidates, int[] judged)
     {
         var (train, test) = (prepared.Split.Periods[SplitPart.Train], prepared.Split.Periods[SplitPart.Test]);
         var known = fitted.ToHashSet();
@@ -92,6 +102,7 @@ internal sealed class LearningRows
         return new()
         {
             Examples = examples,
+            Settled = settled,
             Fitted = inTime,
             Following = Timed(candidates.Where(r => !known.Contains(r) && examples.LabelKnown[r] != LabelColumn.Never
                 && !float.IsNaN(examples.Labels[r]) && examples.Known[r] >= train.From && examples.Known[r] < test.To)),
@@ -103,8 +114,8 @@ internal sealed class LearningRows
         };
     }
 
-    /// <summary>When the label of each shown item was known.</summary>
-    private static long[] Known(Preparation prepared, PairLabels pairs, ShownItems shown, int[] requests, int[] items)
+    /// <summary>When the label of each shown item was known, and when it would have been known whatever it is.</summary>
+    private static (long[] Known, long[] Settled) Known(Preparation prepared, PairLabels pairs, ShownItems shown, int[] requests, int[] items)
     {
         var told = new Dictionary<(int Request, int Item), long>();
         foreach (var record in pairs.Records.Where(static r => r.Label == 0 && r.Gain > 0))
@@ -114,16 +125,15 @@ internal sealed class LearningRows
         }
         var sources = prepared.Design.Decision.Ranking!.Labels[0].Sources;
         var allowed = sources.All(static s => s.Within is not null) ? sources.Max(static s => CalendarDay.Microseconds(s.Within!.Value)) : -1;
-        var known = new long[requests.Length];
+        var (known, settled) = (new long[requests.Length], new long[requests.Length]);
         for (var i = 0; i < known.Length; i++)
         {
-            var asked = prepared.Known[requests[i]];
-            var instant = told.TryGetValue((requests[i], items[i]), out var at) ? at
-                : allowed < 0 ? prepared.Labels.Known[requests[i]]
+            var waited = allowed < 0 ? prepared.Labels.Known[requests[i]]
                 : shown.Of(requests[i]).First(s => s.Item == items[i]).At + allowed;
-            known[i] = Math.Max(asked, instant);
+            known[i] = Math.Max(prepared.Known[requests[i]], told.GetValueOrDefault((requests[i], items[i]), waited));
+            settled[i] = Math.Max(known[i], waited);
         }
-        return known;
+        return (known, settled);
     }
 
     private static Examples Joined(Examples first, Examples second, long[] labelKnown)

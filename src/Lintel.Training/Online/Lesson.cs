@@ -7,6 +7,8 @@ namespace Lintel.Training.Online;
 internal readonly record struct Lesson(long At, int Row, float Label)
 {
     /// <summary>The lessons that rows give, in the order in which they are learned.</summary>
+    /// <remarks>The fit has seen settled rows only. Those of the end of train that had not settled go on as they settle, whatever they are:
+    /// their positives alone, before the first negative comes, would teach that everything is clicked.</remarks>
     /// <param name="keptNegatives">Share of the negatives that is learned, as the model that goes on was fitted; the same rows for the same
     /// seed.</param>
     public static Lesson[] Of(LearningRows rows, LabelWait wait, double keptNegatives, ulong seed)
@@ -16,13 +18,19 @@ internal readonly record struct Lesson(long At, int Row, float Label)
         foreach (var row in rows.Following)
         {
             var isPositive = examples.Labels[row] > 0;
+            if (examples.Known[row] < rows.Train.To)
+            {
+                if (isPositive || IsKept(keptNegatives, seed, row)) { lessons.Add(new(rows.Settled[row], row, examples.Labels[row])); }
+                continue;
+            }
             if (isPositive) { lessons.Add(new(examples.LabelKnown[row], row, 1)); }
             if (isPositive && wait == LabelWait.UntilKnown) { continue; }
-            if (keptNegatives < 1 && Draw(seed, row) >= keptNegatives) { continue; }
+            if (!IsKept(keptNegatives, seed, row)) { continue; }
             lessons.Add(new(wait == LabelWait.UntilKnown ? examples.LabelKnown[row] : examples.Known[row], row, 0));
         }
         return [.. lessons.OrderBy(static l => l.At).ThenBy(static l => l.Row).ThenBy(static l => l.Label)];
     }
 
-    private static double Draw(ulong seed, int row) => (RandomStream.Mix(seed ^ RandomStream.Mix((ulong)row)) >> 11) * (1.0 / (1UL << 53));
+    private static bool IsKept(double share, ulong seed, int row) =>
+        share >= 1 || (RandomStream.Mix(seed ^ RandomStream.Mix((ulong)row)) >> 11) * (1.0 / (1UL << 53)) < share;
 }

@@ -55,11 +55,11 @@ internal sealed class OnlineModel
 
     public double[] Score(IModel model, int[] rows) => _fitter.Score(Design, model, rows);
 
-    /// <summary>The same recipe on every row whose label was known before an instant.</summary>
+    /// <summary>The same recipe on every row that was settled before an instant.</summary>
     public IModel RefitBefore(long instant)
     {
         if (_refits.TryGetValue(instant, out var made)) { return made; }
-        int[] known = [.. _rows.Fitted.Concat(_rows.Following).Where(r => _rows.Examples.LabelKnown[r] < instant)];
+        int[] known = [.. _rows.Fitted.Concat(_rows.Following).Where(r => _rows.Settled[r] < instant)];
         Array.Sort(known, (a, b) => _rows.Examples.Known[a] != _rows.Examples.Known[b]
             ? _rows.Examples.Known[a].CompareTo(_rows.Examples.Known[b]) : a.CompareTo(b));
         return _refits[instant] = _fitter.FitOn(Design, _parameters, known, 0, _threads, null).Model;
