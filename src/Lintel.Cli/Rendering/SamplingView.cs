@@ -10,7 +10,8 @@ internal static class SamplingView
     {
         Section.Heading(
             console, $"{made.System}: {made.Model} ({made.Kind})",
-            $"judged on all {made.TestRows:N0} rows of {made.TestDays} test days, {made.TestPositives:N0} of them positive");
+            "what was done to the rows is taken off the log-odds again; "
+            + $"judged on all {made.TestRows:N0} rows of {made.TestDays} test days, {made.TestPositives:N0} of them positive");
         var table = Section.Table("", ">NE", ">AUC", ">calibration", ">± s.e.", ">rows", ">seconds");
         foreach (var way in made.Ways)
         {

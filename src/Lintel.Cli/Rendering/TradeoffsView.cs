@@ -11,14 +11,14 @@ internal static class TradeoffsView
         Section.Heading(
             console, $"{made.System}: what models cost and bring",
             $"{made.TestRows:N0} test rows from {made.TestFrom[..10]} on, {made.TestPositives:N0} of them positive");
-        var table = Section.Table("", "kind", ">NE", ">AUC", ">µs a row", $">µs {ModelTradeoff.PageRows} rows", ">fit s", ">rows", ">KiB");
+        var table = Section.Table("", "kind", ">NE", ">AUC", ">µs a row", $">µs {ModelTradeoff.PageRows} rows", ">fit s", ">KiB");
         foreach (var model in made.Models)
         {
             var figures = model.Ways[0].Figures;
             table.AddRow(
                 Markup.Escape(model.Name), Markup.Escape(model.Kind), Figure.Precise(figures.NormalisedEntropy), Figure.Precise(figures.Auc),
                 Figure.Show(model.RowMicroseconds), Figure.Show(model.PageMicroseconds), model.FitSeconds.ToString("0.0"),
-                model.FitRows.ToString("N0"), (model.Bytes / 1024).ToString("N0"));
+                (model.Bytes / 1024).ToString("N0"));
         }
         console.Write(table);
         foreach (var model in made.Models) { WriteWays(console, model); }

@@ -16,10 +16,12 @@ public sealed record LearnedFigures(
             .Select(static m => new MetricDesign(m.Kind.Name, default, m.Kind.Name, null, null, false))];
 
     /// <param name="margins">By place in <paramref name="judged"/>.</param> <param name="judged">Rows.</param>
-    internal static LearnedFigures Of(LearningRows rows, ReadOnlySpan<double> margins, ReadOnlySpan<int> judged)
+    /// <param name="probability">Of a margin; null: margins are log-odds.</param>
+    internal static LearnedFigures Of(
+        LearningRows rows, ReadOnlySpan<double> margins, ReadOnlySpan<int> judged, Func<double, double>? probability = null)
     {
         var probabilities = new double[judged.Length];
-        for (var i = 0; i < probabilities.Length; i++) { probabilities[i] = 1 / (1 + Math.Exp(-margins[i])); }
+        for (var i = 0; i < probabilities.Length; i++) { probabilities[i] = probability?.Invoke(margins[i]) ?? 1 / (1 + Math.Exp(-margins[i])); }
         var labels = rows.Examples.LabelsOf(judged);
         var points = Evaluator.Points(
             new()

@@ -18,7 +18,7 @@ internal readonly record struct Lesson(long At, int Row, float Label)
         foreach (var row in rows.Following)
         {
             var isPositive = examples.Labels[row] > 0;
-            if (examples.Known[row] < rows.Train.To)
+            if (wait == LabelWait.UntilSettled || examples.Known[row] < rows.Train.To)
             {
                 if (isPositive || IsKept(keptNegatives, seed, row)) { lessons.Add(new(rows.Settled[row], row, examples.Labels[row])); }
                 continue;

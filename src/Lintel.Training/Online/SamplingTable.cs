@@ -1,7 +1,7 @@
 namespace Lintel.Training.Online;
 
 /// <summary>One way to meet rare positives, judged on rows that were not sampled.</summary>
-/// <param name="Way">e.g. <c>negatives 10 %, corrected</c>.</param>
+/// <param name="Way">e.g. <c>negatives 10 %</c>; what was done to the rows is taken off the log-odds again.</param>
 /// <param name="Rows">That were learned from.</param> <param name="Seconds">Of the fit.</param>
 public sealed record SamplingWay(string Way, int Rows, int Positives, double Seconds, LearnedFigures Figures);
 

@@ -12,6 +12,13 @@ public static class TradeoffRun
     /// <summary>Times between two publications of a learner: as fresh as it is worth the trouble, hourly, and daily.</summary>
     private static readonly TimeSpan[] Publishes = [TimeSpan.FromMinutes(5), TimeSpan.FromHours(1), TimeSpan.FromDays(1)];
 
+    /// <summary>Every interval for labels as they come; the other ways of waiting where they differ most.</summary>
+    private static readonly (LabelWait Wait, TimeSpan Publish)[] Online =
+    [
+        .. Publishes.Select(static p => (LabelWait.UntilKnown, p)), (LabelWait.UntilSettled, Publishes[0]),
+        (LabelWait.UntilSettled, Publishes[^1]), (LabelWait.Reweighted, Publishes[0]),
+    ];
+
     private static readonly TimeSpan[] Retrains = [TimeSpan.FromDays(1), TimeSpan.FromDays(7)];
 
     private static readonly Period Always = new(long.MinValue, long.MaxValue);
@@ -69,9 +76,14 @@ public static class TradeoffRun
         }
         if (model.Trainer is IOnlineTrainer trainer)
         {
-            foreach (var (wait, publish) in Publishes.Select(static p => (LabelWait.UntilKnown, p)).Append((LabelWait.Reweighted, Publishes[0])))
+            foreach (var (wait, publish) in Online)
             {
-                var name = $"online {CalendarDay.Text(publish)}{(wait == LabelWait.Reweighted ? ", reweighted" : "")}";
+                var name = $"online {CalendarDay.Text(publish)}" + wait switch
+                {
+                    LabelWait.UntilSettled => ", settled",
+                    LabelWait.Reweighted => ", reweighted",
+                    _ => "",
+                };
                 request.Progress.Stage($"{design.Name} {name}");
                 var run = new OnlineRun(rows, model.Columns, wait, Lesson.Of(rows, wait, model.Ledger.KeptNegatives, request.Seed));
                 ways.Add(Way(name, publish, wait, rows, () => run.Predict(

@@ -43,6 +43,16 @@ public sealed class OnlineRunTests
     }
 
     [Fact]
+    public void Settled_rows_are_learned_in_the_order_of_their_decisions()
+    {
+        using var clicks = new DriftingClicks();
+        var (rows, _) = clicks.Fit();
+        var lessons = Lesson.Of(rows, LabelWait.UntilSettled, 1, 1);
+        lessons.Select(static l => l.Row).ShouldBe(rows.Following);
+        lessons.ShouldAllBe(l => l.At == rows.Examples.Known[l.Row] + HalfHour);
+    }
+
+    [Fact]
     public void Between_publications_nothing_is_learned()
     {
         using var clicks = new DriftingClicks();
@@ -58,6 +68,7 @@ public sealed class OnlineRunTests
     [Theory]
     [InlineData(LabelWait.UntilKnown, 0)]
     [InlineData(LabelWait.UntilKnown, 60)]
+    [InlineData(LabelWait.UntilSettled, 60)]
     [InlineData(LabelWait.Reweighted, 5)]
     public void A_run_that_was_stopped_goes_on_to_the_byte(LabelWait wait, int minutes)
     {

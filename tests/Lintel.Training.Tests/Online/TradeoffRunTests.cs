@@ -16,7 +16,10 @@ public sealed class TradeoffRunTests
         made.Models[0].LearnsOnline.ShouldBeFalse();
         var model = made.Models[1];
         model.Ways.Select(static w => w.Way).ShouldBe(
-            ["fitted once", "retrained 1d", "retrained 7d", "online 5m", "online 1h", "online 1d", "online 5m, reweighted"]);
+        [
+            "fitted once", "retrained 1d", "retrained 7d", "online 5m", "online 1h", "online 1d", "online 5m, settled", "online 1d, settled",
+            "online 5m, reweighted",
+        ]);
         var entropy = model.Ways.ToDictionary(static w => w.Way, static w => w.Figures.NormalisedEntropy!.Value);
         entropy["online 5m"].ShouldBeLessThan(0.8 * entropy["fitted once"]);
         entropy["online 5m, reweighted"].ShouldBeLessThan(0.8 * entropy["fitted once"]);
@@ -58,10 +61,10 @@ public sealed class TradeoffRunTests
         using var clicks = new DriftingClicks();
         var table = SamplingRun.Run(clicks.Request, "online", days: 2);
         table.TestRows.ShouldBe(2 * DriftingClicks.PerDay);
-        table.Ways.Select(static w => w.Way.Split(' ')[0]).ShouldBe(["every", "negatives", "negatives", "class", "positives"]);
+        table.Ways.Select(static w => w.Way.Split(' ')[0]).ShouldBe(["every", "every", "negatives", "negatives", "negatives", "negatives", "class", "positives"]);
         table.Ways[0].Rows.ShouldBe(table.TrainRows);
-        table.Ways[1].Rows.ShouldBeLessThan(table.Ways[0].Rows);
-        table.Ways[4].Rows.ShouldBe(table.TrainRows + (9 * table.Ways[0].Positives));
+        table.Ways[2].Rows.ShouldBeLessThan(table.Ways[0].Rows);
+        table.Ways[7].Rows.ShouldBe(table.TrainRows + (9 * table.Ways[0].Positives));
         table.NotOffered.ShouldHaveSingleItem().ShouldContain("focal");
         foreach (var way in table.Ways.Where(static w => !w.Way.StartsWith("negatives 1 %", StringComparison.Ordinal)))
         {
