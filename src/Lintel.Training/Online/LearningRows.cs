@@ -107,7 +107,7 @@ internal sealed class LearningRows
             Following = Timed(candidates.Where(r => !known.Contains(r) && examples.LabelKnown[r] != LabelColumn.Never
                 && !float.IsNaN(examples.Labels[r]) && examples.Known[r] >= train.From && examples.Known[r] < test.To)),
             Judged = Timed(judged.Where(r => !float.IsNaN(examples.Labels[r]))),
-            Chain = ForwardChain.Make(inTime, examples.Known, examples.LabelKnown, SystemRecipe.Blocks, prepared.Split.Gap),
+            Chain = ForwardChain.Make(inTime, examples.Known, settled, SystemRecipe.Blocks, prepared.Split.Gap),
             Train = train,
             Test = test,
             Zone = prepared.Design.TimeZone,
