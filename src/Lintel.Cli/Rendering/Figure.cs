@@ -21,6 +21,9 @@ internal static class Figure
         var v => v.Value.ToString("0.0e0"),
     };
 
+    /// <summary>Four decimals: where models are compared, a tenth of a per cent counts.</summary>
+    public static string Precise(double? value) => value is null or double.NaN ? Nothing : value.Value.ToString("0.0000");
+
     public static string Interval(double?[]? interval) =>
         interval is [var low, var high] && (low is not null || high is not null) ? $"{Show(low)} … {Show(high)}" : Nothing;
 

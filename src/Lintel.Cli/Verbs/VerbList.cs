@@ -12,6 +12,8 @@ internal static class VerbList
         TrainVerb.Command(),
         EvaluateVerb.Command(),
         RecalibrateVerb.Command(),
+        TradeoffsVerb.Command(),
+        SamplingVerb.Command(),
         VerifyVerb.Command(),
         LoadVerb.Command(),
         PromoteVerb.Command(),

@@ -55,6 +55,14 @@ internal sealed class SystemFitter(
         return (entry.Offset == 0 || fitted.Scale != ScoreScale.LogOdds ? fitted : trainer.WithOffset(fitted, entry.Offset), entry);
     }
 
+    /// <summary>A model's parameters with the number of stages that early stopping chooses, where the design asks for it.</summary>
+    public object Settled(ModelDesign model, ForwardChain chain)
+    {
+        if (Trainer(model).Patience(model.Parameters) is not { } patience) { return model.Parameters; }
+        Require(chain, model, "early stopping");
+        return StopEarly(model, model.Parameters, patience, chain, NoScores());
+    }
+
     /// <summary>Margins of a model of features on some rows.</summary>
     public double[] Score(ModelDesign model, IModel fitted, int[] rows)
     {

@@ -9,12 +9,13 @@ namespace Lintel.Training.Ranking;
 /// <summary>Candidates of past requests as rows to learn from: features as they were read at that instant, labels as they became known.</summary>
 /// <param name="Examples">Rows of one request stand together.</param>
 /// <param name="RequestRows">Of the decided table, by row.</param>
+/// <param name="Items">Codes of the items, by row.</param>
 /// <param name="Slices">[slice][row]; empty where nobody asked.</param>
 /// <param name="Requests">Requests that gave rows.</param>
 /// <param name="Candidates">Rows that they could have given.</param>
 /// <param name="Share">Share of the candidates without a label above 0 that was kept, 0 to 1.</param>
 internal sealed record RankingExamples(
-    Examples Examples, int[] RequestRows, bool[][] Slices, int Requests, long Candidates, double Share)
+    Examples Examples, int[] RequestRows, int[] Items, bool[][] Slices, int Requests, long Candidates, double Share)
 {
     public int[] Rows => [.. Enumerable.Range(0, Examples.Count)];
 
@@ -43,7 +44,7 @@ internal sealed class ExampleMaker
     private readonly List<float>[] _gains;
     private readonly List<long> _known = [], _labelKnown = [];
     private readonly List<int> _groups = [];
-    private readonly List<int> _requestRows = [];
+    private readonly List<int> _requestRows = [], _items = [];
     private readonly List<bool>[] _slices;
     private readonly List<int> _kept = [];
     private int _requests;
@@ -100,6 +101,7 @@ internal sealed class ExampleMaker
             _labelKnown.Add(Math.Max(record.Known, _stage.AtEnd ? 0 : _labels.Known[row]));
             _groups.Add(_requests);
             _requestRows.Add(row);
+            _items.Add(request.Offered.Items[c]);
             for (var s = 0; s < _slices.Length; s++)
             {
                 _slices[s].Add(_prepared.Compiled.Slices[s].Program!.Holds(request.Page.Registers(c)));
@@ -178,6 +180,6 @@ internal sealed class ExampleMaker
                 Known = [.. _known],
                 GroupOf = [.. _groups],
             },
-            [.. _requestRows], [.. _slices.Select(static s => s.ToArray())], _requests, _candidates, _share);
+            [.. _requestRows], [.. _items], [.. _slices.Select(static s => s.ToArray())], _requests, _candidates, _share);
     }
 }

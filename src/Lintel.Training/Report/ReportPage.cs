@@ -72,7 +72,7 @@ public static class ReportPage
 
     private static string HashOf(string script) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
 
-    private static string Asset(string name)
+    internal static string Asset(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Lintel.Training.Report.{name}")
             ?? throw new InvalidOperationException($"the page's own file '{name}' is not in this build; build Lintel.Training again.");
