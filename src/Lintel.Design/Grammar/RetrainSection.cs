@@ -71,9 +71,10 @@ internal static class RetrainSection
             context.Error(FaultCodes.Conflict, at, "no model can go on learning", string.Join(", ", models.Select(static m => m.Kind).Distinct()),
                 string.Join(" | ", kinds), "use one of these kinds, or remove 'continuous'");
         }
-        if (context.IsRanking)
+        if (context.IsRanking || decision?.Kind == DecisionKind.Regression)
         {
-            context.Error(FaultCodes.Conflict, at, "rankings do not learn while they serve", "kind: ranking", "kind: classification",
+            context.Error(FaultCodes.Conflict, at, "only classifications learn while they serve",
+                $"kind: {(context.IsRanking ? "ranking" : "regression")}", "kind: classification",
                 "remove 'continuous', and train by a scheduler");
         }
         if (decision is not { Kind: DecisionKind.Classification, Label: var label }) { return; }

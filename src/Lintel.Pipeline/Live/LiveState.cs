@@ -323,7 +323,8 @@ public sealed partial class LiveState
     }
 
     /// <summary>Writes the whole state, sealed by a checksum.</summary>
-    public void Save(string path) => LiveStateFile.Save(path, this, StateOwner.None);
+    /// <param name="written">Told behind each block of 1 MiB; may wait.</param>
+    public void Save(string path, Action? written = null) => LiveStateFile.Save(path, this, StateOwner.None, written);
 
     /// <summary>Restores what <see cref="Save"/> wrote.</summary>
     /// <param name="order">How the records that follow are ordered.</param>

@@ -12,7 +12,7 @@ internal static class DerivedVersions
     /// <summary>Versions of one root that stay on disk besides the live one and the last good one: an hour of them at 10 minutes.</summary>
     public const int Kept = 6;
 
-    /// <param name="root">Its sources, thresholds and judged models are the new version's.</param>
+    /// <param name="root">Its thresholds, judged models and report are the new version's.</param>
     /// <param name="state">The file of the state at the learner's place.</param>
     /// <returns>The new version's number.</returns>
     public static int Make(
@@ -79,7 +79,7 @@ internal static class DerivedVersions
         foreach (var path in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
             var name = Path.GetRelativePath(from, path);
-            if (name is VersionFiles.Manifest or VersionFiles.Report) { continue; }
+            if (name == VersionFiles.Manifest) { continue; }
             var target = Path.Combine(to, name);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(path, target);

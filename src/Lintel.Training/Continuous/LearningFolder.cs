@@ -37,11 +37,11 @@ internal sealed class LearningFolder(string folder)
     public string StatePath(long place) => Path.Combine(folder, place.ToString("D20", CultureInfo.InvariantCulture) + ".state");
 
     /// <summary>Writes the state at its place, unless it is there.</summary>
-    public void SaveState(LiveState state)
+    public void SaveState(LiveState state, Action? written)
     {
         Directory.CreateDirectory(folder);
         var path = StatePath(state.NextPlace);
-        if (!File.Exists(path)) { state.Save(path); }
+        if (!File.Exists(path)) { state.Save(path, written); }
     }
 
     /// <summary>Makes a mark the one that counts, and deletes the states of earlier ones.</summary>

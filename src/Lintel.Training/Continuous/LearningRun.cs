@@ -154,7 +154,7 @@ public sealed class LearningRun(LearningRequest request)
             Keep(live, $"{learning.Follower.Differences} decisions recorded other features than their replay reads");
             return;
         }
-        _folder.SaveState(learning.Follower.State);
+        _folder.SaveState(learning.Follower.State, request.Pace);
         var state = learning.Follower.State;
         var result = new ContinuousResult(
             learning.Root.Number, live.Champion, state.NextPlace, learner.Rows, learner.Window.Figures(ProgressiveWindow.Hour, zone),
@@ -173,7 +173,7 @@ public sealed class LearningRun(LearningRequest request)
     private void Keep(LiveReference live, string why)
     {
         var learning = _learning!;
-        _folder.SaveState(learning.Follower.State);
+        _folder.SaveState(learning.Follower.State, request.Pace);
         Mark(learning, live, live.Champion, learning.Mark.Good);
         Status = Status with { Blocked = Status.Blocked + 1 };
         Say(request.Warn, $"what was learned is not published: {why}. Version {live.Champion} goes on.");
@@ -187,7 +187,7 @@ public sealed class LearningRun(LearningRequest request)
         // a good version is gone back to once: when what is learned from it leaves the band again, the one before is
         var target = learning.Mark.Good.Count > 0 ? learning.Mark.Good[^1] : learning.Root.Number;
         GoOnFrom(learning, target);
-        _folder.SaveState(learning.Follower.State);
+        _folder.SaveState(learning.Follower.State, request.Pace);
         Mark(learning, live, target, [.. learning.Mark.Good.SkipLast(1)]);
         if (target != live.Champion) { MoveLive(live, target, $"rollback from version {live.Champion}: calibration left the band"); }
         Status = Status with { RolledBack = Status.RolledBack + 1 };
@@ -206,7 +206,7 @@ public sealed class LearningRun(LearningRequest request)
     /// <summary>Makes where learning stands the mark that counts.</summary>
     private void Mark(Learning learning, LiveReference live, int champion, IReadOnlyList<int> good)
     {
-        _folder.SaveState(learning.Follower.State);
+        _folder.SaveState(learning.Follower.State, request.Pace);
         learning.Mark = new()
         {
             Root = learning.Root.Number,

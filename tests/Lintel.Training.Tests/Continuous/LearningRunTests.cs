@@ -34,10 +34,14 @@ public sealed class LearningRunTests
         (await offers.OfferAsync(after, 'b')).Version.ShouldBe(2);
     }
 
-    [Fact]
-    public async Task A_stopped_learner_goes_on_to_the_same_bytes()
+    [Theory]
+    [InlineData("kind: ftrl, alpha: 0.2")]
+    [InlineData("kind: ftrl, sample: { negatives: 50% }, calibrate: platt")]
+    [InlineData("kind: dcn")]
+    [InlineData("kind: leaves")]
+    public async Task A_stopped_learner_goes_on_to_the_same_bytes(string model)
     {
-        using var offers = new TrainedOffers();
+        using var offers = new TrainedOffers(model: model);
         var stopped = offers.Run();
         using var live = offers.Serve(1);
         stopped.Step(live.Log.Durable);
@@ -131,6 +135,27 @@ public sealed class LearningRunTests
         await TrainedOffers.ClickAsync(live, "o1");           // a second late
         run.Step(live.Log.Durable);
         (run.Status.Rows, run.Status.Day.Positives, run.Status.Unheard, run.Status.Waiting).ShouldBe((2, 1, 4, 0));
+    }
+
+    [Fact]
+    public async Task Refused_decisions_are_learned_where_they_were_let_through()
+    {
+        using var offers = new TrainedOffers();
+        var run = offers.Run();
+        using var live = offers.Serve(1);
+        run.Step(live.Log.Durable);
+        var through = 0;
+        for (var i = 0; i < 40; i++)
+        {
+            var decision = await TrainedOffers.SendAsync(
+                live, $$"""{"id":"dear{{i}}","user":"u{{i}}","place":"a","price":2000}""", decide: true);
+            through += decision!.LetThrough ? 1 : 0;
+        }
+        through.ShouldBeInRange(8, 32);
+        offers.Clock.Advance(TimeSpan.FromMinutes(11));
+        await offers.OfferAsync(live, 'a');
+        run.Step(live.Log.Durable);
+        (run.Status.Rows, run.Status.Waiting).ShouldBe((through, 1));
     }
 
     [Fact]

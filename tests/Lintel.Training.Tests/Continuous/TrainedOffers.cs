@@ -41,20 +41,21 @@ internal sealed class TrainedOffers : IDisposable
         policy:
           - hide if price > 1000
           - show
-        serve: { mode: online, on failure: show }
+        serve: { mode: online, on failure: show, let through: 50% }
         retrain: { continuous: 5m, rollback: calibration outside 0.85..1.2, refit: now }
         """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("lintel-offers-").FullName;
     private int _sent;
 
-    /// <param name="gates">More of what the design's evaluation says.</param>
-    internal TrainedOffers(string gates = "")
+    /// <param name="gates">More of what the design's evaluation says.</param> <param name="model">What learns.</param>
+    internal TrainedOffers(string gates = "", string model = "kind: ftrl, alpha: 0.2")
     {
         Workspace = new(_folder);
         File.WriteAllText(
             Path.Combine(_folder, "design.yaml"),
-            Design.Replace("outcomes:", gates.Length == 0 ? "outcomes:" : $"  gates: {gates}\noutcomes:", StringComparison.Ordinal));
+            Design.Replace("outcomes:", gates.Length == 0 ? "outcomes:" : $"  gates: {gates}\noutcomes:", StringComparison.Ordinal)
+                .Replace("kind: ftrl, alpha: 0.2", model, StringComparison.Ordinal));
         WriteFiles();
         TrainingRun.Run(new()
         {
