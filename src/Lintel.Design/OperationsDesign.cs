@@ -42,4 +42,16 @@ public sealed record RetrainDesign(TimeSpan? Every, bool RefitOnAll, string Prom
 {
     /// <summary>How often the calibration is fitted anew on what matured meanwhile; null: only with a new version.</summary>
     public TimeSpan? Calibrate { get; init; }
+
+    /// <summary>How often what was learned meanwhile is published; null: models do not go on learning.</summary>
+    public TimeSpan? Continuous { get; init; }
+
+    /// <summary>Where learning goes back; null: it does not.</summary>
+    public RollbackBand? Rollback { get; init; }
+}
+
+/// <summary>A band of the calibration ratio, positives promised over positives seen; 1 lies inside.</summary>
+public readonly record struct RollbackBand(double Low, double High)
+{
+    public bool Holds(double ratio) => ratio >= Low && ratio <= High;
 }

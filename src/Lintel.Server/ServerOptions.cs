@@ -64,6 +64,13 @@ public sealed record ServerOptions
     /// null: never, and none are read. Default 1 minute.</summary>
     public TimeSpan? WatchBatches { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often it is looked whether there is something to learn, where the design goes on learning (<c>continuous: 5m</c>);
+    /// null: never. Default 1 second; off as <see cref="WatchLive"/> is.</summary>
+    public TimeSpan? WatchLabels { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Told, in one line each, what changed as it should: a version that was learned on the stream. Default: nobody.</summary>
+    public Action<string> Tell { get; init; } = static _ => { };
+
     /// <summary>Told, in one line each, what an operator should know: a snapshot set aside, a clock that jumped, a version
     /// that could not be adopted. Default: nobody.</summary>
     public Action<string> Warn { get; init; } = static _ => { };

@@ -51,6 +51,7 @@ internal static class ServeVerb
                         LimitPerSecond = parse.GetValue(limit),
                         Snapshots = parse.GetValue(log) is null ? Snapshots(parse.GetValue(snapshots)) : null,
                         Warn = line => terminal.Error.WriteLine($"warning: {line}"),
+                        Tell = line => terminal.Error.WriteLine(line),
                     },
                     null, cancellation).ConfigureAwait(false);
             });

@@ -151,6 +151,7 @@ internal sealed class DesignGrammar
             { IsRanking: true } => [],
             _ => PolicySection.Bind(values.Get(Policy, []), values.AtOfKey(Policy), outcomes, requirements, context),
         };
+        var serve = ServeSection.Bind(Section(values, Serve), values.At, context);
         return new()
         {
             Path = path,
@@ -171,9 +172,9 @@ internal sealed class DesignGrammar
             OutcomeDesigns = outcomes,
             Policy = policy,
             Reviews = ReviewsSection.Bind(Section(values, Reviews), outcomes, context),
-            Serve = ServeSection.Bind(Section(values, Serve), values.At, context),
+            Serve = serve,
             Monitor = MonitorSection.Bind(Section(values, Monitor), values.At, context),
-            Retrain = RetrainSection.Bind(Section(values, Retrain), values.At),
+            Retrain = RetrainSection.Bind(Section(values, Retrain), values.At, models, decision, serve, context),
             Remarks = [.. context.Diagnostics.All],
         };
     }

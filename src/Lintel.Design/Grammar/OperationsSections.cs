@@ -130,34 +130,3 @@ internal static class MonitorSection
             : null, values.Get(Alert, ["log"]), values.At);
     }
 }
-
-/// <summary><c>retrain:</c> when a new version is made, and what promotes it.</summary>
-internal static class RetrainSection
-{
-    private const string DefaultPromote = "when no gate is broken and no slice is worse";
-
-    private static readonly Key<TimeSpan> Every =
-        new("every", new DurationForm(), "How often a new version is trained.", Default: "on demand");
-
-    private static readonly Key<string> Refit = new("refit", new ChoiceForm("now", "never"),
-        "now: after judging, the same recipe is fitted on all that is known, and that is served. never: the " +
-        "judged model is served.", Default: "never");
-
-    private static readonly Key<TimeSpan> Calibrate = new("calibrate", new DurationForm(),
-        "How often the calibration is to be fitted anew on what matured meanwhile: lintel recalibrate does it, by your scheduler.",
-        Default: "with a new version");
-
-    private static readonly Key<LocatedText> Promote =
-        new("promote", new TextForm("a sentence"), "When a version goes live.", Default: DefaultPromote);
-
-    public static readonly Section Section =
-        new("retrain", "When a new version is made, and what promotes it.", Every, Refit, Calibrate, Promote);
-
-    public static RetrainDesign Bind(SectionValues? values, SourceSpan at) => values is null
-        ? new(null, false, DefaultPromote, at)
-        : new(values.TryGet(Every, out var every) ? every : null, values.Get(Refit, "never") == "now",
-            values.Text(Promote)?.Text.Trim() ?? DefaultPromote, values.At)
-        {
-            Calibrate = values.TryGet(Calibrate, out var calibrate) ? calibrate : null,
-        };
-}

@@ -30,6 +30,9 @@ public sealed record Kind(KindFamily Family, string Name, Type Parameters, strin
     /// <summary>Of a model: it reads features that are ids, texts and keys as well as numbers.</summary>
     public bool ReadsIds { get; init; }
 
+    /// <summary>Of a model: it can go on learning, row by row, after its fit.</summary>
+    public bool LearnsOnline { get; init; }
+
     /// <summary>Of a source of candidates: what it learns from.</summary>
     public FeedNeed Feed { get; init; }
 }

@@ -91,6 +91,9 @@ public sealed partial class LiveState
     /// <summary>Decisions that people look at; null: the design says nothing of reviews.</summary>
     internal LiveReviews? Reviews { get; }
 
+    /// <summary>Sees every record that enters from now on; null: nobody does.</summary>
+    internal IRecordWatcher? Watcher { get; set; }
+
     /// <summary>A state without any record.</summary>
     public static LiveState Empty(CompiledDesign compiled, InstantOrder order, TimeSpan? retention = null) =>
         new(compiled, new(compiled.Plan, order), NewRetrieval(compiled, order), retention ?? DefaultRetention,
@@ -163,6 +166,7 @@ public sealed partial class LiveState
         }
         if (isDecided && !registers.IsEmpty) { Lists.Fill(registers, known); }
         LastKnown = known;
+        Watcher?.Taken(taken, !isDecided ? default : registers.IsEmpty ? _unread : registers);
         if (_tables[type] is not { } table) { return -1; }
         table.Forget(known - _retention);
         return record.HasId ? table.Add(record.Id, number, known, _values.AsSpan(0, count)) : -1;
@@ -216,7 +220,11 @@ public sealed partial class LiveState
     {
         var table = _tables[Compiled.Design.Decision.Each.Number]!;
         var slot = table.Find(decision.IdUtf8);
-        if (slot >= 0) { table.Decision(slot) = place; }
+        if (slot >= 0)
+        {
+            table.Decision(slot) = place;
+            Watcher?.Decided(decision, table.Number(slot));
+        }
         if (Undecided.Count > 0) { Undecided.Remove(decision.EventPlace); }
         LastKnown = Math.Max(LastKnown, decision.Given);
         // those before are in the windows: training recalled them
@@ -315,7 +323,8 @@ public sealed partial class LiveState
     }
 
     /// <summary>Writes the whole state, sealed by a checksum.</summary>
-    public void Save(string path) => LiveStateFile.Save(path, this, StateOwner.None);
+    /// <param name="written">Told behind each block of 1 MiB; may wait.</param>
+    public void Save(string path, Action? written = null) => LiveStateFile.Save(path, this, StateOwner.None, written);
 
     /// <summary>Restores what <see cref="Save"/> wrote.</summary>
     /// <param name="order">How the records that follow are ordered.</param>

@@ -12,6 +12,18 @@ public sealed class LogFollower(LiveState state, string logFolder, int version)
 
     public LiveState State => _replay.State;
 
+    /// <summary>Whose decisions are compared, from here on.</summary>
+    public int Version
+    {
+        set => _replay.Version = value;
+    }
+
+    /// <summary>Sees every record that enters from now on; null: nobody does.</summary>
+    public IRecordWatcher? Watcher
+    {
+        set => State.Watcher = value;
+    }
+
     /// <summary>Decisions of the version that were compared with what this replay reads.</summary>
     public long Compared => _replay.Compared;
 

@@ -15,6 +15,9 @@ internal sealed class LogReplay(LiveState state, int? version = null)
 
     internal LiveState State { get; } = state;
 
+    /// <summary>Whose decisions are compared with what the replay reads.</summary>
+    internal int? Version { get; set; } = version;
+
     /// <summary>Events that entered.</summary>
     internal long Events { get; private set; }
 
@@ -89,7 +92,7 @@ internal sealed class LogReplay(LiveState state, int? version = null)
     private void Compare(ReadOnlySpan<double> replayed)
     {
         var plan = State.Compiled.Plan;
-        if (_decision.Version != version || _decision.Registers.Length != plan.RegisterCount) { return; }
+        if (_decision.Version != Version || _decision.Registers.Length != plan.RegisterCount) { return; }
         Compared++;
         var read = plan.FeatureStart + plan.FeatureCount;
         if (!MemoryMarshal.AsBytes(replayed[..read]).SequenceEqual(MemoryMarshal.AsBytes(_decision.Registers.AsSpan(0, read))))

@@ -109,6 +109,9 @@ public sealed record VersionManifest
     /// <summary>What was calibrated anew, when this version has its parent's models; null: it was trained.</summary>
     public RecalibrationResult? Recalibration { get; init; }
 
+    /// <summary>What was learned on the stream since the root was made; null: it was trained.</summary>
+    public ContinuousResult? Continuous { get; init; }
+
     /// <summary>The metrics in the order in which they are shown.</summary>
     public IEnumerable<KeyValuePair<string, MetricResult>> MetricsInOrder() => Metrics
         .OrderBy(m => MetricOrder.TakeWhile(name => name != m.Key).Count()).ThenBy(static m => m.Key, StringComparer.Ordinal);

@@ -19,6 +19,9 @@ public sealed class Workspace(string folder)
     /// <summary>Pages that were made ahead for everyone, a folder each batch.</summary>
     public string BatchFolder => Path.Combine(Root, "batch");
 
+    /// <summary>What is being learned while the system serves, and where in the log it stands.</summary>
+    public string LearningFolder => Path.Combine(Root, "learning");
+
     public string VersionsFolder => Path.Combine(Root, "versions");
 
     public string LivePath => Path.Combine(Root, "live");

@@ -122,6 +122,12 @@ internal static class Answer
             WriteFeatures(json, decision, version);
             return;
         }
+        if (version.Number != decision.Version)
+        {
+            json.WriteString("unexplained"u8, $"version {decision.Version} learned on the stream and is not kept any more");
+            WriteFeatures(json, decision, version);
+            return;
+        }
         try { WriteExplanation(json, Explanation.Of(version, decision.Registers)); }
         catch (InvalidDataException fault) { json.WriteString("unexplained"u8, fault.Message); }
     }

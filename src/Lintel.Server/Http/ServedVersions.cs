@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Lintel.Design.Kinds;
 using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Versions;
@@ -6,10 +5,13 @@ using Lintel.Pipeline.Versions;
 namespace Lintel.Server.Http;
 
 /// <summary>Versions that records name: the one that serves, and earlier ones read from the workspace when they are
-/// asked for.</summary>
+/// asked for. The latest few stay at hand.</summary>
 internal sealed class ServedVersions(Workspace workspace, KindRegistry kinds, LiveService live)
 {
-    private readonly ConcurrentDictionary<int, SystemVersion> _earlier = [];
+    /// <summary>Where versions follow each other by minutes, requests name the last few.</summary>
+    private const int Kept = 4;
+
+    private readonly LinkedList<SystemVersion> _earlier = [];
 
     internal Workspace Workspace { get; } = workspace;
 
@@ -17,10 +19,33 @@ internal sealed class ServedVersions(Workspace workspace, KindRegistry kinds, Li
 
     /// <summary>Keeps a version at hand that is about to be followed by another: requests that it decided still
     /// name it.</summary>
-    internal void Remember(SystemVersion version) => _earlier[version.Number] = version;
+    internal void Remember(SystemVersion version)
+    {
+        lock (_earlier)
+        {
+            _earlier.AddFirst(version);
+            if (_earlier.Count > Kept) { _earlier.RemoveLast(); }
+        }
+    }
 
+    /// <summary>The version that a record names. Of one that learned on the stream and was deleted: the one before it that is still
+    /// there, which has its design; it bears its own number.</summary>
     /// <exception cref="InvalidDataException">Its folder is gone or altered.</exception>
-    internal SystemVersion Find(int number) => Serving is var serving && serving.Number == number
-        ? serving
-        : _earlier.GetOrAdd(number, n => SystemVersion.Load(Workspace.VersionFolder(n), kinds));
+    internal SystemVersion Find(int number)
+    {
+        if (Serving is var serving && serving.Number == number) { return serving; }
+        var there = number;
+        if (!Directory.Exists(Workspace.VersionFolder(number)))
+        {
+            there = Workspace.Versions().LastOrDefault(v => v < number, number);
+            if (there == serving.Number) { return serving; }
+        }
+        lock (_earlier)
+        {
+            if (_earlier.FirstOrDefault(v => v.Number == number || v.Number == there) is { } near) { return near; }
+        }
+        var version = SystemVersion.Load(Workspace.VersionFolder(there), kinds);
+        Remember(version);
+        return version;
+    }
 }

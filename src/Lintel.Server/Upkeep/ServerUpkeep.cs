@@ -15,6 +15,7 @@ internal sealed class ServerUpkeep : IDisposable
     private readonly VersionWatch? _watch;
     private readonly LogKeeper? _keeper;
     private readonly BatchWatch? _batches;
+    private readonly LearningWatch? _learning;
 
     /// <param name="shelf">Of the version that serves; null: it stands in no folder, nothing runs.</param>
     internal ServerUpkeep(ServerOptions options, LiveService live, ServedVersions versions, StateShelf? shelf)
@@ -39,14 +40,19 @@ internal sealed class ServerUpkeep : IDisposable
         if (options is { WatchLive: not null, Version: null })
         {
             _watch = new(options, live, versions, _snapshots);
+            if (options.WatchLabels is not null) { _learning = new(options, live); }
         }
     }
 
     /// <summary>The last snapshot that was made; null: none since the start.</summary>
     internal MadeSnapshot? LastSnapshot => _snapshots?.Last;
 
+    /// <summary>What is learned beside the requests; null: nothing ever is.</summary>
+    internal LearningWatch? Learning => _learning;
+
     public void Dispose()
     {
+        _learning?.Dispose();
         _watch?.Dispose();
         _batches?.Dispose();
         _keeper?.Dispose();
@@ -59,6 +65,7 @@ internal sealed class ServerUpkeep : IDisposable
         json.WriteStartObject();
         json.WriteString("status"u8, "ready"u8);
         if (_watch?.Fault is { } fault) { json.WriteString("version"u8, fault); }
+        if (_learning?.Fault is { } learning) { json.WriteString("learning"u8, learning); }
         if (_batches?.Fault is { } batch) { json.WriteString("batch"u8, batch); }
         if (_keeper?.Fault is { } compaction) { json.WriteString("compaction"u8, compaction); }
         if (_live.ClockJump != TimeSpan.Zero)
@@ -106,11 +113,12 @@ internal sealed class ServerUpkeep : IDisposable
             Single(text, "lintel_adoptions_total", "counter", "Promoted versions adopted without a restart.", $"{_watch.Adopted}");
             Single(text, "lintel_adoptions_failed_total", "counter", "Promoted versions that could not serve.", $"{_watch.Failed}");
         }
+        _learning?.WriteMetrics(text);
     }
 
     private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture);
 
-    private static void Single(StringBuilder text, string name, string type, string help, string value)
+    internal static void Single(StringBuilder text, string name, string type, string help, string value)
     {
         ServerMetrics.Head(text, name, type, help);
         text.Append($"{name} {value}\n");

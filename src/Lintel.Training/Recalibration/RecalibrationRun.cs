@@ -124,6 +124,8 @@ public static class RecalibrationRun
             ],
             Skew = null,
             Recalibration = result,
+            // learning on the stream begins anew with what is calibrated here
+            Continuous = null,
         };
     }
 
@@ -162,6 +164,7 @@ public static class RecalibrationRun
     /// <summary>The last decision that the models learnt from.</summary>
     private static long SeenTo(VersionManifest manifest)
     {
+        if (manifest.Continuous is not null) { return (manifest.Created.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond; }
         var last = manifest.Refit?.TrainTo ?? manifest.Split.TrainTo;
         return (DateTimeOffset.Parse(last, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).UtcTicks
             - DateTime.UnixEpoch.Ticks) / 10;

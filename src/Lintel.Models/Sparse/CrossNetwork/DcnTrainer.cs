@@ -16,6 +16,7 @@ public sealed class DcnTrainer : IOnlineTrainer
         "Deep and cross network over ids and numbers: learns which columns matter together (DCN-v2).")
     {
         ReadsIds = true,
+        LearnsOnline = true,
     };
 
     /// <inheritdoc/>

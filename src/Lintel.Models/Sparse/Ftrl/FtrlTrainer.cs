@@ -17,6 +17,7 @@ public sealed class FtrlTrainer : IOnlineTrainer
         "Logistic regression over ids and binned numbers that learns row by row (FTRL-Proximal); knows how sure it is.")
     {
         ReadsIds = true,
+        LearnsOnline = true,
     };
 
     /// <inheritdoc/>

@@ -18,6 +18,7 @@ public sealed class LeavesTrainer : IOnlineTrainer
         "Logistic regression over the leaves of boosted trees and over ids; the linear part learns row by row.")
     {
         ReadsIds = true,
+        LearnsOnline = true,
     };
 
     /// <inheritdoc/>

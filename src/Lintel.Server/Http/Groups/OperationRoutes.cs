@@ -13,7 +13,7 @@ internal sealed class OperationRoutes(Serving serving) : IRouteGroup
 {
     public IReadOnlyList<RouteName> Names { get; } =
     [
-        new("versions", "GET /v1/versions"), new("health-live", "GET /health/live"),
+        new("versions", "GET /v1/versions"), new("learning", "GET /v1/learning"), new("health-live", "GET /health/live"),
         new("health-ready", "GET /health/ready"), new("metrics", "GET /metrics"), new("report", "GET /"),
     ];
 
@@ -21,6 +21,7 @@ internal sealed class OperationRoutes(Serving serving) : IRouteGroup
     {
         "/" => new("report", "", Report),
         "/v1/versions" => new("versions", "", Versions),
+        "/v1/learning" => new("learning", "", Learning),
         "/metrics" => new("metrics", "", Metrics),
         "/health/live" => new("health-live", "", static exchange => Write(exchange, "{\"status\":\"live\"}"u8)),
         "/health/ready" => new("health-ready", "", Ready),
@@ -30,6 +31,18 @@ internal sealed class OperationRoutes(Serving serving) : IRouteGroup
     private ValueTask<string> Versions(Exchange exchange)
     {
         VersionList.Write(exchange.Json, serving.Versions);
+        return new(Exchange.JsonType);
+    }
+
+    private ValueTask<string> Learning(Exchange exchange)
+    {
+        if (serving.Upkeep.Learning is { } learning) { learning.Write(exchange.Json); }
+        else
+        {
+            exchange.Json.WriteStartObject();
+            exchange.Json.WriteBoolean("on"u8, false);
+            exchange.Json.WriteEndObject();
+        }
         return new(Exchange.JsonType);
     }
 

@@ -13,7 +13,7 @@ internal sealed class NoRetrain : IReviewRule
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {
-        if (subject.Design.Retrain.Every is null)
+        if (subject.Design.Retrain is { Every: null, Continuous: null })
         {
             yield return new(
                 subject.Design.Retrain.At,

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Lintel.Native;
+using Lintel.Native.Posix;
+using Lintel.Pipeline.Live;
+using Lintel.Pipeline.Versions;
+using Lintel.Server.Http;
+using Lintel.Training.Continuous;
+
+namespace Lintel.Server.Upkeep;
+
+/// <summary>Learns beside the requests, on a thread of its own that the scheduler treats as unimportant; what it publishes is taken up
+/// as any promoted version is.</summary>
+internal sealed class LearningWatch : IDisposable
+{
+    private readonly ServerOptions _options;
+    private readonly LiveService _live;
+    private readonly LearningRun _run;
+    private readonly ManualResetEvent _stop = new(false);
+    private readonly Thread _thread;
+
+    internal LearningWatch(ServerOptions options, LiveService live)
+    {
+        (_options, _live) = (options, live);
+        var gentle = options.Snapshots ?? new();
+        var pace = new Pace(gentle.Work, gentle.Rest, _stop);
+        _run = new(new()
+        {
+            Workspace = options.Workspace,
+            Kinds = options.Kinds,
+            LogFolder = options.LogFolder ?? options.Workspace.LogFolder,
+            Live = options.Live,
+            Warn = options.Warn,
+            Tell = options.Tell,
+            Pace = pace.Step,
+        });
+        _thread = new(Run) { IsBackground = true, Name = "lintel learning" };
+        _thread.Start();
+    }
+
+    internal LearningStatus Status => _run.Status;
+
+    /// <summary>Why the last look failed; null: it did not.</summary>
+    internal string? Fault { get; private set; }
+
+    /// <summary>Stops the thread; what was learned since the last publication is learned again at the next start.</summary>
+    public void Dispose()
+    {
+        _stop.Set();
+        _thread.Join();
+        _stop.Dispose();
+    }
+
+    internal void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("on"u8, Status.IsOn);
+        if (Fault is not null) { json.WriteString("fault"u8, Fault); }
+        if (Status is { IsOn: true } status)
+        {
+            json.WriteNumber("root"u8, status.Root);
+            json.WriteNumber("place"u8, status.Place);
+            json.WriteNumber("rows"u8, status.Rows);
+            json.WriteNumber("waiting"u8, status.Waiting);
+            json.WriteNumber("unheard"u8, status.Unheard);
+            json.WriteNumber("published"u8, status.Published);
+            json.WriteNumber("blocked"u8, status.Blocked);
+            json.WriteNumber("rolledBack"u8, status.RolledBack);
+            json.WritePropertyName("hour"u8);
+            JsonSerializer.Serialize(json, status.Hour, VersionManifest.Json);
+            json.WritePropertyName("day"u8);
+            JsonSerializer.Serialize(json, status.Day, VersionManifest.Json);
+            json.WriteString("last"u8, status.Last);
+        }
+        json.WriteEndObject();
+    }
+
+    internal void WriteMetrics(StringBuilder text)
+    {
+        if (Status is not { IsOn: true } status) { return; }
+        ServerUpkeep.Single(text, "lintel_learning_rows", "gauge", "Labelled decisions learned since the trained version.", $"{status.Rows}");
+        ServerUpkeep.Single(text, "lintel_learning_waiting", "gauge", "Decisions that wait for their label.", $"{status.Waiting}");
+        ServerUpkeep.Single(text, "lintel_learning_unheard", "gauge", "Labels that name no record, came late or twice.", $"{status.Unheard}");
+        ServerUpkeep.Single(text, "lintel_learning_published_total", "counter", "Versions published of what was learned.", $"{status.Published}");
+        ServerUpkeep.Single(text, "lintel_learning_blocked_total", "counter", "Publications that were kept back.", $"{status.Blocked}");
+        ServerUpkeep.Single(text, "lintel_learning_rollbacks_total", "counter", "Times that learning went back.", $"{status.RolledBack}");
+        Figure(text, "lintel_learning_calibration", "Positives promised over positives seen, predicted before learned.", static f => f.Calibration, status);
+        Figure(text, "lintel_learning_normalised_entropy", "Normalised entropy, predicted before learned.", static f => f.NormalisedEntropy, status);
+        Figure(text, "lintel_learning_auc", "Area under the ROC curve, predicted before learned.", static f => f.Auc, status);
+    }
+
+    private static void Figure(StringBuilder text, string name, string help, Func<ProgressiveFigures, double?> figure, LearningStatus status)
+    {
+        ServerMetrics.Head(text, name, "gauge", help);
+        foreach (var (window, figures) in new[] { ("1h", status.Hour), ("24h", status.Day) })
+        {
+            if (figure(figures) is not { } value) { continue; }
+            text.Append(CultureInfo.InvariantCulture, $"{name}{{window=\"{window}\"}} {value:0.######}\n");
+        }
+    }
+
+    private void Run()
+    {
+        BackgroundThread.BeNice((_options.Snapshots ?? new()).Nice);
+        while (!_stop.WaitOne(_options.WatchLabels!.Value))
+        {
+            if (_live.Log.Fault is not null) { continue; }
+            try
+            {
+                _run.Step(_live.Log.Durable);
+                Fault = null;
+            }
+            catch (OperationCanceledException) { return; }
+            catch (Exception fault) when (fault is IOException or InvalidDataException or NativeException or UnauthorizedAccessException)
+            {
+                // a full disk or a damaged version must not stop decisions; it is tried again
+                if (Fault != fault.Message) { _options.Warn($"nothing is learned: {fault.Message}"); }
+                Fault = fault.Message;
+            }
+        }
+    }
+}
