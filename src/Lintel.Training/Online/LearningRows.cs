@@ -81,8 +81,8 @@ internal sealed class LearningRows
             [.. Enumerable.Range(0, prepared.Known.Length).Where(r => prepared.Known[r] >= from && prepared.Known[r] < to
                 && !fitted.Contains(r) && prepared.Labels.Known[r] != LabelColumn.Never)],
             AtEnd: false);
-        var first = training.Examples(stages.Examples, training.Sources(stages.Examples));
-        var second = training.Examples(later, training.Sources(later));
+        var first = training.Examples(stages.Examples);
+        var second = training.Examples(later);
         int[] requests = [.. first.RequestRows, .. second.RequestRows];
         var (known, settled) = Known(prepared, pairs, shown, requests, [.. first.Items, .. second.Items]);
         var examples = Joined(first.Examples, second.Examples, known);

@@ -33,8 +33,7 @@ internal sealed class RankingTraining(Preparation prepared, TrainingRequest requ
     private FittedRanking Fit(RankingStage examplesStage, RankingStage served)
     {
         var plan = prepared.Compiled.Plan;
-        var examples = ExampleMaker.Make(
-            prepared, examplesStage, ReadsNoSources ? null : Sources(examplesStage), request.Seed, request.Progress, cancellation);
+        var examples = Examples(examplesStage);
         var fitter = new SystemFitter(
             Design.Models, plan.FeatureNames, examples.Examples, request.Seed, request.Threads, request.Progress, cancellation);
         var rows = examples.Rows;
@@ -44,6 +43,10 @@ internal sealed class RankingTraining(Preparation prepared, TrainingRequest requ
         // the same fit serves when the sources of the examples know all that they may
         return new(fitted, examples, chain, Sources(served));
     }
+
+    /// <summary>The rows of a stage, with candidates of sources that know what it may where any are read.</summary>
+    public RankingExamples Examples(RankingStage stage) => ExampleMaker.Make(
+        prepared, stage, ReadsNoSources ? null : Sources(stage), request.Seed, request.Progress, cancellation);
 
     private bool ReadsNoSources => _labels.Shown is not null && !RankingStages.ReadsSources(Design);
 
