@@ -19,6 +19,7 @@ var benches = new SortedDictionary<string, (string Summary, Func<string[], int> 
     ["ctr"] = ("learners of clicks on the shared ctr data: speed, log loss, AUC, beside Vowpal Wabbit's", CtrBench.Run),
     ["ctr10m"] = ("FTRL over ten million rows of 39 columns: seconds, memory", LongCtrBench.Run),
     ["durable"] = ("durable acknowledged writes, 16 and 64 writers, beside Redis with appendfsync always", DurableBench.Run),
+    ["etatruth"] = ("the deliveries world: how far the best possible estimate and range are off, and what cancelling hides", DeliveriesTruthBench.Run),
     ["iforest"] = ("isolation forest, one row and batches, beside scikit-learn", IsolationForestBench.Run),
     ["ingest"] = ("events in batches to a running server: durable events a second", IngestBench.Run),
     ["offpolicy"] = ("off-policy intervals over many logs of the movies world: how often they hold the truth", OffPolicyBench.Run),

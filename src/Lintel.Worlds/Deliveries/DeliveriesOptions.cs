@@ -1,0 +1,61 @@
+namespace Lintel.Worlds.Deliveries;
+
+/// <summary>Size and character of the deliveries world. The defaults give about 120,000 orders and 400,000 asks, and a clock that is
+/// put forward in between.</summary>
+public sealed record DeliveriesOptions
+{
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The first day, from local midnight.</summary>
+    public DateOnly FirstDay { get; init; } = new(2025, 2, 17);
+
+    public int Days { get; init; } = 35;
+
+    /// <summary>Stores, those among them that open while the world runs.</summary>
+    public int Stores { get; init; } = 300;
+
+    /// <summary>Parts of the city; couriers and traffic are an area's own.</summary>
+    public int Areas { get; init; } = 6;
+
+    /// <summary>Mean number of orders on a weekday; it is higher at the weekend.</summary>
+    public double Orders { get; init; } = 3_000;
+
+    /// <summary>Share of stores that open while the world runs: at first nobody knows how long they cook.</summary>
+    public double Opening { get; init; } = 0.15;
+
+    /// <summary>Share of customers who ask again before the kitchen has accepted.</summary>
+    public double AskedAgain { get; init; } = 0.35;
+
+    /// <summary>Chance by minute that an order is cancelled while it is on time; it rises with lateness.</summary>
+    public double Cancelled { get; init; } = 0.0015;
+
+    /// <summary>When roadworks begin in one area, as a share of the days; 1: never.</summary>
+    public double DriftAt { get; init; } = 0.9;
+
+    /// <summary>Where the city lies, for its clock.</summary>
+    public string Zone { get; init; } = "America/Los_Angeles";
+
+    /// <exception cref="ArgumentException">Names every member that is out of range, at once.</exception>
+    public void Check()
+    {
+        List<string> faults = [];
+        Expect(Days is >= 2 and <= 366, nameof(Days), Days, "2 to 366");
+        Expect(Stores is >= 10 and <= 10_000, nameof(Stores), Stores, "10 to 10,000");
+        Expect(Areas is >= 1 and <= 50, nameof(Areas), Areas, "1 to 50");
+        Expect(Orders is > 0 and <= 200_000, nameof(Orders), Orders, "more than 0, at most 200,000 a day");
+        Expect(Opening is >= 0 and <= 0.8, nameof(Opening), Opening, "0 to 0.8");
+        Expect(AskedAgain is >= 0 and <= 1, nameof(AskedAgain), AskedAgain, "0 to 1");
+        Expect(Cancelled is >= 0 and <= 0.05, nameof(Cancelled), Cancelled, "0 to 0.05 a minute");
+        Expect(DriftAt is >= 0 and <= 1, nameof(DriftAt), DriftAt, "0 to 1, a share of the days");
+        Expect(TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _), nameof(Zone), Zone, "an IANA name such as Europe/Berlin");
+        if (faults.Count > 0) { throw new ArgumentException("deliveries world: " + string.Join("; ", faults)); }
+
+        void Expect(bool holds, string member, object got, string expected)
+        {
+            if (!holds) { faults.Add($"{member} is {got}, expected {expected}"); }
+        }
+    }
+
+    /// <summary>First day of the roadworks; <see cref="Days"/>: never.</summary>
+    internal int DriftDay => (int)(DriftAt * Days);
+}
