@@ -1,4 +1,3 @@
-using Lintel.Numerics;
 using Lintel.Numerics.Random;
 
 namespace Lintel.Numerics.Tests;
