@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Lintel.Design.Diagnostics;
 using Lintel.Design.Expressions;
 
@@ -36,8 +37,34 @@ public sealed record ModelDesign(
     TuneDesign? Tune,
     bool IsFinal)
 {
+    /// <summary>What its fit leaves to others and its score adds again; null: it learns the label itself.</summary>
+    public ResidualBase? ResidualOver { get; init; }
+
+    /// <summary>Which quantile of the label its score is; null: the entry asks for none, or this is a fit before it is put in order.</summary>
+    public QuantileOf? Quantile { get; init; }
+
+    /// <summary>Its score is an estimate, or a score of its own, not a quantile beside one and no part of one.</summary>
+    public bool IsEstimate => !IsPart && (Quantile is null || Quantile.Level == 0.5);
+
+    /// <summary>A fit that an entry of several quantiles puts in order: nobody else reads it, nothing judges it.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>Name of the label that it learns, of a ranking's several; null: the first.</summary>
     public string? Label { get; init; }
+}
+
+/// <summary>What a model of residuals starts from: exactly one of the two is there.</summary>
+/// <param name="Model">An earlier model.</param> <param name="Feature">A feature.</param>
+public sealed record ResidualBase(string? Model, string? Feature);
+
+/// <param name="Entry">The entry of the design, which the 50 % one bears as its name.</param> <param name="Level">0 to 1.</param>
+public sealed record QuantileOf(string Entry, double Level)
+{
+    /// <summary>The level as it is written, <c>2.5%</c>.</summary>
+    public string Text => LevelText(Level);
+
+    /// <summary>A share as it is written, <c>2.5%</c>.</summary>
+    public static string LevelText(double level) => string.Create(CultureInfo.InvariantCulture, $"{(decimal)level * 100:0.####}%");
 }
 
 /// <param name="Metric">Judges the candidates on the validation days.</param>

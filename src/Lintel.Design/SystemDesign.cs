@@ -40,6 +40,11 @@ public sealed record SystemDesign
     /// <summary>Models in an order in which each comes after those it reads.</summary>
     public required ImmutableArray<ModelDesign> Models { get; init; }
 
+    /// <summary>The models of the answer's quantiles, the lowest first; empty: the final model gives one value.</summary>
+    public ImmutableArray<ModelDesign> Quantiles =>
+        Models.FirstOrDefault(static m => m.IsFinal)?.Quantile is { } final
+            ? [.. Models.Where(m => m.Quantile?.Entry == final.Entry).OrderBy(static m => m.Quantile!.Level)] : [];
+
     public required EvaluateDesign Evaluate { get; init; }
 
     /// <summary>Names of what can be decided, from the mildest to the hardest.</summary>

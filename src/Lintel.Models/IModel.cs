@@ -79,7 +79,7 @@ public sealed class TrainingRows
     /// <summary>[FeatureCount]: which columns hold ids; null: all are numbers.</summary>
     public FeatureShape[]? Shapes { get; init; }
 
-    /// <summary>[Count]; 0 or 1 for classification, grades for a ranking loss.</summary>
+    /// <summary>[Count]; 0 or 1 for classification, grades for a ranking loss, any finite number for a value.</summary>
     public required float[] Labels { get; init; }
 
     /// <summary>[Count]; null: all 1.</summary>
@@ -119,6 +119,13 @@ public interface ITrainer
     /// <summary>Rounds without a better out-of-fold score after which fitting stops; null: the kind does not stop early, or the
     /// design did not ask for it.</summary>
     int? Patience(object parameters);
+
+    /// <summary>What early stopping chooses the number of stages by: the objective's own loss of held-out margins, summed over rows.</summary>
+    /// <param name="offset">Added to each margin.</param> <param name="labels">[n]; NaN: not known, does not count.</param>
+    /// <param name="weights">[n]; empty: all 1.</param>
+    double HeldOutLoss(
+        object parameters, ReadOnlySpan<float> margins, double offset, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights) =>
+        Losses.Log(margins, offset, labels, weights);
 
     /// <summary>Whether the loss compares rows of one group, so that the rows must have <see cref="TrainingRows.Groups"/>; its
     /// scores order a group's rows and mean nothing else.</summary>

@@ -7,6 +7,7 @@ using Lintel.Models.Sparse.CrossNetwork;
 using Lintel.Models.Sparse.Ftrl;
 using Lintel.Models.Sparse.Leaves;
 using Lintel.Models.Stacking;
+using Lintel.Models.Tables;
 
 namespace Lintel.Models;
 
@@ -16,10 +17,10 @@ public static class ModelKinds
     public static IReadOnlyList<ITrainer> Trainers { get; } =
     [
         new XGBoostTrainer(), new LogisticTrainer(), new FtrlTrainer(), new LeavesTrainer(), new DcnTrainer(),
-        new IsolationForestTrainer(), new PcaTrainer(),
+        new IsolationForestTrainer(), new PcaTrainer(), new MedianTrainer(),
     ];
 
-    public static IReadOnlyList<ICombinerTrainer> Combiners { get; } = [new StackTrainer(), new AverageTrainer()];
+    public static IReadOnlyList<ICombinerTrainer> Combiners { get; } = [new StackTrainer(), new AverageTrainer(), new OrderedTrainer()];
 
     public static IReadOnlyList<ICalibratorTrainer> Calibrators { get; } = [new IsotonicTrainer(), new PlattTrainer()];
 

@@ -151,17 +151,6 @@ public sealed class GrammarTests
     }
 
     [Fact]
-    public void A_regression_takes_a_number_or_a_duration_and_needs_no_policy()
-    {
-        var text = FraudDesign.Text[..FraudDesign.Text.IndexOf("outcomes:", StringComparison.Ordinal)]
-            .Replace("kind: classification ", "kind: regression ").Replace("label: verdict.fraud", "label: minutes(verdict.time - payment.time)")
-            .Replace(", sample: { negatives: 10% }", "").Replace("fields: { fraud: bool }", "fields: { fraud: number }");
-        var label = FraudDesign.Read(text).Decision.Label.ShouldHaveSingleItem();
-        ExpressionPrinter.Print(label.Value!).ShouldBe("minutes(time - payment.time)");
-        FraudDesign.Read(text).Policy.ShouldBeEmpty();
-    }
-
-    [Fact]
     public void Several_braces_in_a_name_go_with_those_of_the_same_position()
     {
         var design = FraudDesign.Read(FraudDesign.With("  weekend: weekday(time) >= 6",

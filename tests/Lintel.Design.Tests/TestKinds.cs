@@ -7,7 +7,18 @@ internal static class TestKinds
 {
     private static readonly Kind[] Plain =
     [
-        new(KindFamily.Model, "xgboost", typeof(Boosted), "Gradient boosted trees."),
+        new(KindFamily.Model, "xgboost", typeof(Boosted), "Gradient boosted trees.")
+        {
+            For = DecisionUse.All,
+            RegressionDefaults = System.Collections.Immutable.ImmutableDictionary<string, object>.Empty.Add("loss", "squared"),
+            AtQuantile = static (parameters, level) => (Boosted)parameters with { Loss = "quantile", Level = level },
+            Fault = static (parameters, decides) => decides == DecisionKind.Regression && ((Boosted)parameters).Loss == "logistic"
+                ? ("loss 'logistic' learns no value", "squared | quantile") : null,
+        },
+        new(KindFamily.Model, "median", typeof(NoParameters), "The usual value.") { For = DecisionUse.Regression, ReadsIds = true, ReadsInOrder = true },
+        new(KindFamily.Combiner, "ordered", typeof(Order), "One place of other models' scores, sorted.") { For = DecisionUse.All },
+        new(KindFamily.Metric, "mae", typeof(NoParameters), "Mean absolute error.") { For = DecisionUse.Regression },
+        new(KindFamily.Metric, "coverage", typeof(NoParameters), "Share within the range.") { For = DecisionUse.Regression },
         new(KindFamily.Model, "isolation-forest", typeof(Forest), "How few random cuts set a row apart."),
         new(KindFamily.Combiner, "stack", typeof(NoParameters), "A logistic regression over other models' scores."),
         new(KindFamily.Calibrator, "isotonic", typeof(NoParameters), "The non-decreasing step function nearest to the outcomes."),
@@ -38,6 +49,11 @@ internal static class TestKinds
         [Parameter("Share of the rows that each tree sees.", Share = true, Min = 0.01, Max = 1)]
         public double Rows { get; init; } = 1;
 
+        [Parameter("Loss.", OneOf = ["logistic", "squared", "quantile"])]
+        public string Loss { get; init; } = "logistic";
+
+        public double? Level { get; init; }
+
         [Parameter("How the candidates of a cut are found.", OneOf = ["exact", "hist"])]
         public string Method { get; init; } = "hist";
 
@@ -49,6 +65,12 @@ internal static class TestKinds
 
         [Parameter("Whether trees may be pruned.")]
         public bool Prune { get; init; }
+    }
+
+    public sealed record Order
+    {
+        [Parameter("Which place.", Min = 0, Max = 99)]
+        public int Place { get; init; }
     }
 
     public sealed record Forest

@@ -1,10 +1,12 @@
 using Lintel.Design;
+using Lintel.Design.Kinds;
 using Lintel.Models.GradientBoosting;
 using Lintel.Models.Linear;
 using Lintel.Models.Novelty;
 using Lintel.Models.Sparse.CrossNetwork;
 using Lintel.Models.Sparse.Ftrl;
 using Lintel.Models.Sparse.Leaves;
+using Lintel.Models.Tables;
 
 namespace Lintel.Models.Tests;
 
@@ -30,6 +32,11 @@ public sealed class ConformanceTests
         ["dcn"] = new DcnParameters { ClassWeight = 4, Epochs = 20, Batch = 32, CrossLayers = 2, HiddenUnits = 32 },
         ["isolation-forest"] = new IsolationForestParameters { Trees = 60, Sample = 128 },
         ["pca"] = new PcaParameters { Variance = 0.8 },
+        ["median"] = new MedianParameters { AtLeast = 20 },
+        ["xgboost squared"] = new XGBoostParameters { Trees = 25, Depth = 5, Objective = "squared", EarlyStop = 5 },
+        ["xgboost absolute"] = new XGBoostParameters { Trees = 25, Depth = 5, Objective = "absolute", EarlyStop = 5 },
+        ["xgboost huber"] = new XGBoostParameters { Trees = 25, Depth = 5, Objective = "huber", EarlyStop = 5 },
+        ["xgboost quantile"] = new XGBoostParameters { Trees = 25, Depth = 5, Objective = "quantile", Level = 0.8, EarlyStop = 5 },
     };
 
     // a kind, or one with an objective that asks other things of its rows
@@ -43,6 +50,8 @@ public sealed class ConformanceTests
         Activator.CreateInstance(trainer.Kind.Parameters).ShouldNotBeNull();
         foreach (var property in trainer.Kind.Parameters.GetProperties())
         {
+            // set for each of an entry's quantiles, not written
+            if (property.Name == nameof(XGBoostParameters.Level)) { continue; }
             property.GetCustomAttributes(typeof(Lintel.Design.Kinds.ParameterAttribute), false).ShouldNotBeEmpty(property.Name);
         }
     }
@@ -52,10 +61,11 @@ public sealed class ConformanceTests
     {
         var model = Fit(kind);
         // a novelty measure knows no labels: it has to rank strange rows above usual ones
-        var judge = model.Scale == ScoreScale.Novelty ? Strange : Judge;
+        var judge = model.Scale == ScoreScale.Novelty ? Strange : LearnsValues(kind) ? JudgedValues : Judge;
         var margins = Score(model, judge.Features);
         margins.ShouldAllBe(m => double.IsFinite(m));
-        Auc(margins, judge.Labels).ShouldBeGreaterThan(0.6);
+        var middle = LearnsValues(kind) ? judge.Labels.Average() : 0.5f;
+        Auc(margins, Array.ConvertAll(judge.Labels, y => y > middle ? 1f : 0)).ShouldBeGreaterThan(0.6);
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -63,7 +73,7 @@ public sealed class ConformanceTests
     {
         var model = Fit(kind);
         if (model.Scale != ScoreScale.LogOdds) { return; }
-        var expected = Score(model, Judge.Features).Average(m => 1 / (1 + Math.Exp(-m)));
+        var expected = Score(model, JudgeOf(kind).Features).Average(m => 1 / (1 + Math.Exp(-m)));
         // left in, the weight would lift the mean of 0.38 to about 0.6
         expected.ShouldBe(Judge.Labels.Average(), 0.06);
     }
@@ -79,7 +89,7 @@ public sealed class ConformanceTests
         reader.BaseStream.Position.ShouldBe(bytes.Length);
         read.FeatureCount.ShouldBe(model.FeatureCount);
         read.Scale.ShouldBe(model.Scale);
-        Score(read, Judge.Features).ShouldBe(Score(model, Judge.Features));
+        Score(read, JudgeOf(kind).Features).ShouldBe(Score(model, JudgeOf(kind).Features));
         Bytes(read).ShouldBe(bytes);
     }
 
@@ -87,14 +97,14 @@ public sealed class ConformanceTests
     public void One_row_and_a_batch_score_the_same_bits(string kind)
     {
         var model = Fit(kind);
-        var batch = Score(model, Judge.Features);
+        var batch = Score(model, JudgeOf(kind).Features);
         foreach (var size in new[] { 1, 2, 7, 63, 65, 129 })
         {
             var pieces = new double[Judge.Count];
             for (var first = 0; first < Judge.Count; first += size)
             {
                 var count = Math.Min(size, Judge.Count - first);
-                model.Score(Judge.Features.AsSpan(first * Columns, count * Columns), pieces.AsSpan(first, count));
+                model.Score(JudgeOf(kind).Features.AsSpan(first * Columns, count * Columns), pieces.AsSpan(first, count));
             }
             pieces.ShouldBe(batch, $"in pieces of {size}");
         }
@@ -122,12 +132,12 @@ public sealed class ConformanceTests
         var (trainer, _) = Of(kind);
         foreach (var model in new[] { Fit(kind), trainer.WithOffset(Fit(kind), 2.5) })
         {
-            var margins = Score(model, Judge.Features);
+            var margins = Score(model, JudgeOf(kind).Features);
             var contributions = new double[Columns];
             for (var i = 0; i < 200; i++)
             {
                 Array.Fill(contributions, 1e9);
-                var start = model.Explain(Judge.Features.AsSpan(i * Columns, Columns), contributions);
+                var start = model.Explain(JudgeOf(kind).Features.AsSpan(i * Columns, Columns), contributions);
                 (start + contributions.Sum()).ShouldBe(margins[i], 1e-9);
                 contributions.ShouldContain(c => c != 0);
             }
@@ -139,10 +149,10 @@ public sealed class ConformanceTests
     {
         var (trainer, _) = Of(kind);
         var model = Fit(kind);
-        var shifted = Score(trainer.WithOffset(model, -1.25), Judge.Features);
-        var margins = Score(model, Judge.Features);
+        var shifted = Score(trainer.WithOffset(model, -1.25), JudgeOf(kind).Features);
+        var margins = Score(model, JudgeOf(kind).Features);
         for (var i = 0; i < margins.Length; i++) { (shifted[i] - margins[i]).ShouldBe(-1.25, 1e-12); }
-        Score(trainer.WithOffset(model, 0), Judge.Features).ShouldBe(margins);
+        Score(trainer.WithOffset(model, 0), JudgeOf(kind).Features).ShouldBe(margins);
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -153,17 +163,20 @@ public sealed class ConformanceTests
         if (trainer is IOnlineTrainer) { return; }
         // no row sampling: it draws rows, not weights
         if (settings is XGBoostParameters boosting) { settings = boosting with { Rows = 1, Columns = 1 }; }
-        var weights = new float[Train.Count];
+        var train = TrainOf(kind);
+        var weights = new float[train.Count];
         Array.Fill(weights, 2);
-        var weighted = trainer.Fit(settings, With(Train, weights: weights), SyntheticRows.Context());
+        // rows of weight two are still as many rows
+        if (settings is MedianParameters) { return; }
+        var weighted = trainer.Fit(settings, With(train, weights: weights), SyntheticRows.Context());
         var twice = trainer.Fit(settings, new()
         {
-            Features = [.. Train.Features, .. Train.Features],
+            Features = [.. train.Features, .. train.Features],
             FeatureCount = Columns,
-            Labels = [.. Train.Labels, .. Train.Labels],
-            Groups = [.. Train.Groups!, .. Train.Groups!],
+            Labels = [.. train.Labels, .. train.Labels],
+            Groups = [.. train.Groups!, .. train.Groups!],
         }, SyntheticRows.Context());
-        var (a, b) = (Score(weighted, Judge.Features), Score(twice, Judge.Features));
+        var (a, b) = (Score(weighted, JudgeOf(kind).Features), Score(twice, JudgeOf(kind).Features));
         a.Zip(b, static (x, y) => Math.Abs(x - y)).Average().ShouldBeLessThan(0.05);
     }
 
@@ -203,6 +216,14 @@ public sealed class ConformanceTests
             FitFault(kind, With(Train, weights: new float[Train.Count])).ShouldContain("rows with weight: 0");
             var (trainer, settings) = Of(kind);
             Bytes(trainer.Fit(settings, With(Train, labels: unlabelled), SyntheticRows.Context())).ShouldBe(Bytes(Fit(kind)));
+            return;
+        }
+        if (LearnsValues(kind))
+        {
+            FitFault(kind, With(Train, labels: unlabelled)).ShouldContain("row 5 has label");
+            // one row, or one value, is a constant
+            var (trainer, settings) = Of(kind);
+            Score(trainer.Fit(settings, one, SyntheticRows.Context()), new float[Columns])[0].ShouldBe(1, 0.6);
             return;
         }
         if (Of(kind) is var (ranker, ranking) && ranker.Ranks(ranking))
@@ -252,7 +273,7 @@ public sealed class ConformanceTests
         var (trainer, settings) = Of(kind);
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Should.Throw<OperationCanceledException>(() => trainer.Fit(settings, Train, new(1, 1, null, source.Token)));
+        Should.Throw<OperationCanceledException>(() => trainer.Fit(settings, TrainOf(kind), new(1, 1, null, source.Token)));
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -260,7 +281,7 @@ public sealed class ConformanceTests
     {
         var (trainer, settings) = Of(kind);
         var seen = new Recorder();
-        trainer.Fit(settings, Train, new(1, 1, seen, CancellationToken.None));
+        trainer.Fit(settings, TrainOf(kind), new(1, 1, seen, CancellationToken.None));
         seen.Shares.ShouldBe(seen.Shares.Order());
         seen.Shares[^1].ShouldBe(1);
     }
@@ -269,12 +290,12 @@ public sealed class ConformanceTests
     public void Stages_if_any_are_as_many_as_asked_and_have_a_patience(string kind)
     {
         var (trainer, settings) = Of(kind);
-        var stages = trainer.FitStages(settings, Train, Judge.Features, SyntheticRows.Context());
+        var stages = trainer.FitStages(settings, TrainOf(kind), JudgeOf(kind).Features, SyntheticRows.Context());
         (trainer.Patience(settings) is not null).ShouldBe(stages is not null);
         if (stages is null) { return; }
         stages.ShouldAllBe(s => s.Length == Judge.Count);
-        trainer.FitStages(trainer.WithStages(settings, 3), Train, Judge.Features, SyntheticRows.Context())!.Count.ShouldBe(3);
-        trainer.FitStages(settings, Train, [], SyntheticRows.Context())!.ShouldAllBe(s => s.Length == 0);
+        trainer.FitStages(trainer.WithStages(settings, 3), TrainOf(kind), JudgeOf(kind).Features, SyntheticRows.Context())!.Count.ShouldBe(3);
+        trainer.FitStages(settings, TrainOf(kind), [], SyntheticRows.Context())!.ShouldAllBe(s => s.Length == 0);
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -309,19 +330,30 @@ public sealed class ConformanceTests
     public void Scoring_a_row_allocates_nothing(string kind)
     {
         var model = Fit(kind);
-        var row = Judge.Features.AsSpan(0, Columns);
+        var judged = JudgeOf(kind).Features;
+        var row = judged.AsSpan(0, Columns);
         var margin = new double[1];
         var batch = new double[Judge.Count];
         for (var i = 0; i < 100; i++)
         {
             model.Score(row, margin);
-            model.Score(Judge.Features, batch);
+            model.Score(judged, batch);
         }
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++) { model.Score(row, margin); }
-        model.Score(Judge.Features, batch);
+        model.Score(judged, batch);
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
     }
+
+    private static readonly TrainingRows TrainValues = SyntheticRows.Values(2_500, 1, groupSize: 25);
+    private static readonly TrainingRows JudgedValues = SyntheticRows.Values(1_000, 2);
+
+    private static bool LearnsValues(string kind) => Of(kind) is var (trainer, settings)
+        && (settings is XGBoostParameters { Objective: "squared" or "absolute" or "huber" or "quantile" } || trainer.Kind.For == DecisionUse.Regression);
+
+    private static TrainingRows JudgeOf(string kind) => LearnsValues(kind) ? JudgedValues : Judge;
+
+    private static TrainingRows TrainOf(string kind) => LearnsValues(kind) ? TrainValues : Train;
 
     private static (ITrainer Trainer, object Settings) Of(string kind)
     {
@@ -332,7 +364,7 @@ public sealed class ConformanceTests
     private static IModel Fit(string kind, int threads = 1)
     {
         var (trainer, settings) = Of(kind);
-        return trainer.Fit(settings, Train, SyntheticRows.Context(threads: threads));
+        return trainer.Fit(settings, TrainOf(kind), SyntheticRows.Context(threads: threads));
     }
 
     private static string FitFault(string kind, TrainingRows rows)

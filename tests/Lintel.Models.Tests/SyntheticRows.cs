@@ -73,6 +73,24 @@ internal static class SyntheticRows
         double[] Effects(int ids, double deviation) => [.. Enumerable.Range(0, ids).Select(_ => deviation * effects.NextNormal())];
     }
 
+    /// <summary>Rows of whole numbers that often agree, some of them missing; the label is a value with noise that grows with the
+    /// first one.</summary>
+    public static TrainingRows Values(int count, ulong seed = 1, int groupSize = 0)
+    {
+        var random = new RandomStream(seed, 2);
+        var rows = Classification(count, seed, groupSize: groupSize);
+        foreach (ref var x in rows.Features.AsSpan()) { x = MathF.Round(Math.Clamp(x, -3, 3)); }
+        for (var i = 0; i < count; i++)
+        {
+            var row = rows.Features.AsSpan(i * Features, Features);
+            rows.Labels[i] = 20 + (3 * Known(row[0])) + (2 * Known(row[2])) + (4 * Known(row[8]))
+                + (float)(random.NextNormal() * (1 + (0.5 * Math.Abs(Known(row[0])))));
+        }
+        return rows;
+
+        static float Known(float x) => float.IsNaN(x) ? 0 : x;
+    }
+
     /// <summary>The rows of <see cref="Classification"/>, every fourth replaced by one far from them, which is labelled 1.</summary>
     public static TrainingRows WithStrange(int count, ulong seed)
     {

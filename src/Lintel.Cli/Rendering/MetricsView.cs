@@ -18,7 +18,8 @@ internal static class MetricsView
         {
             table.AddRow(
             [
-                Markup.Escape(name) + (metric.HigherIsBetter ? "" : metric.Unit == "ratio" ? " [grey]→1[/]" : " [grey]↓[/]"),
+                Markup.Escape(name) + (metric.Best is { } best ? $" [grey]→{best:0.###}[/]"
+                    : metric.HigherIsBetter ? "" : metric.Unit == "ratio" ? " [grey]→1[/]" : " [grey]↓[/]"),
                 $"[bold]{Figure.Show(metric.Test)}[/]",
                 Figure.Interval(metric.Interval),
                 Figure.Show(metric.Validate),
@@ -45,16 +46,17 @@ internal static class MetricsView
     public static void WriteSlices(IAnsiConsole console, VersionManifest manifest)
     {
         if (manifest.Slices.Count == 0) { return; }
-        Section.Heading(console, "slices", "* fewer than 100 positives: shown, not judged");
+        var hasClasses = manifest.Estimate is null;
+        Section.Heading(console, "slices", $"* fewer than 100 {(hasClasses ? "positives" : "decisions")}: shown, not judged");
         string[] metrics = [.. manifest.MetricsInOrder().Select(static m => m.Key).Where(m => manifest.Slices.Any(s => s.Metrics.ContainsKey(m))).Take(3)];
-        var table = Section.Table(["", ">rows", ">positives", .. metrics.Select(static m => ">" + m)]);
+        var table = Section.Table(["", ">rows", .. hasClasses ? [">positives"] : Array.Empty<string>(), .. metrics.Select(static m => ">" + m)]);
         foreach (var slice in manifest.Slices)
         {
             table.AddRow(
             [
                 Markup.Escape(slice.Slice) + (slice.Judged ? "" : " [grey]*[/]"),
                 slice.Rows.ToString("N0"),
-                slice.Positives.ToString("N0"),
+                .. hasClasses ? [slice.Positives.ToString("N0")] : Array.Empty<string>(),
                 .. metrics.Select(m => Figure.Show(slice.Metrics.GetValueOrDefault(m)?.Test)),
             ]);
         }
@@ -64,7 +66,8 @@ internal static class MetricsView
     /// <summary>Red where a baseline is at least as good as the model.</summary>
     private static string Beside(MetricResult metric, double? baseline)
     {
-        var better = baseline is { } b && metric.Test is { } t && (metric.HigherIsBetter ? b >= t : b <= t);
+        var better = baseline is { } b && metric.Test is { } t && (metric.Best is { } best ? Math.Abs(b - best) <= Math.Abs(t - best)
+            : metric.HigherIsBetter ? b >= t : b <= t);
         return better ? $"[red]{Figure.Show(baseline)}![/]" : Figure.Show(baseline);
     }
 }

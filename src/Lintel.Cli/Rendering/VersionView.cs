@@ -17,6 +17,7 @@ internal static class VersionView
         CompetitorsView.Write(console, manifest);
         WriteShown(console, manifest);
         MetricsView.WriteSlices(console, manifest);
+        EstimatesView.Write(console, manifest);
         PolicyView.Write(console, manifest);
         RankingView.Write(console, manifest);
         KindsView.Write(console, manifest);
@@ -42,9 +43,10 @@ internal static class VersionView
     {
         var (split, rows) = (manifest.Split, manifest.Rows);
         var isRanking = manifest.Retrieval.Count > 0;
+        var hasClasses = manifest.Estimate is null;
         var table = isRanking
             ? Section.Table("", "from", "to", ">requests", ">with hits", ">share")
-            : Section.Table("", "from", "to", ">rows", ">positives", ">share");
+            : hasClasses ? Section.Table("", "from", "to", ">rows", ">positives", ">share") : Section.Table("", "from", "to", ">rows");
         if (isRanking) { table.AddRow("train", Markup.Escape(Day(split.TrainFrom)), Markup.Escape(Day(split.TrainTo)), Figure.Nothing, Figure.Nothing, Figure.Nothing); }
         else { Row("train", split.TrainFrom, split.TrainTo, rows.Train, rows.TrainPositives); }
         if (split.ValidateFrom is not null) { Row("validate", split.ValidateFrom, split.ValidateTo!, rows.Validate, rows.ValidatePositives); }
@@ -57,8 +59,10 @@ internal static class VersionView
         }
 
         void Row(string name, string from, string to, int count, int positives) => table.AddRow(
-            name, Markup.Escape(Day(from)), Markup.Escape(Day(to)), count.ToString("N0"), positives.ToString("N0"),
-            Figure.Share(count == 0 ? null : (double)positives / count));
+        [
+            name, Markup.Escape(Day(from)), Markup.Escape(Day(to)), count.ToString("N0"),
+            .. hasClasses ? [positives.ToString("N0"), Figure.Share(count == 0 ? null : (double)positives / count)] : Array.Empty<string>(),
+        ]);
     }
 
     private static void WriteNotes(IAnsiConsole console, VersionManifest manifest)
@@ -72,7 +76,7 @@ internal static class VersionView
         if (manifest.Refit is { } refit)
         {
             console.MarkupLineInterpolated(
-                $"[grey]refit    served model fitted on {refit.Rows:N0} rows to {Day(refit.TrainTo)}; alerts of the last week {Figure.Share(refit.AlertsServed)}, judged {Figure.Share(refit.AlertsJudged)}{(refit.Agrees ? "" : ": they do not agree")}[/]");
+                $"[grey]refit    served model fitted on {refit.Rows:N0} rows to {Day(refit.TrainTo)}{Alerts(manifest, refit)}[/]");
         }
         if (manifest.Skew is { } skew)
         {
@@ -82,6 +86,9 @@ internal static class VersionView
         console.MarkupLineInterpolated(
             $"[grey]took     {Seconds(manifest):0.0} s, peak memory {manifest.PeakMemoryBytes / 1048576.0:N0} MiB, seed {manifest.Seed}[/]");
     }
+
+    private static string Alerts(VersionManifest manifest, RefitResult refit) => manifest.Estimate is not null ? ""
+        : $"; alerts of the last week {Figure.Share(refit.AlertsServed)}, judged {Figure.Share(refit.AlertsJudged)}{(refit.Agrees ? "" : ": they do not agree")}";
 
     private static double Seconds(VersionManifest manifest) =>
         manifest.Seconds.TryGetValue("total", out var total) ? total : manifest.Seconds.Values.Sum();

@@ -33,8 +33,26 @@ internal sealed class BindingContext(string file, KindRegistry kinds, Diagnostic
     /// <summary>What expressions at the decision read; null when the decided event's own fault is reported.</summary>
     public EventDesign? Row => CandidateRow ?? Decided;
 
+    /// <summary>What is decided, even where its own fault is reported; null: the file does not say.</summary>
+    public DecisionKind? Decides { get; set; }
+
+    /// <summary>Whether a kind is of use here; an unknown decision is no ground for a fault.</summary>
+    public bool IsOfUse(Kind kind) => Decides switch
+    {
+        DecisionKind.Classification => kind.For.HasFlag(DecisionUse.Classification),
+        DecisionKind.Regression => kind.For.HasFlag(DecisionUse.Regression),
+        DecisionKind.Ranking => kind.For.HasFlag(DecisionUse.Ranking),
+        _ => true,
+    };
+
+    /// <summary>Says that a kind is of no use in this decision.</summary>
+    public void RefuseUse(Kind kind, string what, SourceSpan at) =>
+        Error(FaultCodes.Conflict, at, $"{what} '{kind.Name}' is of no use in a {Decides.ToString()!.ToLowerInvariant()}", kind.Summary,
+            string.Join(" | ", Kinds.Of(kind.Family).Where(IsOfUse).Select(static k => k.Name)) is { Length: > 0 } others ? others : null,
+            "take one of those, or remove it");
+
     /// <summary>The decision is a ranking, even where its own fault is reported.</summary>
-    public bool IsRanking { get; set; }
+    public bool IsRanking => Decides == DecisionKind.Ranking;
 
     /// <summary>Null: no ranking, or one with a fault that is reported.</summary>
     public RankingDesign? Ranking { get; set; }

@@ -32,12 +32,17 @@ internal static class DecisionSection
         new NamedForm<LocatedText>("a label", new ExpressionForm("as 'label'")),
         "Of a ranking: several truths by name; models say which they learn, and the first is judged.");
 
+    private static readonly Key<LocatedText> Censored = new("censored", new NameForm("an event"),
+        "Of a regression: the event that ends a decision without a label, such as a cancellation. What has a label counts by the inverse " +
+        "of the chance of not having been ended before.");
+
     public static readonly Section Section =
         new("decision", "The ML formulation: what is decided at each event, and which later record tells the truth.",
-        Each, Kind, Of, Shown, Label, Labels);
+        Each, Kind, Of, Shown, Label, Labels, Censored);
 
-    /// <summary>Whether the section says so, whatever else is wrong in it.</summary>
-    public static bool IsRanking(SectionValues? values) => values is not null && values.TryGet(Kind, out var kind) && kind == "ranking";
+    /// <summary>What the section says is decided, whatever else is wrong in it; null: nothing.</summary>
+    public static DecisionKind? KindOf(SectionValues? values) =>
+        values is not null && values.TryGet(Kind, out var kind) ? Enum.Parse<DecisionKind>(kind, ignoreCase: true) : null;
 
     /// <summary>Binds; null when a part is missing or faulty. The decided event is in the context even then, if it is
     /// known.</summary>
@@ -56,17 +61,19 @@ internal static class DecisionSection
         }
         if (context.Decided is not { } decided || !values.TryGet(Kind, out var word)) { return null; }
         var kind = Enum.Parse<DecisionKind>(word, ignoreCase: true);
-        foreach (var key in kind == DecisionKind.Ranking ? [] : new Key[] { Of, Shown, Labels })
+        foreach (var (key, owner) in new (Key, DecisionKind)[]
+            { (Of, DecisionKind.Ranking), (Shown, DecisionKind.Ranking), (Labels, DecisionKind.Ranking), (Censored, DecisionKind.Regression) })
         {
-            if (!values.Has(key)) { continue; }
-            context.Error(FaultCodes.Conflict, values.AtOfKey(key), $"'{key.Name}' belongs to a ranking", $"kind: {word}", "kind: ranking",
-                "remove it, or rank");
+            if (kind == owner || !values.Has(key)) { continue; }
+            var name = owner.ToString().ToLowerInvariant();
+            context.Error(FaultCodes.Conflict, values.AtOfKey(key), $"'{key.Name}' belongs to a {name}", $"kind: {word}", $"kind: {name}",
+                $"remove it, or decide by {name}");
             return null;
         }
         var named = BindLabels(values, decided, kind, context, eventsAreWhole);
         if (named.IsEmpty) { return null; }
         context.LabelEvents = [.. named.SelectMany(static l => l.Sources).Select(static s => s.Event.Name)];
-        var decision = new DecisionDesign(values.At, decided, kind, named[0].Sources);
+        var decision = new DecisionDesign(values.At, decided, kind, named[0].Sources) { Censored = BindCensored(values, decided, context) };
         return kind == DecisionKind.Ranking ? BindRanking(decision, values, named, context) : decision;
     }
 
@@ -93,6 +100,31 @@ internal static class DecisionSection
         }
         return labels.ToImmutable();
     }
+
+    private static EventDesign? BindCensored(SectionValues values, EventDesign decided, BindingContext context)
+    {
+        if (values.Text(Censored) is not { } text || context.BrokenEvents.Contains(text.Text)) { return null; }
+        var ends = context.Events.FirstOrDefault(e => e.Name == text.Text);
+        if (ends is not null && (ends.About?.Event == decided || IsSibling(ends, decided))) { return ends; }
+        context.Error(ends is null ? FaultCodes.Undeclared : FaultCodes.Conflict, text.At,
+            ends is null ? $"there is no event '{text.Text}'" : $"event '{ends.Name}' is not about the decided event, nor about the same subject",
+            null, $"an event with 'about: {decided.Name} by …'",
+            ends is null ? Suggestion.Fix(text.Text, context.Events.Select(static e => e.Name)) : null);
+        return null;
+    }
+
+    /// <summary>Whether two events are about the same subject: of several asks about one order, each is told by what becomes of the
+    /// order.</summary>
+    private static bool IsSibling(EventDesign design, EventDesign decided) =>
+        design != decided && decided.About is { } about && design.About?.Event == about.Event;
+
+    /// <summary>What a label reads that knows of the decision only through their subject: its own columns, then the decided event's.</summary>
+    private static EventDesign Joined(EventDesign labelled, EventDesign decided) => labelled with
+    {
+        About = null,
+        Columns = labelled.Columns.AddRange(decided.Columns.Take(decided.InheritedFrom)
+            .Select(c => c with { Name = $"{decided.Name}.{c.Name}", Source = null })),
+    };
 
     private static DecisionDesign? BindRanking(
         DecisionDesign decision, SectionValues values, ImmutableArray<NamedLabel> labels, BindingContext context)
@@ -174,7 +206,9 @@ internal static class DecisionSection
         var at = text.SpanOf(node.Start, node.End);
         var heads = SyntaxWalk.Names(node).Select(n => context.Events.FirstOrDefault(e => e.Name == n.Head))
             .OfType<EventDesign>().Distinct().ToList();
-        if (heads.Find(e => heads.TrueForAll(h => h == e || e.IsAbout(h))) is not { } labelled)
+        var labelled = heads.Find(e => heads.TrueForAll(h => h == e || e.IsAbout(h)))
+            ?? (kind == DecisionKind.Regression ? heads.Find(e => e != decided && heads.TrueForAll(h => h == e || h == decided || e.IsAbout(h))) : null);
+        if (labelled is null)
         {
             if (eventsAreWhole)
             {
@@ -186,7 +220,8 @@ internal static class DecisionSection
             }
             return null;
         }
-        if (kind == DecisionKind.Ranking ? !TellsOf(labelled, decided) : labelled.About?.Event != decided)
+        var joined = kind == DecisionKind.Regression && IsSibling(labelled, decided) ? Joined(labelled, decided) : null;
+        if (joined is null && (kind == DecisionKind.Ranking ? !TellsOf(labelled, decided) : labelled.About?.Event != decided))
         {
             context.Error(FaultCodes.Conflict, at, $"event '{labelled.Name}' is not about the decided event", null,
                 $"an event with 'about: {decided.Name} by …'", labelled == decided
@@ -207,7 +242,7 @@ internal static class DecisionSection
             Place = "the label",
             Zone = context.Zone,
             Events = context.Events,
-            Row = labelled,
+            Row = joined ?? labelled,
             AllowsLateValues = true,
         };
         var before = context.Diagnostics.All.Count;
@@ -218,6 +253,6 @@ internal static class DecisionSection
             DecisionKind.Ranking => checker.CheckAs(node, DataType.Bool, DataType.Number),
             _ => checker.CheckAs(node, DataType.Number, DataType.Duration),
         };
-        return context.Diagnostics.All.Count == before ? new(at, labelled, value, within) : null;
+        return context.Diagnostics.All.Count == before ? new(at, labelled, value, within) { Row = joined } : null;
     }
 }

@@ -133,7 +133,7 @@ internal sealed class DesignGrammar
         context.Zone = BindZone(values, context);
         EventsSection.Bind(values.Get(Events, NamedEntries<SectionValues>.None), context);
         context.Catalogues = CataloguesSection.Bind(values.Get(Catalogues, NamedEntries<SectionValues>.None), context);
-        context.IsRanking = DecisionSection.IsRanking(Section(values, Decision));
+        context.Decides = DecisionSection.KindOf(Section(values, Decision));
         var decision = BindCandidates(DecisionSection.Bind(Section(values, Decision), context), values, context);
         if (decision is not null) { SourceLeaks.Check(decision, context); }
         var split = SplitSection.Bind(Section(values, Split), context);
@@ -144,11 +144,12 @@ internal sealed class DesignGrammar
         context.FinalModel = models.FirstOrDefault(static m => m.IsFinal)?.Name;
         var outcomes = PolicySection.BindOutcomes(values.Get(Outcomes, []), context);
         context.Outcomes = [.. outcomes.Select(static o => o.Name)];
-        if (context.IsRanking || decision?.Kind == DecisionKind.Classification) { CheckPolicy(values, context); }
+        CheckPolicy(values, decision, context);
         var policy = context switch
         {
             { Ranking: { } ranking } => new StepGrammar(ranking, context).Bind(values.Get(Policy, [])),
             { IsRanking: true } => [],
+            { Decides: DecisionKind.Regression } => [],
             _ => PolicySection.Bind(values.Get(Policy, []), values.AtOfKey(Policy), outcomes, requirements, context),
         };
         var serve = ServeSection.Bind(Section(values, Serve), values.At, context);
@@ -210,9 +211,21 @@ internal sealed class DesignGrammar
         policy.OfType<PolicyRule.When>().SelectMany(static r => ExpressionWalk.All(r.Condition))
             .Any(static e => e is Expression.Aggregate { Source.IsDecision: true });
 
-    /// <summary>A classification has outcomes and rules; a ranking has steps, and its outcome is the page.</summary>
-    private static void CheckPolicy(SectionValues values, BindingContext context)
+    /// <summary>A classification has outcomes and rules; a ranking has steps, and its outcome is the page; a regression's answer is its
+    /// estimate.</summary>
+    private static void CheckPolicy(SectionValues values, DecisionDesign? decision, BindingContext context)
     {
+        if (context.Decides == DecisionKind.Regression)
+        {
+            foreach (var key in new Key[] { Outcomes, Policy })
+            {
+                if (!values.Has(key)) { continue; }
+                context.Error(FaultCodes.Conflict, values.AtOfKey(key), $"a regression has no '{key.Name}': its answer is its estimate", null, null,
+                    $"remove '{key.Name}'");
+            }
+            return;
+        }
+        if (!context.IsRanking && decision is null) { return; }
         foreach (var key in context.IsRanking ? [Policy] : new Key[] { Outcomes, Policy })
         {
             if (values.Has(key)) { continue; }

@@ -17,7 +17,7 @@ internal static class EvaluateSection
         Required: true);
 
     private static readonly Key<ImmutableArray<LocatedText>> Baselines = new("baselines",
-        new ListForm<LocatedText>(new ExpressionForm("random, prior, or an expression whose value is the score; of a ranking random, popular, or a source's name")),
+        new ListForm<LocatedText>(new ExpressionForm("random, prior, or an expression whose value is the score; of a regression mean, median, or an expression; of a ranking random, popular, or a source's name")),
         "Trivial competitors that every metric stands beside.");
 
     private static readonly Key<ImmutableArray<LocatedText>> Slices = new("slices",
@@ -71,6 +71,11 @@ internal static class EvaluateSection
 
     private static KindsDesign? BindKinds(LocatedText text, BindingContext context)
     {
+        if (context.Decides == DecisionKind.Regression)
+        {
+            context.Error(FaultCodes.Conflict, text.At, "a regression has no positives to tell kinds of apart", null, null, "remove 'kinds', or use slices");
+            return null;
+        }
         var parser = new ExpressionParser(text, context.Diagnostics);
         if (parser.ParseName() is not { } name || !parser.ExpectEnd() || context.BrokenEvents.Contains(name.Head))
         {
@@ -96,7 +101,7 @@ internal static class EvaluateSection
         {
             var name = text.Text.Trim();
             if (context.IsRanking) { BindRankingBaseline(text.Trim(), baselines, context); }
-            else if (name is "random" or "prior") { baselines.Add(new(name, text.At, null)); }
+            else if (context.Decides == DecisionKind.Regression ? name is "mean" or "median" : name is "random" or "prior") { baselines.Add(new(name, text.At, null)); }
             else if (context.Check(text, context.AtDecision("a baseline"), DataType.Number, DataType.Bool,
                 DataType.Duration) is { } value)
             {

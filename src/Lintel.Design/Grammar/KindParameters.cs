@@ -54,6 +54,9 @@ internal sealed class KindParameters
         return record;
     }
 
+    /// <summary>A parameter's value in a record.</summary>
+    public object? Value(string key, object parameters) => _properties[key].GetValue(parameters);
+
     /// <summary><c>MinChildWeight</c> is written <c>min child weight</c>.</summary>
     public static string KeyOf(string property)
     {

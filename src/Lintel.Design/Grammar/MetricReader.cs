@@ -31,15 +31,19 @@ internal static class MetricReader
             cutOff = isShare ? value / 100 : value;
         }
         if (context.IsRanking) { return ReadRanking(new(name, text.At, word, null, cutOff, isShare && mark >= 0), context); }
-        if (context.Kinds.Find(KindFamily.Metric, word) is not null
-            && !word.StartsWith(ByKey, StringComparison.Ordinal))
+        if (context.Kinds.Find(KindFamily.Metric, word) is { } known && !word.StartsWith(ByKey, StringComparison.Ordinal))
         {
+            if (!context.IsOfUse(known))
+            {
+                context.RefuseUse(known, "metric", text.At);
+                return null;
+            }
             return new(name, text.At, word, null, cutOff, isShare && mark >= 0);
         }
         foreach (var column in context.Decided?.Columns ?? [])
         {
             if (column.Kind == ColumnKind.Key && word.StartsWith(column.Domain + "-", StringComparison.Ordinal)
-                && context.Kinds.Find(KindFamily.Metric, ByKey + word[(column.Domain!.Length + 1)..]) is { } kind)
+                && context.Kinds.Find(KindFamily.Metric, ByKey + word[(column.Domain!.Length + 1)..]) is { } kind && context.IsOfUse(kind))
             {
                 return new(name, text.At, kind.Name, column.Domain, cutOff, isShare && mark >= 0);
             }
@@ -50,9 +54,8 @@ internal static class MetricReader
         {
             return null;
         }
-        var known = Known(context).ToList();
         context.Error(FaultCodes.UnknownKind, text.At, $"there is no metric '{word}'", null, null,
-            Suggestion.Fix(word, known));
+            Suggestion.Fix(word, [.. Known(context)]));
         return null;
     }
 
@@ -61,7 +64,7 @@ internal static class MetricReader
     {
         // 'calibration' is one of probabilities, 'calibration@10' one of pages
         var ofPages = context.Kinds.Find(KindFamily.RankingMetric, metric.Kind) is not null;
-        var ofShown = context.Kinds.Find(KindFamily.Metric, metric.Kind) is not null;
+        var ofShown = context.Kinds.Find(KindFamily.Metric, metric.Kind) is { } kind && context.IsOfUse(kind);
         if (ofShown && (!ofPages || (metric.At is null && context.Ranking is { Shown: not null })))
         {
             if (context.Ranking is { Shown: null })
@@ -87,7 +90,7 @@ internal static class MetricReader
     {
         var entities = context.Decided?.Columns.Where(static c => c.Kind == ColumnKind.Key)
             .Select(static c => c.Domain!).Distinct().ToList() ?? [];
-        return context.Kinds.Of(KindFamily.Metric).SelectMany(k => k.Name.StartsWith(ByKey, StringComparison.Ordinal)
+        return context.Kinds.Of(KindFamily.Metric).Where(context.IsOfUse).SelectMany(k => k.Name.StartsWith(ByKey, StringComparison.Ordinal)
             ? entities.Select(e => $"{e}-{k.Name[ByKey.Length..]}")
             : [k.Name]);
     }

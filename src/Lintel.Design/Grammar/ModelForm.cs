@@ -58,7 +58,15 @@ internal sealed class KindKeys
         Section = new($"model kind {kind.Name}", kind.Summary,
             [KindKey, kind.Family == KindFamily.Model
                 ? Features
-                : Models, Label, Calibrate, Sample, Tune, .. Parameters.Keys]);
+                : Models, Label, Calibrate, Sample, Tune, .. ValueKeys(kind), .. Parameters.Keys]);
+    }
+
+    /// <summary>What only models of values have.</summary>
+    private static IEnumerable<Key> ValueKeys(Kind kind)
+    {
+        if (kind.Family != KindFamily.Model || !kind.For.HasFlag(DecisionUse.Regression)) { yield break; }
+        yield return ResidualOver;
+        if (kind.AtQuantile is not null) { yield return Quantiles; }
     }
 
     public Kind Kind { get; }
@@ -76,6 +84,15 @@ internal sealed class KindKeys
 
     public static readonly Key<ImmutableArray<LocatedText>> Models =
         new("of", Names, "Models whose scores it combines.", Required: true);
+
+    public static readonly Key<LocatedText> ResidualOver = new("residual over", new NameForm("an earlier model or a feature"),
+        "Of a regression: it learns what this leaves over, out-of-fold scores of a model or the value of a feature, and its score adds it again.",
+        Default: "nothing: it learns the label itself");
+
+    public static readonly Key<ImmutableArray<double>> Quantiles = new("quantiles", new ListForm<double>(new ShareForm(0.001, 0.999)),
+        "Of a regression: quantiles of the label, ascending, with 50% among them; each is a fit of its own, and they are put in order, so " +
+        "that they never cross. The 50 % one bears the entry's name, the others are told as NAME@10%.",
+        Default: "none: one estimate");
 
     public static readonly Key<LocatedText> Label = new("label", new NameForm("a name under 'labels'"),
         "Which of a ranking's labels it learns.", Default: "the first");

@@ -13,7 +13,12 @@ internal static class ModelsSection
     /// <summary>Most candidates of one search.</summary>
     private const int CandidateLimit = 64;
 
-    private sealed record Draft(string Name, SourceSpan At, ModelForm.Reading Reading, ImmutableArray<string> Of);
+    private sealed record Draft(string Name, SourceSpan At, ModelForm.Reading Reading, ImmutableArray<string> Of)
+    {
+        public ResidualBase? ResidualOver { get; init; }
+
+        public IEnumerable<string> Reads => ResidualOver?.Model is { } model ? Of.Add(model) : Of;
+    }
 
     public static ImmutableArray<ModelDesign> Bind(
         NamedEntries<ModelForm.Reading> named, DecisionDesign? decision, BindingContext context)
@@ -33,25 +38,33 @@ internal static class ModelsSection
                 context.Error(FaultCodes.Duplicate, entry.At, $"'{entry.Name.Text}' is already a feature or a field",
                     null, null, "rename the model: rules would not know which of the two is meant");
             }
-            drafts.Add(new(entry.Name.Text, entry.At, entry.Value, ReadOf(entry, declared, context)));
+            drafts.Add(new(entry.Name.Text, entry.At, entry.Value, ReadOf(entry, declared, context))
+            {
+                ResidualOver = ModelsOfValues.ReadBase(entry, [.. drafts.Select(static d => d.Name)], declared, context),
+            });
         }
         context.Models = [.. declared];
         var combined = drafts.SelectMany(static d => d.Of).ToHashSet(StringComparer.Ordinal);
         var final = drafts.LastOrDefault(d => !combined.Contains(d.Name));
         var byName = drafts.ToDictionary(static d => d.Name, StringComparer.Ordinal);
-        var order = DependencyOrder.Sort(drafts, d => d.Of.Select(n => byName.GetValueOrDefault(n))
+        var order = DependencyOrder.Sort(drafts, d => d.Reads.Select(n => byName.GetValueOrDefault(n))
             .OfType<Draft>(), cycle =>
             context.Error(FaultCodes.Cycle, cycle[0].At, "models combine each other in a circle",
                 string.Join(" → ", cycle.Append(cycle[0]).Select(static d => d.Name)),
                 "models that can be fitted one after the other",
                 "break the circle"));
-        return [.. order.Select(d => BindModel(d, d == final, decision, context))];
+        return [.. order.SelectMany(d => BindModel(d, d == final, decision, context))];
     }
 
-    private static ModelDesign BindModel(Draft draft, bool isFinal, DecisionDesign? decision, BindingContext context)
+    private static ImmutableArray<ModelDesign> BindModel(Draft draft, bool isFinal, DecisionDesign? decision, BindingContext context)
     {
         var (keys, values) = (draft.Reading.Keys, draft.Reading.Values);
         var negatives = 1d;
+        if (!context.IsOfUse(keys.Kind))
+        {
+            context.RefuseUse(keys.Kind, "a model of kind", draft.At);
+            return [];
+        }
         if (values.TryGet(KindKeys.Sample, out var sample))
         {
             negatives = sample.Get(KindKeys.Negatives, 1);
@@ -62,7 +75,11 @@ internal static class ModelsSection
             }
         }
         var calibrate = values.Text(KindKeys.Calibrate);
-        if (calibrate is not null && context.Kinds.Find(KindFamily.Calibrator, calibrate.Text) is null)
+        if (calibrate is not null && context.Decides == DecisionKind.Regression)
+        {
+            context.Error(FaultCodes.Conflict, calibrate.At, "a value is no probability to calibrate", null, null, "remove 'calibrate'");
+        }
+        else if (calibrate is not null && context.Kinds.Find(KindFamily.Calibrator, calibrate.Text) is null)
         {
             context.Error(FaultCodes.UnknownKind, calibrate.At, $"there is no calibrator '{calibrate.Text}'", null,
                 string.Join(" | ", context.Kinds.Of(KindFamily.Calibrator).Select(static k => k.Name)),
@@ -70,12 +87,18 @@ internal static class ModelsSection
                     .Select(static k => k.Name)) is { } near ? $"did you mean '{near}'?" : null);
         }
         var given = keys.Parameters.Given(values);
-        return new(draft.Name, draft.At, keys.Kind.Name, keys.Parameters.Create(given),
+        if (context.Decides == DecisionKind.Regression)
+        {
+            foreach (var (key, value) in keys.Kind.RegressionDefaults) { given.TryAdd(key, value); }
+        }
+        var model = new ModelDesign(draft.Name, draft.At, keys.Kind.Name, keys.Parameters.Create(given),
             keys.Kind.Family == KindFamily.Model ? ReadUses(draft, context) : [], draft.Of, calibrate?.Text, negatives,
             values.TryGet(keys.Tune, out var tune) ? BindTune(keys, tune, given, context) : null, isFinal)
         {
             Label = values.Text(KindKeys.Label) is { } label ? BindLabel(label, context) : null,
+            ResidualOver = draft.ResidualOver,
         };
+        return ModelsOfValues.Expand(model, keys, values, context);
     }
 
     private static string? BindLabel(LocatedText label, BindingContext context)
@@ -117,7 +140,7 @@ internal static class ModelsSection
         // a list's members answer to the name that was written, too
         var spaces = context.FeatureOrder.Where(static f => f.Id is { } id && id.Space != f.Name)
             .GroupBy(static f => f.Id!.Space).ToDictionary(static g => g.Key, static g => g.Select(static f => f.Name).ToList());
-        var picked = new HashSet<string>(StringComparer.Ordinal);
+        var picked = new List<string>();
         foreach (var pattern in draft.Reading.Values.Get(KindKeys.Features, []))
         {
             var known = spaces.GetValueOrDefault(pattern.Text)
@@ -134,7 +157,7 @@ internal static class ModelsSection
             {
                 if (readable.Contains(name) || context.Features[name].Type is var type && (CanRead(type) || type == DataType.Missing))
                 {
-                    picked.Add(name);
+                    if (!picked.Contains(name)) { picked.Add(name); }
                 }
                 else if (!isWildcard)
                 {
@@ -143,7 +166,7 @@ internal static class ModelsSection
                 }
             }
         }
-        return [.. readable.Where(picked.Contains)];
+        return kind.ReadsInOrder ? [.. picked] : [.. readable.Where(picked.Contains)];
     }
 
     private static void RefuseUse(LocatedText pattern, string name, Kind kind, BindingContext context)

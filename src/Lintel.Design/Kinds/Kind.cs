@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Lintel.Design.Kinds;
 
 /// <summary>What a kind belongs to: each family is one plug-in point of the grammar.</summary>
@@ -16,6 +18,18 @@ public enum KindFamily
     PolicyStep,
 }
 
+/// <summary>The kinds of decisions that something is of use for.</summary>
+[Flags]
+public enum DecisionUse
+{
+    Classification = 1,
+    Regression = 2,
+    Ranking = 4,
+    /// <summary>Where a label is yes or no, or a grade.</summary>
+    Conditions = Classification | Ranking,
+    All = Classification | Regression | Ranking,
+}
+
 /// <summary>A kind: a name that the design file may use, the record of its parameters, and its documentation. The room
 /// that implements a kind registers it; the schema, the reference and the checker read it here.</summary>
 /// <param name="Parameters">A sealed record with <see cref="ParameterAttribute"/> on each property, a parameterless
@@ -32,6 +46,21 @@ public sealed record Kind(KindFamily Family, string Name, Type Parameters, strin
 
     /// <summary>Of a model: it can go on learning, row by row, after its fit.</summary>
     public bool LearnsOnline { get; init; }
+
+    /// <summary>Decisions that it is of use for; most kinds learn, judge or calibrate whether something happens.</summary>
+    public DecisionUse For { get; init; } = DecisionUse.Conditions;
+
+    /// <summary>Of a model: the order in which its features are written matters to it.</summary>
+    public bool ReadsInOrder { get; init; }
+
+    /// <summary>Of a model: parameters that have another default in a regression, by their keys.</summary>
+    public ImmutableDictionary<string, object> RegressionDefaults { get; init; } = ImmutableDictionary<string, object>.Empty;
+
+    /// <summary>Of a model: the parameters with which it fits one quantile of the label, 0 to 1; null: it fits none.</summary>
+    public Func<object, double, object>? AtQuantile { get; init; }
+
+    /// <summary>Of a model: what is wrong with parameters in a decision of this kind, and what is right; null, or a null answer: nothing.</summary>
+    public Func<object, DecisionKind, (string Wrong, string Right)?>? Fault { get; init; }
 
     /// <summary>Of a source of candidates: what it learns from.</summary>
     public FeedNeed Feed { get; init; }

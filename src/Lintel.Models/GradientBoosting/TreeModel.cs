@@ -64,5 +64,7 @@ public sealed class TreeModel : IModel
 
     public void Write(BinaryWriter writer) => TreeModelFormat.Write(writer, this);
 
+    internal TreeModel StartingAt(float start) => new(Trees, FeatureCount, start, Offset, Scale);
+
     internal TreeModel WithOffset(double offset) => new(Trees, FeatureCount, Start, Offset + offset, Scale, _forest);
 }

@@ -10,13 +10,14 @@ namespace Lintel.Models.GradientBoosting;
 /// dropped. Categorical splits are refused: Lintel encodes categories before the model.</remarks>
 internal static class XGBoostJson
 {
+    /// <param name="leaves">By tree, values by the node's number in the library's order, which take the place of the library's; null: its own.</param>
     /// <exception cref="InvalidDataException">Not such a model, or one with several outputs or categorical splits.</exception>
-    public static TreeModel Read(ReadOnlyMemory<byte> json)
+    public static TreeModel Read(ReadOnlyMemory<byte> json, IReadOnlyList<float[]>? leaves = null)
     {
         try
         {
             using var document = JsonDocument.Parse(json);
-            return Read(document.RootElement.GetProperty("learner"));
+            return Read(document.RootElement.GetProperty("learner"), leaves);
         }
         // a bare NaN is how XGBoost 1.7 marks categorical splits; JSON has no such token
         catch (JsonException e) { throw Fault("it is not JSON; categorical splits also look like this, and are not supported", e); }
@@ -24,7 +25,7 @@ internal static class XGBoostJson
         catch (Exception e) when (e is InvalidOperationException or FormatException) { throw Fault(e.Message, e); }
     }
 
-    private static TreeModel Read(JsonElement learner)
+    private static TreeModel Read(JsonElement learner, IReadOnlyList<float[]>? leaves)
     {
         var parameters = learner.GetProperty("learner_model_param");
         var objective = learner.GetProperty("objective").GetProperty("name").GetString();
@@ -49,12 +50,12 @@ internal static class XGBoostJson
         var trees = ImmutableArray.CreateBuilder<Tree>();
         foreach (var tree in booster.GetProperty("model").GetProperty("trees").EnumerateArray())
         {
-            trees.Add(ReadTree(tree, trees.Count, featureCount));
+            trees.Add(ReadTree(tree, trees.Count, featureCount, leaves?[trees.Count]));
         }
         return new(trees.ToImmutable(), featureCount, start, 0, scale);
     }
 
-    private static Tree ReadTree(JsonElement tree, int index, int featureCount)
+    private static Tree ReadTree(JsonElement tree, int index, int featureCount, float[]? leaves)
     {
         var left = Array(tree, "left_children", static e => e.GetInt32());
         var right = Array(tree, "right_children", static e => e.GetInt32());
@@ -78,7 +79,7 @@ internal static class XGBoostJson
         {
             if (node < 0 || node >= count || nodes.Count == count) { throw Fault($"tree {index}: its links do not form a tree"); }
             var isLeaf = left[node] == -1;
-            nodes.Add(new(isLeaf ? -1 : features[node], values[node], !isLeaf && missingLeft[node], covers[node]));
+            nodes.Add(new(isLeaf ? -1 : features[node], isLeaf && leaves is not null ? (node < leaves.Length ? leaves[node] : 0) : values[node], !isLeaf && missingLeft[node], covers[node]));
             if (isLeaf) { continue; }
             queue.Enqueue(left[node]);
             queue.Enqueue(right[node]);

@@ -8,6 +8,9 @@ public sealed record XGBoostParameters
     public const string Logistic = "logistic";
     public const string Focal = "focal";
     public const string Squared = "squared";
+    public const string Absolute = "absolute";
+    public const string Huber = "huber";
+    public const string Quantile = "quantile";
     public const string LambdaRank = "lambdarank";
     public const string Pairwise = "pairwise";
 
@@ -47,15 +50,23 @@ public sealed record XGBoostParameters
     [Parameter("Weight of a positive row beside a negative one; undone in the log-odds (scale_pos_weight).", Min = 1e-6, Max = 1e6)]
     public double ClassWeight { get; init; } = 1;
 
-    /// <summary>A ranking loss compares rows of one request only; its score has no unit and is no probability.</summary>
-    [Parameter("Loss: logistic for yes or no, focal for the same with the weight on rows that are judged badly, squared for numbers, lambdarank or pairwise for the order within a request.",
-        OneOf = [Logistic, Focal, Squared, LambdaRank, Pairwise])]
+    /// <summary>A ranking loss compares rows of one request only; its score has no unit and is no probability. Of numbers the squared loss
+    /// fits the mean, the absolute one the median, Huber's something between that a few absurd labels do not move.</summary>
+    [Parameter("Loss: logistic for yes or no (of a regression: squared), focal for the same with the weight on rows that are judged badly, squared, absolute, huber or quantile for numbers, lambdarank or pairwise for the order within a request.",
+        OneOf = [Logistic, Focal, Squared, Absolute, Huber, Quantile, LambdaRank, Pairwise])]
     public string Objective { get; init; } = Logistic;
 
     /// <summary>2: the paper's. The margins are then too near to 0 for log-odds: calibrate the decision's probability.</summary>
     [Parameter("Focal loss: how little a row counts that is judged well, its exponent gamma; 0: the logistic loss.", Min = 0, Max = 10)]
     public double Focus { get; init; } = 2;
 
-    [Parameter("Trees without a better out-of-fold score (nDCG@10 for a ranking loss) after which fitting stops; left out: all trees are fitted.", Min = 1, Max = 100_000)]
+    /// <summary>90 %: Friedman's.</summary>
+    [Parameter("Huber loss: share of the residuals, the smallest, that count squared; the others count absolutely (alpha).", Min = 0.01, Max = 1, Share = true)]
+    public double SquaredShare { get; init; } = 0.9;
+
+    /// <summary>Which quantile of the label is fitted, 0 to 1; set for each of an entry's <c>quantiles</c>.</summary>
+    public double? Level { get; init; }
+
+    [Parameter("Trees without a better out-of-fold loss (nDCG@10 for a ranking loss) after which fitting stops; left out: all trees are fitted.", Min = 1, Max = 100_000)]
     public int? EarlyStop { get; init; }
 }

@@ -6,7 +6,10 @@ namespace Lintel.Models.Stacking;
 /// <remarks>The inputs must be of one scale: a mean of log-odds and path lengths means nothing. Any labels will do.</remarks>
 public sealed class AverageTrainer : ICombinerTrainer
 {
-    public Kind Kind { get; } = new(KindFamily.Combiner, "average", typeof(NoParameters), "The mean of other models' margins, all of one scale.");
+    public Kind Kind { get; } = new(KindFamily.Combiner, "average", typeof(NoParameters), "The mean of other models' margins, all of one scale.")
+    {
+        For = DecisionUse.All,
+    };
 
     /// <inheritdoc/>
     public ICombiner Fit(object parameters, float[] labels, double[] margins, int inputCount, ReadOnlySpan<ScoreScale> scales,

@@ -7,6 +7,8 @@ public sealed class Booster : IDisposable
     private const string Margins = """{"type":1,"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":false}""";
     private const string Contributions = """{"type":2,"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":false}""";
 
+    private const string LeavesOfTrees = """{"type":6,"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":false}""";
+
     // the library keeps the training matrix by reference count of its own; holding it here keeps the managed owner alive as well
     private readonly DMatrix? _train;
 
@@ -28,6 +30,8 @@ public sealed class Booster : IDisposable
             if (added) { train!.Handle.DangerousRelease(); }
         }
     }
+
+    private Booster(BoosterHandle handle) => Handle = handle;
 
     internal BoosterHandle Handle { get; }
 
@@ -99,6 +103,16 @@ public sealed class Booster : IDisposable
     /// <param name="contributions">[matrix.RowCount, columns + 1]; the last column is the base value.</param>
     public void PredictContributions(DMatrix matrix, Span<float> contributions) =>
         Predict(matrix, Contributions, "predict contributions", contributions);
+
+    /// <summary>In which leaf of one tree each row ends, as the number of the node in the library's own order.</summary>
+    /// <param name="tree">0, 1, 2, …, below <see cref="RoundCount"/>.</param> <param name="leaves">[matrix.RowCount], whole numbers.</param>
+    public void PredictLeaves(DMatrix matrix, int tree, Span<float> leaves)
+    {
+        // the library tells leaves of all trees at once or of a slice, and all at once would grow with the square of the trees
+        XGBoostLibrary.XGBoosterSlice(Handle, tree, tree + 1, 1, out var handle).OrThrow($"slice tree {tree}");
+        using var slice = new Booster(handle);
+        slice.Predict(matrix, LeavesOfTrees, "predict leaves", leaves);
+    }
 
     /// <summary>The whole model as the library's JSON, UTF-8.</summary>
     public unsafe byte[] SaveJson()

@@ -23,6 +23,9 @@ internal static unsafe partial class XGBoostLibrary
         BoosterHandle booster, DMatrixHandle train, float* gradients, float* hessians, ulong count);
 
     [LibraryImport(Library), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial XgbStatus XGBoosterSlice(BoosterHandle booster, int begin, int end, int step, out BoosterHandle slice);
+
+    [LibraryImport(Library), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial XgbStatus XGBoosterBoostedRounds(BoosterHandle booster, out int rounds);
 
     [LibraryImport(Library), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

@@ -19,7 +19,8 @@ internal sealed class Decider(SystemVersion version)
     private readonly string _onFailure =
         version.Design.Decision.Ranking is not null ? ""
             : version.Design.Serve.OnFailure
-            ?? version.Design.Outcomes[version.Compiled.Policy.OutcomeOf(version.Design.Policy.Length - 1)];
+            ?? (version.Estimate is not null ? ""
+                : version.Design.Outcomes[version.Compiled.Policy.OutcomeOf(version.Design.Policy.Length - 1)]);
 
     /// <summary>The source whose items are shown when a ranking fails; −1: none are.</summary>
     private readonly int _fallback = SourceNamed(version.Design, version.Design.Serve.OnFailure);
@@ -52,7 +53,7 @@ internal sealed class Decider(SystemVersion version)
             Version.Score(record.Registers);
             var decision = Version.Decide(record.Registers);
             record.Rule = decision.Rule;
-            record.RuleText = _rules[decision.Rule];
+            record.RuleText = decision.Rule < 0 ? "" : _rules[decision.Rule];
             Show(record, decision.Outcome);
             record.Margin = decision.Margin;
             record.Probability = decision.Probability;
@@ -119,6 +120,11 @@ internal sealed class Decider(SystemVersion version)
     /// <summary>What is shown of the policy's outcome: the hardest one gives way for the share let through.</summary>
     private void Show(DecisionRecord record, int outcome)
     {
+        if (outcome < 0)
+        {
+            record.Outcome = "";
+            return;
+        }
         Span<char> id = stackalloc char[IdIndex.MaxIdBytes];
         var shown = _letThrough.Show(id[..Encoding.UTF8.GetChars(record.IdUtf8, id)], outcome);
         record.Outcome = _outcomes[shown.Outcome];

@@ -28,7 +28,7 @@ public sealed class DecisionRecord
     /// <summary>The version that scored it.</summary>
     public int Version { get; internal set; }
 
-    /// <summary>Index of the rule that matched; −1 when scoring failed.</summary>
+    /// <summary>Index of the rule that matched; −1 when scoring failed, or when the answer is an estimate.</summary>
     public int Rule { get; internal set; }
 
     /// <summary>The rule as the design says it; when scoring failed, <c>on failure</c>.</summary>
@@ -36,7 +36,7 @@ public sealed class DecisionRecord
 
     public string Outcome { get; internal set; } = "";
 
-    /// <summary>Of the final model; NaN when scoring failed.</summary>
+    /// <summary>Of the final model, of a regression the estimate; NaN when scoring failed.</summary>
     public double Margin { get; internal set; }
 
     /// <summary>Calibrated; NaN when scoring failed, or when the final model gives none.</summary>

@@ -18,9 +18,9 @@ public sealed class ScoringGraph
         _widest = nodes.Max(static n => Math.Max(n.Features.Length, n.Inputs.Length));
         for (var i = 0; i < nodes.Length; i++)
         {
-            if (nodes[i].Inputs.Any(input => input >= i))
+            if (nodes[i].Inputs.Any(input => input >= i) || nodes[i].Base?.Node >= i)
             {
-                throw new ArgumentException($"model {nodes[i].Name} stands before a model that it combines", nameof(nodes));
+                throw new ArgumentException($"model {nodes[i].Name} stands before a model that it reads", nameof(nodes));
             }
         }
     }
@@ -45,6 +45,7 @@ public sealed class ScoringGraph
                 for (var c = 0; c < columns.Length; c++) { row[c] = (float)features[columns[c]]; }
                 model.Score(row[..columns.Length], margin);
                 scores[2 * i] = margin[0];
+                if (node.Base is { } start) { scores[2 * i] += start.Node >= 0 ? scores[2 * start.Node] : start.Of(features[start.Feature]); }
             }
             else
             {
@@ -88,6 +89,7 @@ public sealed class ScoringGraph
             margins[i] = node.Model is { } model
                 ? ScoreModel(model, node.Features.AsSpan(), features, featureCount, count)
                 : Combine(node.Combiner!, node.Inputs.AsSpan(), margins, count);
+            if (node.Base is { } start) { AddBase(start, margins, features, featureCount, margins[i]); }
         }
         return margins;
     }
@@ -117,6 +119,18 @@ public sealed class ScoringGraph
         {
             foreach (var column in columns) { gathered[at++] = features[start + column]; }
         }
+    }
+
+    private static void AddBase(
+        ScoreBase start, double[][] margins, ReadOnlySpan<float> features, int featureCount, double[] scores)
+    {
+        if (start.Node >= 0)
+        {
+            var from = margins[start.Node];
+            for (var r = 0; r < scores.Length; r++) { scores[r] += from[r]; }
+            return;
+        }
+        for (var r = 0; r < scores.Length; r++) { scores[r] += start.Of(features[(r * featureCount) + start.Feature]); }
     }
 
     private static double[] Combine(ICombiner combiner, ReadOnlySpan<int> inputs, double[][] margins, int count)
@@ -154,6 +168,10 @@ public sealed class ScoringGraph
             var parts = new double[columns.Length];
             var modelBase = model.Explain(row, parts);
             for (var c = 0; c < columns.Length; c++) { contributions[columns[c]] += weight * parts[c]; }
+            if (node.Base is not { } start) { return weight * modelBase; }
+            if (start.Node >= 0) { return (weight * modelBase) + Explain(start.Node, weight, features, scores, contributions); }
+            if (float.IsNaN((float)features[start.Feature])) { return weight * (modelBase + start.Missing); }
+            contributions[start.Feature] += weight * start.Of(features[start.Feature]);
             return weight * modelBase;
         }
         var inputs = node.Inputs.AsSpan();

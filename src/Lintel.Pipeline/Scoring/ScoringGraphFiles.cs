@@ -12,7 +12,13 @@ public static class ScoringGraphFiles
     private const string GraphFile = "graph.json";
 
     private sealed record NodeEntry(
-        string Name, string Kind, string? Calibrator, IReadOnlyList<string> Features, IReadOnlyList<string> Of);
+        string Name, string Kind, string? Calibrator, IReadOnlyList<string> Features, IReadOnlyList<string> Of)
+    {
+        /// <summary>What it starts from; null: it learned the label itself.</summary>
+        public BaseEntry? Base { get; init; }
+    }
+
+    private sealed record BaseEntry(string? Model, string? Feature, double Missing);
 
     /// <param name="featureNames">Every feature of the design, in the plan's order.</param>
     public static void Write(string folder, ScoringGraph graph, ImmutableArray<string> featureNames)
@@ -31,7 +37,11 @@ public static class ScoringGraphFiles
             entries.Add(new(
                 node.Name, node.Kind, node.CalibratorKind,
                 [.. node.Features.Select(f => featureNames[f])],
-                [.. node.Inputs.Select(i => graph.Nodes[i].Name)]));
+                [.. node.Inputs.Select(i => graph.Nodes[i].Name)])
+            {
+                Base = node.Base is not { } start ? null : new(
+                    start.Node >= 0 ? graph.Nodes[start.Node].Name : null, start.Feature >= 0 ? featureNames[start.Feature] : null, start.Missing),
+            });
         }
         AtomicFile.Write(
             Path.Combine(folder, GraphFile), JsonSerializer.SerializeToUtf8Bytes(entries, VersionManifest.Json));
@@ -57,6 +67,9 @@ public static class ScoringGraphFiles
                 [.. entry.Features.Select(f => IndexOf(featureNames, f, path, entry.Name))],
                 [.. entry.Of.Select(of => nodes.FindIndex(n => n.Name == of))])
             {
+                Base = entry.Base is not { } start ? null : new(
+                    start.Model is null ? -1 : nodes.FindIndex(n => n.Name == start.Model),
+                    start.Feature is null ? -1 : IndexOf(featureNames, start.Feature, path, entry.Name), start.Missing),
                 Reference = File.Exists(ReferencePath(folder, entry.Name)) ? NoveltyScale.Read(ReferencePath(folder, entry.Name)) : null,
             });
         }

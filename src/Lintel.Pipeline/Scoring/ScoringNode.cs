@@ -17,6 +17,9 @@ public sealed record ScoringNode(
     ImmutableArray<int> Features,
     ImmutableArray<int> Inputs)
 {
+    /// <summary>What the model learned the remainder of, and its score adds again; null: it learned the label itself.</summary>
+    public ScoreBase? Base { get; init; }
+
     /// <summary>For a novelty model: where its scores stand among those of the rows it was fitted on.</summary>
     public NoveltyScale? Reference { get; init; }
 

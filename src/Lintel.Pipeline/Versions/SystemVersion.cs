@@ -31,10 +31,14 @@ public sealed class SystemVersion
         Manifest = manifest;
         Thresholds = thresholds;
         _filled = new(compiled.Policy, compiled.Plan, thresholds);
+        Estimate = EstimateAnswer.Of(compiled);
         _scoreStart = compiled.Plan.ScoreRegister(graph.Nodes[0].Name);
         _finalNode = graph.Nodes.Length - 1;
         _sampledNode = compiled.Page?.SampledModel is { } sampled ? graph.IndexOf(sampled) : -1;
     }
+
+    /// <summary>Where a regression's answer stands; null: the version decides by outcomes, or ranks.</summary>
+    public EstimateAnswer? Estimate { get; }
 
     /// <summary>The sources of a ranking's candidates; null: the decision is no ranking.</summary>
     public CandidateRetriever? Retriever { get; init; }
@@ -170,6 +174,7 @@ public sealed class SystemVersion
 }
 
 /// <summary>What the policy said of one decision.</summary>
-/// <param name="Rule">Index of the rule that matched.</param> <param name="Outcome">Index into the design's outcomes.</param>
+/// <param name="Rule">Index of the rule that matched; −1: the design has none, its answer is its score.</param>
+/// <param name="Outcome">Index into the design's outcomes; −1 likewise.</param>
 /// <param name="Margin">Of the final model.</param> <param name="Probability">Calibrated.</param>
 public readonly record struct Decision(int Rule, int Outcome, double Margin, double Probability);

@@ -79,6 +79,9 @@ public sealed record VersionManifest
     /// <summary>Of a ranking whose log has positions with propensities: what that log says of the pages; null: it has none.</summary>
     public OffPolicyResult? OffPolicy { get; init; }
 
+    /// <summary>Of a regression: how its estimates and their quantiles stand beside what happened; null: it decides otherwise.</summary>
+    public RegressionResult? Estimate { get; init; }
+
     /// <summary>How each model was sampled and corrected.</summary>
     public required IReadOnlyList<LedgerEntry> Ledger { get; init; }
 
@@ -168,6 +171,10 @@ public sealed record MetricResult(
 {
     /// <summary>Whether larger is better.</summary>
     public bool HigherIsBetter { get; init; } = true;
+
+    /// <summary>Where it is best, when that is neither as high nor as low as can be: 1 of a ratio, 0 of a bias, the share itself of a
+    /// coverage; else null.</summary>
+    public double? Best { get; init; }
 
     /// <summary>e.g. <c>share</c>, <c>nats</c>, <c>per decision</c>.</summary>
     public string Unit { get; init; } = "";

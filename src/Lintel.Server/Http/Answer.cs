@@ -12,7 +12,7 @@ internal static class Answer
     internal static void Write(Utf8JsonWriter json, DecisionRecord decision, SystemVersion version)
     {
         json.WriteStartObject();
-        WriteHead(json, decision);
+        WriteHead(json, decision, version);
         if (decision.Page is { } page) { PageAnswer.WriteItems(json, page, version, withFeatures: false); }
         json.WriteEndObject();
     }
@@ -21,7 +21,7 @@ internal static class Answer
     internal static void WriteWithFeatures(Utf8JsonWriter json, DecisionRecord decision, SystemVersion version)
     {
         json.WriteStartObject();
-        WriteHead(json, decision);
+        WriteHead(json, decision, version);
         if (decision.Page is { } page) { PageAnswer.WriteItems(json, page, version, withFeatures: true); }
         WriteFeatures(json, decision, version);
         json.WriteEndObject();
@@ -33,7 +33,7 @@ internal static class Answer
         Utf8JsonWriter json, DecisionRecord decision, SystemVersion version, IncomingRecord? accepted)
     {
         json.WriteStartObject();
-        WriteHead(json, decision);
+        WriteHead(json, decision, version);
         json.WriteString("known"u8, Time(decision.Known));
         json.WriteNumber("propensity"u8, decision.Propensity);
         if (accepted is not null) { WriteEvent(json, accepted); }
@@ -65,10 +65,14 @@ internal static class Answer
     internal static void WriteWhatIf(Utf8JsonWriter json, WhatIf whatIf, DecisionRecord before, SystemVersion version)
     {
         json.WriteStartObject();
-        WriteHead(json, whatIf.Decision);
-        json.WriteString("before"u8, before.Outcome);
-        WriteNumber(json, "scoreBefore"u8, before.Probability);
-        WriteNumber(json, "marginBefore"u8, before.Margin);
+        WriteHead(json, whatIf.Decision, version);
+        if (version.Estimate is null)
+        {
+            json.WriteString("before"u8, before.Outcome);
+            WriteNumber(json, "scoreBefore"u8, before.Probability);
+            WriteNumber(json, "marginBefore"u8, before.Margin);
+        }
+        else { WriteNumber(json, "estimateBefore"u8, before.Margin); }
         json.WriteString("windows"u8, whatIf.WindowsAsRecorded ? "as recorded"u8 : "as of now"u8);
         WriteReasons(json, whatIf.Decision, version);
         json.WriteEndObject();
@@ -89,10 +93,24 @@ internal static class Answer
         else { json.WriteNull(name); }
     }
 
-    private static void WriteHead(Utf8JsonWriter json, DecisionRecord decision)
+    private static void WriteEstimate(Utf8JsonWriter json, DecisionRecord decision, EstimateAnswer answer)
+    {
+        WriteNumber(json, "estimate"u8, decision.Margin);
+        if (answer.Quantiles.IsEmpty || decision.Failed) { return; }
+        json.WriteStartObject("quantiles"u8);
+        foreach (var quantile in answer.Quantiles)
+        {
+            json.WritePropertyName(quantile.Text);
+            json.WriteNumberValue(decision.Registers[quantile.Register]);
+        }
+        json.WriteEndObject();
+    }
+
+    private static void WriteHead(Utf8JsonWriter json, DecisionRecord decision, SystemVersion version)
     {
         json.WriteString("id"u8, decision.IdUtf8);
-        if (decision.Page is null)
+        if (version.Estimate is { } answer) { WriteEstimate(json, decision, answer); }
+        else if (decision.Page is null)
         {
             json.WriteString("decision"u8, decision.Outcome);
             WriteNumber(json, "score"u8, decision.Probability);

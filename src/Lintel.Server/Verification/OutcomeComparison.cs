@@ -5,12 +5,14 @@ using Lintel.Pipeline.Versions;
 
 namespace Lintel.Server.Verification;
 
-/// <summary>Compares decisions that give an outcome: every feature as the models read it, the margin, the outcome.</summary>
+/// <summary>Compares decisions that give an outcome or an estimate: every feature as the models read it, the margin, the outcome, each
+/// quantile.</summary>
 internal sealed class OutcomeComparison(SystemVersion version, SkewExpectation.Outcomes expected) : SkewComparison(version.Design)
 {
     private readonly ImmutableArray<string> _features = version.Compiled.Plan.FeatureNames;
     private readonly LetThrough _letThrough = new(version.Design.Serve.LetThrough, version.Manifest?.Seed ?? 0,
         version.Design.OutcomeDesigns);
+    private readonly double[] _quantiles = new double[version.Estimate?.Quantiles.Length ?? 0];
     private readonly float[] _got = new float[version.Compiled.Plan.FeatureCount];
 
     protected override void TakeOne(ref Utf8JsonReader reader)
@@ -23,6 +25,8 @@ internal sealed class OutcomeComparison(SystemVersion version, SkewExpectation.O
             if (reader.ValueTextEquals("id"u8)) { id = Text(ref reader); }
             else if (reader.ValueTextEquals("decision"u8)) { outcome = Text(ref reader); }
             else if (reader.ValueTextEquals("margin"u8)) { margin = Number(ref reader); }
+            else if (reader.ValueTextEquals("estimate"u8)) { (outcome, margin) = ("", Number(ref reader)); }
+            else if (reader.ValueTextEquals("quantiles"u8)) { ReadQuantiles(ref reader); }
             else if (reader.ValueTextEquals("features"u8)) { ReadFeatures(ref reader); }
             else { reader.Skip(); }
         }
@@ -39,11 +43,19 @@ internal sealed class OutcomeComparison(SystemVersion version, SkewExpectation.O
         }
     }
 
+    private void ReadQuantiles(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var q = 0;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) { _quantiles[q++] = Number(ref reader); }
+    }
+
     private Difference Compare(string id, string outcome, double margin)
     {
         var row = Decisions;
         Digest<float>(_got);
         Digest<double>([margin]);
+        Digest<double>(_quantiles);
         Digest<int>([Design.Outcomes.IndexOf(outcome)]);
         if (row >= expected.Count)
         {
@@ -63,6 +75,13 @@ internal sealed class OutcomeComparison(SystemVersion version, SkewExpectation.O
             difference |= Difference.Score;
             Differ(id, $"margin: served {margin:R}, replayed {expected.Margins[row]:R}");
         }
+        for (var q = 0; q < _quantiles.Length; q++)
+        {
+            var offline = expected.Quantiles[(row * _quantiles.Length) + q];
+            if (Same(offline, _quantiles[q])) { continue; }
+            difference |= Difference.Score;
+            Differ(id, $"quantile {q + 1} of {_quantiles.Length}: served {_quantiles[q]:R}, replayed {offline:R}");
+        }
         var shown = Shown(id, expected.Given[row]);
         if (shown != outcome)
         {
@@ -73,5 +92,5 @@ internal sealed class OutcomeComparison(SystemVersion version, SkewExpectation.O
     }
 
     /// <summary>The hardest outcome gives way for the ids that are let through.</summary>
-    private string Shown(string id, int outcome) => Design.Outcomes[_letThrough.Show(id, outcome).Outcome];
+    private string Shown(string id, int outcome) => outcome < 0 ? "" : Design.Outcomes[_letThrough.Show(id, outcome).Outcome];
 }

@@ -10,7 +10,7 @@ public abstract record SkewExpectation
     /// <summary>Decided events.</summary>
     public abstract int Count { get; }
 
-    /// <summary>Decisions that give an outcome.</summary>
+    /// <summary>Decisions that give an outcome or an estimate.</summary>
     public sealed record Outcomes : SkewExpectation
     {
         /// <summary>Row-major, [n, feature count of the design], as the models read them; missing is NaN.</summary>
@@ -19,8 +19,11 @@ public abstract record SkewExpectation
         /// <summary>Margin of the final model, [n].</summary>
         public required double[] Margins { get; init; }
 
-        /// <summary>Outcome of the policy as an index of the design's outcomes, before any is let through, [n].</summary>
+        /// <summary>Outcome of the policy as an index of the design's outcomes, before any is let through, [n]; −1: an estimate.</summary>
         public required int[] Given { get; init; }
+
+        /// <summary>Of a regression: the answer's quantiles, row-major, [n, quantiles], the lowest first.</summary>
+        public double[] Quantiles { get; init; } = [];
 
         public override int Count => Margins.Length;
     }

@@ -48,10 +48,12 @@ public static class VersionVerifier
         int[] rows = [.. order[from..to].Where(e => e.Type == decided).Select(static e => e.Row)];
         var examples = run.Replay!.Examples;
         var final = run.Version.Graph.Nodes.Length - 1;
+        int[] quantiles = [.. run.Version.Design.Quantiles.Select(m => run.Version.Graph.IndexOf(m.Name))];
         return new SkewExpectation.Outcomes
         {
             Features = examples.Gather(rows, [.. Enumerable.Range(0, examples.FeatureCount)]),
             Margins = [.. rows.Select(r => run.Margins[(placeOf[r] * (final + 1)) + final])],
+            Quantiles = [.. rows.SelectMany(r => quantiles.Select(node => run.Margins[(placeOf[r] * (final + 1)) + node]))],
             Given = [.. rows.Select(r => run.Decisions[placeOf[r]].Outcome)],
         };
     }

@@ -44,12 +44,12 @@ public static class Comparison
         var results = new List<(ComparisonResult Result, double P)>();
         for (var group = 0; group < first.Count; group++)
         {
-            var positives = (int)first[group].Rows.Labels.Sum();
+            var positives = first[group].Rows.EvidenceCount;
             for (var m = 0; m < metrics.Count; m++)
             {
-                var aim = MetricKinds.Of(metrics[m]).Aim;
+                var metric = metrics[m];
                 BootstrapFigure a = figures[group][m], b = figures[first.Count + group][m];
-                var gain = BootstrapFigure.Paired(a, b, (x, y) => Gain(aim, x, y));
+                var gain = BootstrapFigure.Paired(a, b, (x, y) => MetricKinds.Badness(metric, x) - MetricKinds.Badness(metric, y));
                 var judged = gain.Interval is not null && (group == 0 || positives >= GateJudge.LeastPositives);
                 results.Add((
                     new(metrics[m].Name, group == 0 ? null : slices[group - 1].Name, positives, a.Value, b.Value, gain.Value,
@@ -79,12 +79,9 @@ public static class Comparison
         return [.. sets.Select(set => new MetricGroup(set, [.. metrics.Select(m => MetricKinds.Prepare(m, set))]))];
     }
 
-    private static Change Side(Interval gain) => gain.Low > 0 ? Change.Better : gain.High < 0 ? Change.Worse : Change.Undecided;
+    /// <summary>Advantage of the challenger's figure, for aims that need no cut-off.</summary>
+    internal static double Gain(MetricAim aim, double champion, double challenger) =>
+        aim == MetricAim.Highest ? challenger - champion : champion - challenger;
 
-    internal static double Gain(MetricAim aim, double champion, double challenger) => aim switch
-    {
-        MetricAim.Highest => challenger - champion,
-        MetricAim.Lowest => champion - challenger,
-        _ => Math.Abs(Math.Log(champion)) - Math.Abs(Math.Log(challenger)),
-    };
+    private static Change Side(Interval gain) => gain.Low > 0 ? Change.Better : gain.High < 0 ? Change.Worse : Change.Undecided;
 }

@@ -66,7 +66,7 @@ public static class Evaluator
         var groups = new List<MetricGroup> { Group(whole, metrics) };
         foreach (var slice in slices)
         {
-            groups.Add(Positives(slice) >= GateJudge.LeastPositives ? Group(slice, metrics) : new(slice, []));
+            groups.Add(slice.EvidenceCount >= GateJudge.LeastPositives ? Group(slice, metrics) : new(slice, []));
         }
         var figures = new ClusterBootstrap(clusters, request.Replicates, request.Seed)
             .Evaluate(groups, request.Threads, cancellation);
@@ -88,7 +88,7 @@ public static class Evaluator
             results,
             [.. slices.Select((slice, i) => Slice(request.Slices[i].Name, slice, metrics, figures[i + 1]))],
             [.. request.Gates.SelectMany(gate => Judge(gate, request, metrics, figures, slices))],
-            Curves.Of(whole),
+            request.Test.AreValues ? [] : Curves.Of(whole),
             undefined);
     }
 
@@ -126,7 +126,10 @@ public static class Evaluator
         {
             var figure = figures[i + 1].Length == 0 ? null : figures[i + 1][m];
             return new SliceFigure(
-                request.Slices[i].Name, Positives(slice), figure?.Value ?? Points(slice, [gate.Metric])[0], figure);
+                request.Slices[i].Name, slice.EvidenceCount, figure?.Value ?? Points(slice, [gate.Metric])[0], figure)
+            {
+                Of = request.Test.AreValues ? "decisions" : "positives",
+            };
         })]);
     }
 
@@ -141,7 +144,7 @@ public static class Evaluator
                 ? Result(metrics[m], figures[m], null, [])
                 : Result(metrics[m], new(points![m] ?? double.NaN, "", []), null, []));
         }
-        return new(name, rows.Count, Positives(rows), judged, results);
+        return new(name, rows.Count, rows.EvidenceCount, judged, results);
     }
 
     private static MetricResult Result(
@@ -152,8 +155,7 @@ public static class Evaluator
         {
             HigherIsBetter = metric.Aim == MetricAim.Highest,
             Unit = metric.Unit,
+            Best = MetricKinds.BestOf(design),
         };
     }
-
-    private static int Positives(RankedRows rows) => (int)rows.Labels.Sum();
 }

@@ -5,7 +5,11 @@ namespace Lintel.Training.Evaluation;
 
 /// <summary>A slice's figure for one gate.</summary>
 /// <param name="Figure">Null: fewer than <see cref="GateJudge.LeastPositives"/> positives, <paramref name="Shown"/> only.</param>
-public sealed record SliceFigure(string Slice, int Positives, double? Shown, BootstrapFigure? Figure);
+public sealed record SliceFigure(string Slice, int Positives, double? Shown, BootstrapFigure? Figure)
+{
+    /// <summary>What is counted: of values the decisions.</summary>
+    public string Of { get; init; } = "positives";
+}
 
 /// <summary>Says of gates whether they hold, are broken, or cannot be told: by the interval, never by the point.</summary>
 /// <remarks>For slices, <c>of all</c> is the paired ratio of the slice's figure and the whole's in each resample. Several slices are
@@ -54,7 +58,7 @@ public static class GateJudge
         {
             var shown = slice.Shown is { } s ? Text(s) : "undefined";
             return NotMeasured(
-                gate, $"{shown}, shown only: {slice.Positives} positives, {LeastPositives} are needed to judge", slice.Shown,
+                gate, $"{shown}, shown only: {slice.Positives} {slice.Of}, {LeastPositives} are needed to judge", slice.Shown,
                 slice.Slice);
         }
         if (figure.Value is null) { return NotMeasured(gate, $"undefined: {figure.UndefinedBecause}", null, slice.Slice); }

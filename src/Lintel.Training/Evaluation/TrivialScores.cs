@@ -24,6 +24,14 @@ public static class TrivialScores
         return new("prior", margins, probabilities);
     }
 
+    /// <summary>One value for everyone.</summary>
+    public static BaselineScores Constant(string name, int count, double value)
+    {
+        var margins = new double[count];
+        margins.AsSpan().Fill(value);
+        return new(name, margins, null);
+    }
+
     /// <summary>An expression's value as the score; missing ranks last; no probability.</summary>
     public static BaselineScores Of(string name, double[] values) => new(name, values, null);
 }

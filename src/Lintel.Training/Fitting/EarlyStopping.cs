@@ -1,18 +1,26 @@
+using Lintel.Models;
+
 namespace Lintel.Training.Fitting;
 
-/// <summary>Chooses how many stages (trees) to keep, by scores that the fits did not see: their log loss, or how well they rank.</summary>
+/// <summary>Loss of held-out margins, summed over rows.</summary>
+internal delegate double HeldOutLoss(ReadOnlySpan<float> margins, double offset, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights);
+
+/// <summary>Chooses how many stages (trees) to keep, by scores that the fits did not see: their loss, or how well they rank.</summary>
 internal static class EarlyStopping
 {
     /// <summary>Cut-off of the rank score that chooses.</summary>
     internal const int Cutoff = 10;
 
-    /// <summary>The stage with the least log loss over all folds, before <paramref name="patience"/> stages brought no better one.</summary>
+    /// <summary>The stage with the least loss over all folds, before <paramref name="patience"/> stages brought no better one.</summary>
     /// <param name="staged">[fold][stage][row] margins.</param> <param name="offsets">[fold], added to each margin.</param>
     /// <param name="labels">[fold][row]; NaN: not known, does not count.</param>
+    /// <param name="weights">[fold][row]; a fold's null: all 1.</param>
+    /// <param name="lossOf">The kind's own loss of held-out margins; null: the log loss.</param>
     /// <returns>Index of the stage, from 0.</returns>
     public static int Choose(
-        IReadOnlyList<IReadOnlyList<float[]>> staged, IReadOnlyList<double> offsets, IReadOnlyList<float[]> labels, int patience) =>
-        Least(staged, patience, (fold, margins) => LogLoss(margins, offsets[fold], labels[fold]));
+        IReadOnlyList<IReadOnlyList<float[]>> staged, IReadOnlyList<double> offsets, IReadOnlyList<float[]> labels, int patience,
+        IReadOnlyList<float[]?>? weights = null, HeldOutLoss? lossOf = null) =>
+        Least(staged, patience, (fold, margins) => (lossOf ?? Losses.Log)(margins, offsets[fold], labels[fold], weights?[fold] ?? []));
 
     /// <summary>The stage with the largest mean nDCG@10 over the groups of all folds, likewise.</summary>
     /// <param name="staged">[fold][stage][row] rank scores.</param> <param name="grades">[fold][row], 0 to 31.</param>
@@ -35,19 +43,6 @@ internal static class EarlyStopping
             if (loss < bestLoss) { (best, bestLoss) = (stage, loss); }
         }
         return best;
-    }
-
-    /// <summary>Σ ln(1 + e^−z) over rows, z the margin signed by the label: in nats, not divided.</summary>
-    private static double LogLoss(float[] margins, double offset, float[] labels)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < margins.Length; i++)
-        {
-            if (float.IsNaN(labels[i])) { continue; }
-            var z = labels[i] == 1 ? margins[i] + offset : -(margins[i] + offset);
-            sum += z > 0 ? Math.Log(1 + Math.Exp(-z)) : -z + Math.Log(1 + Math.Exp(z));
-        }
-        return sum;
     }
 
     private static double SumOfNdcg(float[] scores, float[] grades, int[] groups)

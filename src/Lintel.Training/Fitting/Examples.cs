@@ -33,6 +33,12 @@ public sealed class Examples
     /// <summary>Inverse propensities, [Count]; null: all 1. Calibrators are fitted with them.</summary>
     public double[]? Weights { get; init; }
 
+    /// <summary>What fits weigh each row by, [Count]; null: all 1.</summary>
+    public double[]? FitWeights { get; init; }
+
+    /// <summary>Labels are values, not classes.</summary>
+    public bool HasValues { get; init; }
+
     public int Count => Labels.Length;
 
     public ReadOnlySpan<float> Row(int row) => Features.AsSpan(row * FeatureCount, FeatureCount);
@@ -58,6 +64,15 @@ public sealed class Examples
         var labels = new float[rows.Length];
         for (var i = 0; i < labels.Length; i++) { labels[i] = column[rows[i]]; }
         return labels;
+    }
+
+    /// <summary>What fits weigh some rows by; null: all 1.</summary>
+    public float[]? FitWeightsOf(ReadOnlySpan<int> rows)
+    {
+        if (FitWeights is null) { return null; }
+        var weights = new float[rows.Length];
+        for (var i = 0; i < weights.Length; i++) { weights[i] = (float)FitWeights[rows[i]]; }
+        return weights;
     }
 
     /// <summary>Those rows whose label is known.</summary>

@@ -19,13 +19,14 @@ internal sealed record JudgedSystem(
     KindDetection? Kinds,
     int TestRows,
     int TestPositives,
-    double? TestEffective)
+    double? TestEffective,
+    RegressionResult? Estimate)
 {
     /// <summary>Solves the thresholds on the rows that choose, then judges on the test part.</summary>
     /// <param name="choosing">Validate, or the out-of-fold scores of train.</param>
     /// <param name="test">Every test decision, labelled or not.</param>
     public static JudgedSystem Of(
-        Preparation prepared, ScoringGraph graph, ScoredRows choosing, ScoredRows test, double trainRate, ulong seed,
+        Preparation prepared, ScoringGraph graph, ScoredRows choosing, ScoredRows test, TrainLevels train, ulong seed,
         int threads, CancellationToken cancellation)
     {
         var compiled = prepared.Compiled;
@@ -46,7 +47,7 @@ internal sealed record JudgedSystem(
                 Metrics = design.Evaluate.Metrics,
                 Test = judged,
                 Validate = validate.Rows?.Judged(final, [.. validate.Places.Select(i => solution.RuleOf[i])]),
-                Baselines = [.. compiled.Baselines.Select(b => Baseline(b, part.Rows, trainRate, seed))],
+                Baselines = [.. compiled.Baselines.Select(b => Baseline(b, part.Rows, train, seed))],
                 Slices = [.. compiled.Slices.Select(s => new SliceRows(
                     s.Name, Array.ConvertAll(part.Rows.Evaluate(s.Program!), static v => v == 1)))],
                 Gates = design.Evaluate.Gates,
@@ -59,6 +60,7 @@ internal sealed record JudgedSystem(
         var models = new SortedDictionary<string, SortedDictionary<string, double?>>(StringComparer.Ordinal);
         for (var node = 0; node < graph.Nodes.Length; node++)
         {
+            if (!design.Models[node].IsEstimate) { continue; }
             models[graph.Nodes[node].Name] = Evaluator.Points(
                 part.Rows.Judged(node, node == final ? partRules : []), design.Evaluate.Metrics);
         }
@@ -71,8 +73,9 @@ internal sealed record JudgedSystem(
             design.Outcomes.Length == 0 ? null : PolicyTables.Reviews(design, compiled.Policy, ruleOf, decided),
             JudgedRules.Of(compiled, solution, decided, ruleOf, part, judged, seed, threads, cancellation),
             JudgedKinds.Of(prepared, graph, part.Rows, partRules, judged.Keys.Keys.FirstOrDefault(), seed),
-            part.Rows.Rows.Length, judged.PositiveCount,
-            judged.Weights is { } weights ? LabelWeights.EffectiveCount(weights) : null);
+            part.Rows.Rows.Length, judged.AreValues ? 0 : judged.PositiveCount,
+            judged.Weights is { } weights ? LabelWeights.EffectiveCount(weights) : null,
+            EstimateTables.Of(prepared, judged, train));
     }
 
     /// <summary>Rows whose label is known and that <c>evaluate.where</c> keeps, and their places among all.</summary>
@@ -83,9 +86,12 @@ internal sealed record JudgedSystem(
         return (rows.Where(Keep), [.. Enumerable.Range(0, rows.Rows.Length).Where(Keep)]);
     }
 
-    private static BaselineScores Baseline(Pipeline.NamedProgram baseline, ScoredRows rows, double trainRate, ulong seed) =>
+    private static BaselineScores Baseline(Pipeline.NamedProgram baseline, ScoredRows rows, TrainLevels train, ulong seed) =>
         baseline.Program is { } program ? TrivialScores.Of(baseline.Name, rows.Evaluate(program))
-        : baseline.Name == "prior" ? TrivialScores.Prior(rows.Rows.Length, trainRate)
+        : baseline.Name == "prior" ? TrivialScores.Prior(rows.Rows.Length, train.PositiveRate)
+        : baseline.Name == "mean" ? TrivialScores.Constant(baseline.Name, rows.Rows.Length, train.Mean)
+        : baseline.Name == "median" ? rows.OfKind("median") is { } medians ? new(baseline.Name, medians, null)
+            : TrivialScores.Constant(baseline.Name, rows.Rows.Length, train.Median)
         : TrivialScores.Random(rows.Rows.Length, seed);
 
     private static double? Probability(ScoringGraph graph, string score, double margin)

@@ -36,7 +36,11 @@ public static class LabelReader
             Pass(sources, column, entry.Known - 1);
             foreach (var source in sources)
             {
-                if (source.Take(entry) is >= 0 and var row) { Combine(sources, column, row, entry.Known); }
+                foreach (var row in source.DecisionsOf(entry))
+                {
+                    // a decision that is asked for after its truth is known has it from its own instant on
+                    if (row >= 0 && source.Take(entry, row)) { Combine(sources, column, row, Math.Max(entry.Known, decided.KnownOf(row))); }
+                }
             }
         }
         Pass(sources, column, horizon);
@@ -78,6 +82,8 @@ public static class LabelReader
         private readonly EventHistory _history;
         private readonly LabelSource _source;
         private readonly ExpressionProgram? _value;
+        private readonly EventTable _decided;
+        private readonly DecisionsAbout _decisions;
         private readonly double[] _decidedAt;
         private readonly double[] _scratch;
         private readonly long _allowed;
@@ -85,12 +91,13 @@ public static class LabelReader
 
         internal Source(EventHistory history, LabelSource source, EventTable decided)
         {
-            (_history, _source) = (history, source);
+            (_history, _source, _decided) = (history, source, decided);
+            _decisions = new(history, source.Event);
             _value = source.Value is { } value
                 ? ExpressionProgram.ForEvent(value, history.Dictionaries, history.Design.TimeZone)
                 : null;
             _decidedAt = decided.Columns[0];
-            _scratch = new double[source.Event.Columns.Length];
+            _scratch = new double[(source.Row ?? source.Event).Columns.Length];
             _allowed = source.Within is { } within ? within.Ticks / TimeSpan.TicksPerMicrosecond : LabelColumn.Never;
             Said = new float[decided.RowCount];
             Array.Fill(Said, float.NaN);
@@ -104,18 +111,28 @@ public static class LabelReader
         /// <summary><see cref="LabelColumn.Never"/>: there is none left.</summary>
         internal long NextDeadline => _passed < _decidedAt.Length ? (long)_decidedAt[_passed] + _allowed : LabelColumn.Never;
 
-        /// <returns>The decision of which it speaks now, or no longer; −1: none.</returns>
-        internal int Take(in LogEntry entry)
+        /// <summary>Decisions that a record speaks of; −1 among them: of none.</summary>
+        internal ReadOnlySpan<int> DecisionsOf(in LogEntry entry) =>
+            entry.Type == _source.Event.Number ? _decisions.Of(entry.Row) : [];
+
+        /// <returns>Whether what it says of the decision counts.</returns>
+        internal bool Take(in LogEntry entry, int decision)
         {
-            if (entry.Type != _source.Event.Number) { return -1; }
-            var table = _history.Tables[entry.Type];
-            var subject = table.Subjects![entry.Row];
-            if (subject < 0) { return -1; }
-            var value = _value?.Evaluate(_history.Read(entry, _scratch).Values) ?? 1;
-            var isLate = _allowed != LabelColumn.Never && table.Columns[0][entry.Row] - _decidedAt[subject] > _allowed;
-            if (isLate && !double.IsNaN(value)) { return -1; }
-            Said[subject] = (float)value;
-            return subject;
+            var value = _value?.Evaluate(Read(entry, decision)) ?? 1;
+            var happened = _history.Tables[entry.Type].Columns[0][entry.Row];
+            var isLate = _allowed != LabelColumn.Never && happened - _decidedAt[decision] > _allowed;
+            if (isLate && !double.IsNaN(value)) { return false; }
+            Said[decision] = (float)value;
+            return true;
+        }
+
+        /// <summary>The record's values; behind them the decision's own, where the label reads both.</summary>
+        private ReadOnlySpan<double> Read(in LogEntry entry, int decision)
+        {
+            var values = _history.Read(entry, _scratch).Values;
+            if (_source.Row is null) { return values; }
+            for (var c = 0; c < _decided.Columns.Length; c++) { _scratch[values.Length + c] = _decided.Columns[c][decision]; }
+            return _scratch;
         }
 
         /// <returns>The decision of which it says no now; −1: it had said yes.</returns>

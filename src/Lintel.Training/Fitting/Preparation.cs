@@ -25,7 +25,7 @@ public sealed class Preparation
         Pairs = pairs;
         Split = split;
         Known = known;
-        _weights = new(() => Workspace is { } workspace ? LabelWeights.OfLog(this, workspace) : null);
+        _weights = new(() => (Workspace is { } workspace ? LabelWeights.OfLog(this, workspace) : null) ?? Censored?.Weights);
     }
 
     public CompiledDesign Compiled { get; }
@@ -41,8 +41,11 @@ public sealed class Preparation
     internal ulong Seed { get; private init; }
 
     /// <summary>Inverse propensities by row of the decided event's table, where refused decisions have no label but those that were
-    /// let through; null: all 1. Metrics and calibrators weight by them.</summary>
+    /// let through, or what ends a decision ends the long ones; null: all 1. Metrics and calibrators weight by them.</summary>
     internal double[]? Weights => _weights.Value;
+
+    /// <summary>Decisions that were ended without a label; null: the design names nothing that does. Fits weight by it, too.</summary>
+    internal Censoring? Censored { get; private init; }
 
     /// <summary>By row of the decided event's table. Of a ranking: whether anything was relevant.</summary>
     public LabelColumn Labels { get; }
@@ -145,7 +148,12 @@ public sealed class Preparation
         };
         var split = pairs is not null && design.Split is SplitDesign.ByKey key && known.Length > 0
             ? SplitPlan.OfRecords(key, rows) : SplitPlan.Make(design.Split, rows);
-        return new(compiled, history, labels, pairs, split, known) { Workspace = workspace, Seed = seed };
+        return new(compiled, history, labels, pairs, split, known)
+        {
+            Workspace = workspace,
+            Seed = seed,
+            Censored = Censoring.Of(history, labels, split, known, horizon),
+        };
     }
 
     /// <summary>What a policy that aggregates its own decisions needs of some rows besides their registers; null: it aggregates

@@ -26,7 +26,7 @@ public static class Reevaluation
             ScoredRows.Of(prepared, examples, replay.Registers, judged.Graph, prepared.Split.AllRows(part));
         var result = JudgedSystem.Of(
             prepared, judged.Graph, Scored(SplitPart.Validate), Scored(SplitPart.Test),
-            (double)examples.Positives(train) / train.Length, manifest.Seed, request.Threads, cancellation);
+            TrainLevels.Of(examples, train), manifest.Seed, request.Threads, cancellation);
         return manifest with
         {
             Metrics = result.Evaluation.Metrics,
@@ -38,6 +38,7 @@ public static class Reevaluation
             RulePrices = result.Prices,
             Curves = result.Evaluation.Curves,
             Kinds = result.Kinds,
+            Estimate = result.Estimate,
             Command = request.Command,
         };
     }

@@ -60,10 +60,11 @@ internal sealed record Refit(FittedSystem System, ImmutableArray<ThresholdMargin
         return margins;
     }
 
-    /// <summary>Share of decisions that are not simply let pass.</summary>
+    /// <summary>Share of decisions that are not simply let pass; 0 where no rule decides.</summary>
     private static double Alerts(Preparation prepared, Replay replay, FittedSystem system, ImmutableArray<ThresholdMargins> thresholds, int[] rows)
     {
         var compiled = prepared.Compiled;
+        if (compiled.Policy.Rules.Count == 0) { return 0; }
         var scored = ScoredRows.Of(prepared, replay.Examples, replay.Registers, system.Graph, rows);
         var passing = OutcomeDesign.Passing(prepared.Design.OutcomeDesigns);
         var ruleOf = ThresholdSolver.Apply(compiled.Policy, compiled.Plan, thresholds, scored.Decided());

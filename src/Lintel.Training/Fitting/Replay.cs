@@ -1,3 +1,4 @@
+using Lintel.Design;
 using Lintel.Events;
 using Lintel.Features;
 using Lintel.Pipeline.Archive;
@@ -53,6 +54,8 @@ public sealed class Replay
                 LabelKnown = prepared.Labels.Known,
                 Known = prepared.Known,
                 Weights = prepared.Weights,
+                FitWeights = prepared.Censored?.Weights,
+                HasValues = prepared.Design.Decision.Kind == DecisionKind.Regression,
             },
             kept);
     }

@@ -113,13 +113,36 @@ internal sealed class ScoredRows
         return new()
         {
             Margins = Margins[node],
-            Probabilities = model.Scale == Models.ScoreScale.Novelty ? null : [.. Margins[node].Select(model.Probability)],
+            AreValues = AreValues,
+            Quantiles = Quantiles(node),
+            Probabilities = AreValues || model.Scale == Models.ScoreScale.Novelty ? null : [.. Margins[node].Select(model.Probability)],
             Labels = Labels(),
             Days = Days,
             Keys = keys.ToDictionary(static k => k.Key, k => Rows.Select(row => k.Value[row]).ToArray()),
             Weights = _prepared.Weights is { } weights ? [.. Rows.Select(row => weights[row])] : null,
-            Consequences = ruleOf.IsEmpty ? null : Consequences(ruleOf),
+            Consequences = ruleOf.IsEmpty || Compiled.Policy.Rules.Count == 0 ? null : Consequences(ruleOf),
         };
+    }
+
+    private bool AreValues => Compiled.Design.Decision.Kind == DecisionKind.Regression;
+
+    /// <summary>Scores of the first model of a kind; null: the design has none.</summary>
+    public double[]? OfKind(string kind)
+    {
+        for (var node = 0; node < _graph.Nodes.Length; node++)
+        {
+            if (_graph.Nodes[node].Kind == kind) { return Margins[node]; }
+        }
+        return null;
+    }
+
+    /// <summary>Quantiles of the entry that a node is the estimate of; null: it has none.</summary>
+    private QuantileScores? Quantiles(int node)
+    {
+        var models = Compiled.Design.Models;
+        if (models[node].Quantile is not { } of) { return null; }
+        int[] nodes = [.. Enumerable.Range(0, models.Length).Where(n => models[n].Quantile?.Entry == of.Entry).OrderBy(n => models[n].Quantile!.Level)];
+        return new([.. nodes.Select(n => models[n].Quantile!.Level)], [.. nodes.Select(n => Margins[n])]);
     }
 
     /// <summary>What a policy's rules come to for these rows.</summary>

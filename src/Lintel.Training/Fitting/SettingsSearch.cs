@@ -29,13 +29,18 @@ internal sealed class SettingsSearch(
         return (settings, results);
     }
 
+    private string Chose(IReadOnlyList<(int[] Fit, int[] Score)> folds)
+    {
+        int[] rows = [.. folds.SelectMany(static f => f.Score)];
+        return examples.HasValues ? $"{rows.Length:N0} decisions" : $"{examples.Positives(rows):N0} positives";
+    }
+
     private object Search(
         ModelDesign model, TuneDesign tune, IReadOnlyList<(int[] Fit, int[] Score)> folds, Func<int[], double[], Judged> judge,
         List<TuneResult> results)
     {
         progress.Stage($"tune {model.Name}");
         var metric = new MetricDesign(tune.Metric, tune.At, tune.Metric, null, null, false);
-        var higher = MetricKinds.Of(metric).Aim == MetricAim.Highest;
         var figures = new double?[tune.Candidates.Length];
         var seconds = new double[figures.Length];
         var done = 0;
@@ -61,7 +66,7 @@ internal sealed class SettingsSearch(
         var best = 0;
         for (var c = 1; c < figures.Length; c++)
         {
-            if (figures[c] is { } figure && (figures[best] is not { } leader || (higher ? figure > leader : figure < leader)))
+            if (figures[c] is { } figure && (figures[best] is not { } leader || MetricKinds.Badness(metric, figure) < MetricKinds.Badness(metric, leader)))
             {
                 best = c;
             }
@@ -70,7 +75,7 @@ internal sealed class SettingsSearch(
         {
             results.Add(new(model.Name, tune.Labels[c], tune.Metric, figures[c], c == best, seconds[c]));
         }
-        progress.Note($"{model.Name}: {tune.Labels[best]} ({tune.Metric} {figures[best]:0.000} on {examples.Positives([.. folds.SelectMany(static f => f.Score)]):N0} positives that chose)");
+        progress.Note($"{model.Name}: {tune.Labels[best]} ({tune.Metric} {figures[best]:0.000} on {Chose(folds)} that chose)");
         return tune.Candidates[best];
     }
 }

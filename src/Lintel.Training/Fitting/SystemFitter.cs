@@ -14,6 +14,9 @@ internal sealed class SystemFitter(
     ImmutableArray<ModelDesign> models, ImmutableArray<string> featureNames, Examples examples, ulong seed, int threads,
     ITrainingProgress progress, CancellationToken cancellation)
 {
+    /// <summary>Streams of random numbers that no fold has.</summary>
+    private const ulong CrossStream = 1_000;
+
     private readonly ImmutableDictionary<string, int> _featureIndex = featureNames
         .Select(static (name, index) => KeyValuePair.Create(name, index)).ToImmutableDictionary();
 
@@ -26,12 +29,13 @@ internal sealed class SystemFitter(
         var nodes = ImmutableArray.CreateBuilder<ScoringNode>();
         var outOfFold = new List<double[]>();
         var ledger = new List<LedgerEntry>();
+        var bases = new ResidualBases(_featureIndex, examples);
         foreach (var model in models)
         {
             cancellation.ThrowIfCancellationRequested();
             progress.Stage($"fit {model.Name}");
             var (node, scores) = model.Of.IsEmpty
-                ? FitModel(model, settings[model.Name], rows, chain, ledger)
+                ? FitModel(model, settings[model.Name], rows, chain, ledger, bases.Of(model, rows, nodes, outOfFold))
                 : FitCombiner(model, settings[model.Name], nodes, outOfFold, chain);
             if (model.Calibrate is not null) { node = Calibrate(model, node, scores, chain); }
             nodes.Add(node);
@@ -46,11 +50,12 @@ internal sealed class SystemFitter(
     /// <summary>Fits one model of features on some rows; sampled negatives are corrected, and the ledger says how.</summary>
     /// <param name="stream">Tells apart the random numbers of folds and candidates; 0 is the final fit.</param>
     public (IModel Model, LedgerEntry Entry) FitOn(
-        ModelDesign model, object parameters, ReadOnlySpan<int> rows, ulong stream, int fitThreads, IProgress<double>? report)
+        ModelDesign model, object parameters, ReadOnlySpan<int> rows, ulong stream, int fitThreads, IProgress<double>? report,
+        ResidualStart? start = null)
     {
         var trainer = Trainer(model);
-        var (drawn, entry) = Draw(model, rows, stream);
-        var fitted = trainer.Fit(parameters, TrainingRows(model, drawn), Context(stream, fitThreads, report));
+        var (drawn, entry) = Draw(model, start is null ? rows : start.Known(rows), stream);
+        var fitted = trainer.Fit(parameters, TrainingRows(model, drawn, start), Context(stream, fitThreads, report));
         // only log-odds depend on the rate of positives; a novelty measure does not know labels
         return (entry.Offset == 0 || fitted.Scale != ScoreScale.LogOdds ? fitted : trainer.WithOffset(fitted, entry.Offset), entry);
     }
@@ -60,7 +65,7 @@ internal sealed class SystemFitter(
     {
         if (Trainer(model).Patience(model.Parameters) is not { } patience) { return model.Parameters; }
         Require(chain, model, "early stopping");
-        return StopEarly(model, model.Parameters, patience, chain, NoScores());
+        return StopEarly(model, model.Parameters, patience, chain, NoScores(), null);
     }
 
     /// <summary>Margins of a model of features on some rows.</summary>
@@ -72,34 +77,53 @@ internal sealed class SystemFitter(
     }
 
     private (ScoringNode Node, double[] OutOfFold) FitModel(
-        ModelDesign model, object parameters, int[] rows, ForwardChain chain, List<LedgerEntry> ledger)
+        ModelDesign model, object parameters, int[] rows, ForwardChain chain, List<LedgerEntry> ledger, ResidualStart? start)
     {
         var scores = NoScores();
         var folds = chain.Folds;
         if (Trainer(model).Patience(parameters) is { } patience)
         {
             Require(chain, model, "early stopping");
-            parameters = StopEarly(model, parameters, patience, chain, scores);
+            parameters = StopEarly(model, parameters, patience, chain, scores, start);
         }
         else
         {
             for (var k = 0; k < folds.Count; k++)
             {
                 ReportFold(k, folds.Count);
-                var (fitted, _) = FitOn(model, parameters, folds[k].Fit, (ulong)k + 1, threads, null);
+                var (fitted, _) = FitOn(model, parameters, folds[k].Fit, (ulong)k + 1, threads, null, start);
                 Scatter(Score(model, fitted, folds[k].Score), 0, folds[k].Score, scores);
             }
         }
-        var (final, entry) = FitOn(model, parameters, rows, 0, threads, new Tail(progress, folds.Count));
+        if (models.Any(m => m.ResidualOver?.Model == model.Name)) { CrossScore(model, parameters, rows, scores, start); }
+        start?.AddTo(scores);
+        var (final, entry) = FitOn(model, parameters, rows, 0, threads, new Tail(progress, folds.Count), start);
         ledger.Add(entry);
         return (new(model.Name, model.Kind, final, null, null, null, [.. Columns(model)], [])
         {
+            Base = start?.Base,
             Reference = final.Scale == ScoreScale.Novelty ? NoveltyScale.Of(Score(model, final, rows)) : null,
         }, scores);
     }
 
-    /// <summary>Chooses the number of stages by the log loss, or nDCG, of forward-chained scores, and keeps those scores.</summary>
-    private object StopEarly(ModelDesign model, object parameters, int patience, ForwardChain chain, double[] scores)
+    /// <summary>Scores the rows that no fold does, those of the first stretch, half by half: what a model of residuals learns from must
+    /// not have been fitted on the row itself, and a quarter of train is too much to lose. Only rows of that stretch are fitted on, so
+    /// that nothing of a later one is told to the folds above.</summary>
+    private void CrossScore(ModelDesign model, object parameters, int[] rows, double[] scores, ResidualStart? start)
+    {
+        int[] first = [.. rows.Where(row => double.IsNaN(scores[row]) && start?.Knows(row) != false)];
+        if (first.Length < 2) { return; }
+        int[][] halves = [first[..(first.Length / 2)], first[(first.Length / 2)..]];
+        for (var h = 0; h < 2; h++)
+        {
+            var (fitted, _) = FitOn(model, parameters, halves[1 - h], CrossStream + (ulong)h, threads, null, start);
+            Scatter(Score(model, fitted, halves[h]), 0, halves[h], scores);
+        }
+    }
+
+    /// <summary>Chooses the number of stages by the loss, or nDCG, of forward-chained scores, and keeps those scores.</summary>
+    private object StopEarly(
+        ModelDesign model, object parameters, int patience, ForwardChain chain, double[] scores, ResidualStart? start)
     {
         var trainer = Trainer(model);
         var ranks = trainer.Ranks(parameters);
@@ -110,22 +134,24 @@ internal sealed class SystemFitter(
         for (var k = 0; k < folds.Count; k++)
         {
             ReportFold(k, folds.Count);
-            var (drawn, entry) = Draw(model, folds[k].Fit, (ulong)k + 1);
+            var (drawn, entry) = Draw(model, start is null ? folds[k].Fit : start.Known(folds[k].Fit), (ulong)k + 1);
             staged.Add(trainer.FitStages(
-                parameters, TrainingRows(model, drawn), examples.Gather(folds[k].Score, columns),
+                parameters, TrainingRows(model, drawn, start), examples.Gather(folds[k].Score, columns),
                 Context((ulong)k + 1, threads, null))!);
             // a rank score has no level that sampling could have moved
             offsets.Add(ranks ? 0 : entry.Offset);
         }
-        float[][] labels = [.. folds.Select(f => examples.LabelsOf(f.Score, model.Label))];
+        float[][] labels = [.. folds.Select(f => LabelsOf(model, f.Score, start))];
         var best = ranks
             ? EarlyStopping.ChooseByNdcg(staged, labels, [.. folds.Select(f => examples.GroupsOf(f.Score)!)], patience)
-            : EarlyStopping.Choose(staged, offsets, labels, patience);
+            : EarlyStopping.Choose(
+                staged, offsets, labels, patience, [.. folds.Select(f => examples.FitWeightsOf(f.Score))],
+                (margins, offset, held, weights) => trainer.HeldOutLoss(parameters, margins, offset, held, weights));
         for (var k = 0; k < folds.Count; k++)
         {
             Scatter([.. staged[k][best].Select(static m => (double)m)], offsets[k], folds[k].Score, scores);
         }
-        progress.Note($"{model.Name}: {best + 1} stages, by the {(ranks ? "nDCG@10" : "log loss")} of {folds.Count} forward-chained folds");
+        progress.Note($"{model.Name}: {best + 1} stages, by the {(ranks ? "nDCG@10" : examples.HasValues ? "loss" : "log loss")} of {folds.Count} forward-chained folds");
         return trainer.WithStages(parameters, best + 1);
     }
 
@@ -145,7 +171,7 @@ internal sealed class SystemFitter(
             var begins = chain.Folds[k].Score.Min(row => examples.Known[row]);
             int[] before = [.. blocks[..k].SelectMany(static b => b)
                 .Where(row => !chain.GapKept || examples.LabelKnown[row] < begins)];
-            if (!HasBothClasses(before, model.Label)) { continue; }
+            if (examples.HasValues ? before.Length == 0 : !HasBothClasses(before, model.Label)) { continue; }
             var earlier = trainer.Fit(
                 parameters, examples.LabelsOf(before, model.Label), Margins(before, inputs, outOfFold), inputs.Length, scales,
                 Context((ulong)k + 1, 1, null));
@@ -187,7 +213,14 @@ internal sealed class SystemFitter(
     private ReadOnlySpan<int> WithLabel(ModelDesign model, ReadOnlySpan<int> rows) =>
         model.Label is null ? rows : examples.Labelled(rows, model.Label);
 
-    private TrainingRows TrainingRows(ModelDesign model, int[] rows)
+    private float[] LabelsOf(ModelDesign model, ReadOnlySpan<int> rows, ResidualStart? start)
+    {
+        var labels = examples.LabelsOf(rows, model.Label);
+        start?.TakeFrom(labels, rows);
+        return labels;
+    }
+
+    private TrainingRows TrainingRows(ModelDesign model, int[] rows, ResidualStart? start)
     {
         var columns = Columns(model);
         return new()
@@ -195,7 +228,8 @@ internal sealed class SystemFitter(
             Features = examples.Gather(rows, columns),
             FeatureCount = columns.Length,
             Shapes = examples.Shapes is { } shapes ? Array.ConvertAll(columns, c => shapes[c]) : null,
-            Labels = examples.LabelsOf(rows, model.Label),
+            Labels = LabelsOf(model, rows, start),
+            Weights = examples.FitWeightsOf(rows),
             Groups = examples.GroupsOf(rows),
         };
     }

@@ -78,7 +78,7 @@ public sealed class TrainingRun
         var test = ScoredRows.Of(prepared, examples, replay.Registers, fitted.Graph, split.AllRows(SplitPart.Test));
         var judged = JudgedSystem.Of(
             prepared, fitted.Graph, Choosing(prepared, replay, fitted), test,
-            (double)examples.Positives(train) / train.Length, _request.Seed, _request.Threads, _cancellation);
+            TrainLevels.Of(examples, train), _request.Seed, _request.Threads, _cancellation);
         var refit = design.Retrain.RefitOnAll
             ? Refit.Make(prepared, replay, fitter, settings, fitted, judged.Policy.Thresholds)
             : null;
@@ -103,7 +103,7 @@ public sealed class TrainingRun
             Metrics = judged.Evaluation.Metrics,
             Models = judged.Models,
             Slices = judged.Evaluation.Slices,
-            Requirements = [.. RequirementJudge.Judge(design.Requirements, new() { Reviews = judged.Reviews }), .. Claims(refit)],
+            Requirements = [.. RequirementJudge.Judge(design.Requirements, new() { Reviews = judged.Reviews }), .. design.Policy.IsEmpty ? [] : Claims(refit)],
             Gates = judged.Evaluation.Gates,
             Findings = [.. findings, .. RunFindings.Of(design, judged, chain)],
             Thresholds = judged.Thresholds,
@@ -114,6 +114,7 @@ public sealed class TrainingRun
             Features = features,
             Curves = judged.Evaluation.Curves,
             Kinds = judged.Kinds,
+            Estimate = judged.Estimate,
             Seconds = _clock.Seconds(),
             PeakMemoryBytes = Process.GetCurrentProcess().PeakWorkingSet64,
             Refit = refit?.Result,
@@ -143,7 +144,8 @@ public sealed class TrainingRun
         return new()
         {
             Margins = margins,
-            Probabilities = Array.ConvertAll(margins, static m => 1 / (1 + Math.Exp(-m))),
+            AreValues = prepared.Design.Decision.Kind == DecisionKind.Regression,
+            Probabilities = prepared.Design.Decision.Kind == DecisionKind.Regression ? null : Array.ConvertAll(margins, static m => 1 / (1 + Math.Exp(-m))),
             Labels = [.. rows.Select(r => prepared.Labels.Values[r])],
             Days = [.. rows.Select(r => CalendarDay.Of(prepared.Known[r], prepared.Design.TimeZone))],
             Keys = keys.ToDictionary(static k => k.Key, k => rows.Select(r => k.Value[r]).ToArray()),
@@ -156,8 +158,8 @@ public sealed class TrainingRun
         var validate = prepared.Split.HasValidate ? prepared.Split.Rows(SplitPart.Validate) : [];
         return new(train.Length, validate.Length, judged.TestRows)
         {
-            TrainPositives = examples.Positives(train),
-            ValidatePositives = examples.Positives(validate),
+            TrainPositives = examples.HasValues ? 0 : examples.Positives(train),
+            ValidatePositives = examples.HasValues ? 0 : examples.Positives(validate),
             TestPositives = judged.TestPositives,
             TestEffective = judged.TestEffective,
             Unused = examples.Count - train.Length - validate.Length - judged.TestRows,

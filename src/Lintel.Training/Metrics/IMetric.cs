@@ -10,6 +10,10 @@ public enum MetricAim
     Lowest,
     /// <summary>A ratio that is best at 1.</summary>
     One,
+    /// <summary>A difference that is best at 0.</summary>
+    Zero,
+    /// <summary>A share that is best at what stands behind the <c>@</c>.</summary>
+    Level,
 }
 
 /// <summary>What may stand behind the <c>@</c> of a metric's name.</summary>

@@ -12,7 +12,13 @@ public sealed class Judged
     /// <summary>Calibrated probabilities, 0 to 1, [n]; null: the score is none, and probability metrics are undefined.</summary>
     public double[]? Probabilities { get; init; }
 
-    /// <summary>0 or 1, [n]; decisions whose label is unknown are left out before.</summary>
+    /// <summary>Labels are values, and <see cref="Margins"/> estimates of them in the same unit; else labels are 0 or 1.</summary>
+    public bool AreValues { get; init; }
+
+    /// <summary>Of values: their quantiles; null: there is one estimate.</summary>
+    public QuantileScores? Quantiles { get; init; }
+
+    /// <summary>0 or 1, or values, [n]; decisions whose label is unknown are left out before.</summary>
     public required float[] Labels { get; init; }
 
     /// <summary>Day number of each decision in the design's time zone, see <see cref="Splits.CalendarDay"/>, [n].</summary>
@@ -42,12 +48,16 @@ public sealed class Judged
         }
     }
 
+    /// <summary>What the width of intervals follows from: positives, or of values the rows.</summary>
+    public int EvidenceCount => AreValues ? Count : PositiveCount;
+
     /// <summary>The same decisions under another score, e.g. a trivial competitor's. Its outcomes are as many of each sort as
     /// the policy gave, handed out by its own order, hardest first: a fair competitor has the same capacity.</summary>
     public Judged WithScores(double[] margins, double[]? probabilities) => new()
     {
         Margins = margins,
         Probabilities = probabilities,
+        AreValues = AreValues,
         Labels = Labels,
         Days = Days,
         Keys = Keys,
@@ -56,7 +66,7 @@ public sealed class Judged
         Consequences = Consequences?.ReassignedBy(margins),
     };
 
-    /// <exception cref="ArgumentException">Columns differ in length, or a label is neither 0 nor 1.</exception>
+    /// <exception cref="ArgumentException">Columns differ in length, or a label is neither 0 nor 1, or of values not finite.</exception>
     public void Check()
     {
         CheckLength(nameof(Margins), Margins.Length);
@@ -64,13 +74,14 @@ public sealed class Judged
         CheckLength(nameof(Probabilities), Probabilities?.Length ?? Count);
         CheckLength(nameof(Weights), Weights?.Length ?? Count);
         CheckLength(nameof(Groups), Groups?.Length ?? Count);
+        foreach (var quantile in Quantiles?.Values ?? []) { CheckLength(nameof(Quantiles), quantile.Length); }
         foreach (var (entity, codes) in Keys) { CheckLength($"{nameof(Keys)}[{entity}]", codes.Length); }
         for (var i = 0; i < Labels.Length; i++)
         {
-            if (Labels[i] is not (0 or 1))
+            if (AreValues ? !float.IsFinite(Labels[i]) : Labels[i] is not (0 or 1))
             {
                 throw new ArgumentException(
-                    $"label of row {i} is {Labels[i]}, expected 0 or 1; leave out rows whose label is unknown");
+                    $"label of row {i} is {Labels[i]}, expected {(AreValues ? "a finite number" : "0 or 1")}; leave out rows whose label is unknown");
             }
         }
     }

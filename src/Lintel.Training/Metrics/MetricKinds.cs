@@ -1,5 +1,6 @@
 using Lintel.Design;
 using Lintel.Design.Kinds;
+using Lintel.Training.Metrics.Values;
 
 namespace Lintel.Training.Metrics;
 
@@ -21,6 +22,17 @@ public static class MetricKinds
         new KeyPrecision(),
         new Cost(),
         new ValueRecall(),
+        new MeanAbsoluteError(),
+        new RootMeanSquaredError(),
+        new MedianAbsoluteError(),
+        new AbsoluteErrorQuantile(),
+        new Bias(),
+        new Pinball(),
+        new Crps(),
+        new IntervalCoverage(),
+        new IntervalWidth(),
+        new Late(),
+        new Early(),
     ];
 
     /// <summary>For the composition root's registry.</summary>
@@ -60,6 +72,25 @@ public static class MetricKinds
     /// <summary>The metric of a design, ready for its rows; undefined with the reason where its cut-off is wrong.</summary>
     public static PreparedMetric Prepare(MetricDesign design, RankedRows rows) =>
         Fault(design) is { } fault ? PreparedMetric.Undefined(fault) : Of(design).Prepare(rows, design);
+
+    /// <summary>Where a metric is best, when that is neither as high nor as low as can be; else null.</summary>
+    public static double? BestOf(MetricDesign design) => Of(design).Aim switch
+    {
+        MetricAim.One => 1,
+        MetricAim.Zero => 0,
+        MetricAim.Level => design.At,
+        _ => null,
+    };
+
+    /// <summary>How far a figure is from being best, so that less is better.</summary>
+    public static double Badness(MetricDesign design, double value) => Of(design).Aim switch
+    {
+        MetricAim.Highest => -value,
+        MetricAim.Lowest => value,
+        MetricAim.One => Math.Abs(Math.Log(value)),
+        MetricAim.Zero => Math.Abs(value),
+        _ => Math.Abs(value - (design.At ?? 0)),
+    };
 
     private static string Example(IMetric metric)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Lintel.Design.Kinds;
 using Lintel.Training.Evaluation;
 
 namespace Lintel.Training.Metrics;
@@ -14,10 +15,10 @@ public static class MetricReference
     {
         var page = new StringBuilder();
         _ = page.Append(Introduction);
-        _ = page.Append("| metric | written as | best | unit |\n|---|---|---|---|\n");
+        _ = page.Append("| metric | of | written as | best | unit |\n|---|---|---|---|---|\n");
         foreach (var metric in MetricKinds.All)
         {
-            _ = page.Append($"| {Link(metric)} | {Forms(metric)} | {Best(metric.Aim)} | {metric.Unit} |\n");
+            _ = page.Append($"| {Link(metric)} | {(metric.Kind.For.HasFlag(DecisionUse.Regression) ? "values" : "probabilities")} | {Forms(metric)} | {Best(metric.Aim)} | {metric.Unit} |\n");
         }
         _ = page.Append('\n');
         foreach (var metric in MetricKinds.All)
@@ -36,8 +37,8 @@ public static class MetricReference
         var name = metric.NeedsKey ? "card-precision" : metric.Kind.Name;
         var forms = new List<string>();
         if (metric.Cutoff == MetricCutoff.None || metric.Cutoff.HasFlag(MetricCutoff.Optional)) { forms.Add($"`{name}`"); }
-        if (metric.Cutoff.HasFlag(MetricCutoff.Share)) { forms.Add($"`{name}@1%`"); }
-        if (metric.Cutoff.HasFlag(MetricCutoff.Count)) { forms.Add($"`{name}@{(metric.Cutoff.HasFlag(MetricCutoff.Optional) ? 20 : 100)}`"); }
+        if (metric.Cutoff.HasFlag(MetricCutoff.Share)) { forms.Add($"`{name}@{(metric.Kind.For == DecisionUse.Regression ? "80%" : "1%")}`"); }
+        if (metric.Cutoff.HasFlag(MetricCutoff.Count)) { forms.Add($"`{name}@{(metric.Cutoff.HasFlag(MetricCutoff.Optional) ? 20 : metric.Kind.For == DecisionUse.Regression ? 5 : 100)}`"); }
         return string.Join(", ", forms);
     }
 
@@ -45,6 +46,8 @@ public static class MetricReference
     {
         MetricAim.Highest => "high",
         MetricAim.Lowest => "low",
+        MetricAim.Zero => "0",
+        MetricAim.Level => "the share asked for",
         _ => "1",
     };
 
@@ -59,8 +62,8 @@ public static class MetricReference
 
         ## The metrics
 
-        Ranking metrics read the *margin*, probability metrics the *calibrated* probability. A missing margin ranks last. An undefined figure
-        is `null`, and the reason is reported.
+        Of a classification, ranking metrics read the *margin*, probability metrics the *calibrated* probability. A missing margin ranks last. An undefined figure
+        is `null`, and the reason is reported. Of a regression they read the estimate and its quantiles, in the label's own unit.
 
 
         """;
@@ -70,7 +73,7 @@ public static class MetricReference
         ## Baselines
 
         `random` orders by chance, `prior` gives everyone the share of positives in train, an expression such as `amount` is a score by its
-        value. Only `prior` is a probability, so the others have no log loss, Brier score or calibration. For `cost` a baseline refuses and
+        value; of a regression `mean` is the mean of train and `median` the design's first model of that kind, without one the median of train. Only `prior` is a probability, so the others have no log loss, Brier score or calibration. For `cost` a baseline refuses and
         reviews as many decisions as the policy did, by its own order.
 
         ## Intervals
@@ -88,7 +91,8 @@ public static class MetricReference
         A gate *holds* when its whole interval lies on the right side of the bound, is *broken* when it lies on the wrong one, and is
         *undecided* otherwise: shown, but it does not block. `slice auc: ">= 0.95 of all"` judges the ratio of each slice's figure to the whole's.
         Several slices are several chances to be unlucky, so a slice breaks its gate only when it is still rejected after Holm's
-        correction (Scandinavian Journal of Statistics 6(2), 1979). Slices with fewer than {{GateJudge.LeastPositives}} positives are shown, not judged.
+        correction (Scandinavian Journal of Statistics 6(2), 1979). Slices with fewer than {{GateJudge.LeastPositives}} positives are shown, not judged;
+        of a regression those with fewer decisions.
         A capacity of reviewers holds when the 95th percentile of the daily count of all review rules together is within it (nearest rank
         over all days of the test period, quiet ones included).
 

@@ -22,6 +22,7 @@ public sealed class RankedRows
             Keys[i] = clusters.KeyOf[order[i]];
             Days[i] = clusters.DayOf[order[i]];
         }
+        Quantiles = source.Quantiles is { } quantiles ? new(quantiles.Levels, [.. quantiles.Values.Select(Pick)]) : null;
         _propensity = source.Weights is null ? null : Pick(source.Weights);
         TieEnds = Ranking.TieEnds(Margins);
     }
@@ -40,7 +41,23 @@ public sealed class RankedRows
 
     public double[]? Probabilities { get; }
 
-    /// <summary>0 or 1, [n].</summary>
+    /// <summary>Of values: their quantiles, in rank order; null: there is one estimate.</summary>
+    public QuantileScores? Quantiles { get; }
+
+    /// <summary>One quantile by row; of a single estimate its 50 %. Null: there is none.</summary>
+    /// <param name="level">0 to 1, met within rounding.</param>
+    public double[]? QuantileAt(double level)
+    {
+        const double Rounding = 1e-9;
+        if (Quantiles is null) { return Math.Abs(level - 0.5) < Rounding ? Margins : null; }
+        var place = Array.FindIndex(Quantiles.Levels, l => Math.Abs(l - level) < Rounding);
+        return place < 0 ? null : Quantiles.Values[place];
+    }
+
+    /// <summary>What the width of intervals follows from: positives, or of values the rows.</summary>
+    public int EvidenceCount => Source.AreValues ? Count : (int)Labels.Sum();
+
+    /// <summary>0 or 1, or values, [n].</summary>
     public double[] Labels { get; }
 
     /// <summary>Cluster of each row's key, [n].</summary>

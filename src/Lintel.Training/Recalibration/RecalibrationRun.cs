@@ -66,7 +66,7 @@ public static class RecalibrationRun
         var graph = Calibrate(parent.Graph, Scored(days.Fit, parent.Graph), weights.For(days.Fit));
         var judged = JudgedSystem.Of(
             prepared, graph, Scored(days.FitDecisions, graph), Scored(days.JudgeDecisions, graph),
-            (double)replay.Examples.Positives(days.Fit) / days.Fit.Length, parent.Manifest!.Seed, request.Threads, cancellation);
+            TrainLevels.Of(replay.Examples, days.Fit), parent.Manifest!.Seed, request.Threads, cancellation);
 
         CalibrationFigures Figures(ScoringGraph scored) => Judge(
             Scored(days.Judge, scored).Judged(scored.Nodes.Length - 1, []), weights.For(days.Judge), parent.Manifest.Seed, request.Threads);

@@ -13,7 +13,7 @@ public static class ReportPage
     private static readonly (string Id, string Title)[] Contents =
     [
         ("requirements", "Requirements"), ("gates", "Gates"), ("review", "Review"), ("metrics", "Metrics"),
-        ("competitors", "Competitors"), ("slices", "Slices"), ("funnel", "Funnel"), ("curves", "Curves"), ("policy", "Policy"),
+        ("competitors", "Competitors"), ("slices", "Slices"), ("funnel", "Funnel"), ("curves", "Curves"), ("estimates", "Estimates"), ("policy", "Policy"),
         ("kinds", "Detection by kind"), ("features", "Features"), ("training", "Training"), ("skew", "Skew"), ("record", "Record"),
         ("design", "Design"),
     ];
@@ -36,7 +36,8 @@ public static class ReportPage
         MetricsSection.Write(html, manifest);
         FunnelSection.Write(html, manifest);
         CurvesSection.Write(html, manifest);
-        if (!FunnelSection.Has(manifest)) { PolicySection.Write(html, manifest, context?.Form?.Outcomes); }
+        EstimatesSection.Write(html, manifest);
+        if (!IsEmpty("policy", manifest)) { PolicySection.Write(html, manifest, context?.Form?.Outcomes); }
         KindsSection.Write(html, manifest);
         FeaturesSection.Write(html, manifest);
         TrainingSection.Write(html, manifest);
@@ -64,7 +65,9 @@ public static class ReportPage
         "competitors" => manifest.Gains.Count == 0,
         "funnel" => !FunnelSection.Has(manifest),
         "curves" => manifest.Curves.Count == 0,
-        "policy" => FunnelSection.Has(manifest),                       // a ranking's lines stand in its funnel
+        "estimates" => manifest.Estimate is null,
+        // a ranking's lines stand in its funnel, and a regression's answer is its estimate
+        "policy" => FunnelSection.Has(manifest) || manifest.Estimate is not null,
         "kinds" => manifest.Kinds is null,
         "features" => manifest.Features.Count == 0,
         _ => false,

@@ -1,4 +1,5 @@
 using Lintel.Design.Diagnostics;
+using Lintel.Design.Kinds;
 
 namespace Lintel.Training.Review;
 
@@ -24,6 +25,9 @@ public interface IReviewRule
 public sealed record RuleCard(
     string Code, string Title, Severity Severity, EvidenceKind Needs, string Question, string Measures, string Fix)
 {
+    /// <summary>Decisions that it has something to say of.</summary>
+    public DecisionUse For { get; init; } = DecisionUse.All;
+
     /// <summary>Step of the framework, 1 to 8: the third digit of the code.</summary>
     public int Step => Code[4] - '0';
 }

@@ -23,6 +23,7 @@ public static class ReviewRules
         new LabelWindowsAreLate(),
         new LabelWithoutEnd(),
         new NoExploration(),
+        new AbsurdLabels(),
         new RandomSplit(),
         new ProtocolWithoutReason(),
         new GapShorterThanDelay(),

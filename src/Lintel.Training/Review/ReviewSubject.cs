@@ -2,6 +2,7 @@ using Lintel.Design;
 using Lintel.Design.Diagnostics;
 using Lintel.Design.Expressions;
 using Lintel.Events;
+using Lintel.Training.Fitting;
 using Lintel.Training.Splits;
 
 namespace Lintel.Training.Review;
@@ -39,6 +40,9 @@ public sealed class ReviewSubject
 
     /// <summary>Rows and positives of a part; null when the split or the labels are not known yet.</summary>
     public PartCount? Count(SplitPart part) => _parts.Value?[(int)part];
+
+    /// <summary>Labels are values, not classes.</summary>
+    public bool HasValues => Design.Decision.Kind == DecisionKind.Regression;
 
     /// <summary>Share of positives among the decisions whose label is known; null without labels.</summary>
     public double? BaseRate
@@ -83,16 +87,23 @@ public sealed class ReviewSubject
             var known = ColumnOf(source.Event, ColumnKind.Known);
             var time = ColumnOf(source.Event, ColumnKind.Time);
             if (known < 0 || time < 0) { continue; }
-            var aboutDecided = source.Event.About?.Event.Number == Design.Decision.Each.Number;
+            var each = Design.Decision.Each;
+            var isTold = source.Event.About?.Event == each || source.Row is not null;
+            var decisions = isTold ? new DecisionsAbout(history, source.Event) : null;
             var times = Times;
             for (var row = 0; row < table.RowCount; row++)
             {
-                var subject = aboutDecided && table.Subjects is { } subjects ? subjects[row] : -1;
-                var from = subject >= 0 ? times[subject] : table.Columns[time][row];
-                var delay = table.Columns[known][row] - from;
-                if (!double.IsNaN(delay)) { delays.Add(delay); }
+                var told = false;
+                foreach (var decision in decisions is null ? [] : decisions.Of(row))
+                {
+                    if (decision < 0) { continue; }
+                    told = true;
+                    delays.Add(table.Columns[known][row] - times[decision]);
+                }
+                if (!told && source.Row is null) { delays.Add(table.Columns[known][row] - table.Columns[time][row]); }
             }
         }
+        delays.RemoveAll(double.IsNaN);
         delays.Sort();
         return [.. delays];
     }

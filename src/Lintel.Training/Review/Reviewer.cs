@@ -1,5 +1,6 @@
 using Lintel.Design;
 using Lintel.Design.Diagnostics;
+using Lintel.Design.Kinds;
 using Lintel.Pipeline.Versions;
 
 namespace Lintel.Training.Review;
@@ -21,9 +22,16 @@ public static class Reviewer
     {
         var subject = new ReviewSubject(design, evidence is { Features: { } features }
             ? evidence with { Features = features.Thinned(MaxFeatureRows) } : evidence);
+        var use = design.Decision.Kind switch
+        {
+            DecisionKind.Classification => DecisionUse.Classification,
+            DecisionKind.Regression => DecisionUse.Regression,
+            _ => DecisionUse.Ranking,
+        };
         return
         [
             .. rules
+                .Where(rule => rule.Card.For.HasFlag(use))
                 .SelectMany(rule => rule.Check(subject).Select(finding => (rule.Card, Finding: finding)))
                 .OrderBy(static x => x.Card.Step)
                 .ThenByDescending(static x => x.Finding.Severity ?? x.Card.Severity)

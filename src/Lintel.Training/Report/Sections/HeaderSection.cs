@@ -7,7 +7,7 @@ namespace Lintel.Training.Report.Sections;
 internal static class HeaderSection
 {
     private static readonly string[] Preferred =
-        ["average-precision", "auc", "key-precision", "ndcg", "recall", "cost", "hit-rate", "mrr", "map", "coverage"];
+        ["average-precision", "auc", "key-precision", "ndcg", "recall", "cost", "hit-rate", "mrr", "map", "coverage", "mae", "rmse", "pinball"];
 
     public static void Write(HtmlWriter html, VersionManifest manifest, LiveReference? live)
     {
@@ -61,7 +61,8 @@ internal static class HeaderSection
         var baselines = metric.Baselines.Where(static b => b.Value is { } v && double.IsFinite(v)).OrderBy(static b => b.Value).ToArray();
         if (baselines.Length > 0)
         {
-            var best = metric.HigherIsBetter ? baselines[^1] : baselines[0];
+            var best = metric.Best is { } right ? baselines.MinBy(b => Math.Abs(b.Value!.Value - right))
+                : metric.HigherIsBetter ? baselines[^1] : baselines[0];
             html.Add($"""<span class="sub">best baseline {Figures.Of(best.Value)} <i>{best.Key}</i></span>""");
         }
         html.Add($"</div>");

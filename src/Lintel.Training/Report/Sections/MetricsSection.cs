@@ -35,10 +35,11 @@ internal static class MetricsSection
 
     private static string Unit(MetricResult metric) =>
         metric.Unit == Ratio ? "ratio, 1 is right"
+            : metric.Best is { } best ? (metric.Unit is "share" ? "" : metric.Unit + ", ") + $"best at {Figures.Of(best)}"
             : (metric.Unit is "" or "share" ? "" : metric.Unit + ", ") + (metric.HigherIsBetter ? "higher is better" : "lower is better");
 
-    /// <summary>What a metric's strip marks besides its figures: a ratio's 1.</summary>
-    private static double? Right(MetricResult? metric) => metric?.Unit == Ratio ? 1 : null;
+    /// <summary>What a metric's strip marks besides its figures: a ratio's 1, a coverage's own share.</summary>
+    private static double? Right(MetricResult? metric) => metric?.Unit == Ratio ? 1 : metric?.Best;
 
     private static void Models(HtmlWriter html, VersionManifest manifest)
     {
@@ -56,9 +57,16 @@ internal static class MetricsSection
         html.Add($"</tbody></table></div>");
     }
 
+    /// <summary>Of values there are no positives to count.</summary>
+    private static Markup Head(VersionManifest manifest) => new(manifest.Estimate is not null ? ""
+        : $"<th class=\"n\">{(FunnelSection.Has(manifest) ? "with a hit to find" : "positives")}");
+
+    private static Markup Cell(VersionManifest manifest, int positives) =>
+        new(manifest.Estimate is not null ? "" : $"<td class=\"n\">{Figures.Count(positives)}");
+
     private static void Slices(HtmlWriter html, VersionManifest manifest, string id, string title)
     {
-        html.Add($"""<section id="{id}"><h2>{title}</h2><p class="lead">For whom does it work worse? Slices under 100 positives are shown, not judged.</p>""");
+        html.Add($"""<section id="{id}"><h2>{title}</h2><p class="lead">For whom does it work worse? Slices under 100 {(manifest.Estimate is null ? "positives" : "decisions")} are shown, not judged.</p>""");
         if (manifest.Slices.Count == 0)
         {
             html.Add($"""<p class="empty">The design names no slice.</p></section>""");
@@ -71,18 +79,18 @@ internal static class MetricsSection
             .ThenBy(static m => m, StringComparer.Ordinal).ToArray();
         foreach (var metric in metrics)
         {
-            html.Add($"""<details{new Markup(metric == metrics[0] ? " open" : "")}><summary>{metric}</summary><div class="scroll"><table class="metrics"><thead><tr><th>slice<th class="n">decisions<th class="n">{(FunnelSection.Has(manifest) ? "with a hit to find" : "positives")}<th class="n">test<th class="strips">interval<th></tr></thead><tbody>""");
+            html.Add($"""<details{new Markup(metric == metrics[0] ? " open" : "")}><summary>{metric}</summary><div class="scroll"><table class="metrics"><thead><tr><th>slice<th class="n">decisions{Head(manifest)}<th class="n">test<th class="strips">interval<th></tr></thead><tbody>""");
             var axis = IntervalStrip.Scale(
                 manifest.Slices.Select(s => s.Metrics.GetValueOrDefault(metric)).OfType<MetricResult>(),
                 manifest.Metrics.GetValueOrDefault(metric)?.Test);
             if (manifest.Metrics.TryGetValue(metric, out var all))
             {
-                html.Add($"""<tr class="all"><td>all<td class="n">{Figures.Count(manifest.Rows.Test)}<td class="n">{Figures.Count(manifest.Rows.TestPositives)}<td class="n">{Figures.Of(all.Test)}<td class="strips">{IntervalStrip.Draw(metric, all with { Baselines = [] }, axis)}<td></tr>""");
+                html.Add($"""<tr class="all"><td>all<td class="n">{Figures.Count(manifest.Rows.Test)}{Cell(manifest, manifest.Rows.TestPositives)}<td class="n">{Figures.Of(all.Test)}<td class="strips">{IntervalStrip.Draw(metric, all with { Baselines = [] }, axis)}<td></tr>""");
             }
             foreach (var slice in manifest.Slices)
             {
                 if (!slice.Metrics.TryGetValue(metric, out var figure)) { continue; }
-                html.Add($"""<tr><td><code>{slice.Slice}</code><td class="n">{Figures.Count(slice.Rows)}<td class="n">{Figures.Count(slice.Positives)}<td class="n">{Figures.Of(figure.Test)}<td class="strips">{IntervalStrip.Draw(slice.Slice, figure, axis, all?.Test)}<td>{(slice.Judged ? "" : "shown only")}</tr>""");
+                html.Add($"""<tr><td><code>{slice.Slice}</code><td class="n">{Figures.Count(slice.Rows)}{Cell(manifest, slice.Positives)}<td class="n">{Figures.Of(figure.Test)}<td class="strips">{IntervalStrip.Draw(slice.Slice, figure, axis, all?.Test)}<td>{(slice.Judged ? "" : "shown only")}</tr>""");
             }
             html.Add($"</tbody></table></div></details>");
         }

@@ -14,7 +14,11 @@ internal static class TrainingSection
         Tuning(html, manifest);
         if (manifest.Refit is { } refit)
         {
-            html.Add($"""<h3>Refit</h3><p>The same recipe, fitted on {Figures.Count(refit.Rows)} decisions from {Figures.Day(refit.TrainFrom)} to {Figures.Day(refit.TrainTo)}, serves. In the last week it would not allow {Figures.Percent(refit.AlertsServed)} of decisions; the judged version {Figures.Percent(refit.AlertsJudged)}. {VerdictsSection.Badge(refit.Agrees ? Verdict.Holds : Verdict.Broken)}</p>""");
+            html.Add($"""<h3>Refit</h3><p>The same recipe, fitted on {Figures.Count(refit.Rows)} decisions from {Figures.Day(refit.TrainFrom)} to {Figures.Day(refit.TrainTo)}, serves.</p>""");
+            if (manifest.Estimate is null)
+            {
+                html.Add($"""<p>In the last week it would not allow {Figures.Percent(refit.AlertsServed)} of decisions; the judged version {Figures.Percent(refit.AlertsJudged)}. {VerdictsSection.Badge(refit.Agrees ? Verdict.Holds : Verdict.Broken)}</p>""");
+            }
         }
         html.Add($"</section>");
     }
@@ -27,14 +31,15 @@ internal static class TrainingSection
             Requests(html, manifest);
             return;
         }
-        html.Add($"""<div class="scroll"><table><thead><tr><th>part<th>from<th>to<th class="n">decisions<th class="n">positives<th class="n">base rate</tr></thead><tbody>""");
+        var hasClasses = manifest.Estimate is null;
+        html.Add($"""<div class="scroll"><table><thead><tr><th>part<th>from<th>to<th class="n">decisions{new Markup(hasClasses ? "<th class=\"n\">positives<th class=\"n\">base rate" : "")}</tr></thead><tbody>""");
         Row("train", split.TrainFrom, split.TrainTo, rows.Train, rows.TrainPositives);
         if (rows.Validate > 0) { Row("validate", split.ValidateFrom, split.ValidateTo, rows.Validate, rows.ValidatePositives); }
         Row("test", split.TestFrom, split.TestTo, rows.Test, rows.TestPositives);
         html.Add($"""</tbody></table></div><p class="small">{Figures.Count(rows.Unused)} decisions belong to no part: warm-up, gaps, labels that are not known yet. Split: {split.Kind}.</p>""");
 
         void Row(string name, string? from, string? to, int count, int positives) => html.Add(
-            $"""<tr><td>{name}<td>{Figures.Day(from)}<td>{Figures.Day(to)}<td class="n">{Figures.Count(count)}<td class="n">{Figures.Count(positives)}<td class="n">{Figures.Percent(count == 0 ? null : (double)positives / count)}</tr>""");
+            $"""<tr><td>{name}<td>{Figures.Day(from)}<td>{Figures.Day(to)}<td class="n">{Figures.Count(count)}{new Markup(hasClasses ? $"<td class=\"n\">{Figures.Count(positives)}<td class=\"n\">{Figures.Percent(count == 0 ? null : (double)positives / count)}" : "")}</tr>""");
     }
 
     /// <summary>A ranking has requests, each with many candidates: of training, the positives are examples.</summary>
@@ -56,7 +61,7 @@ internal static class TrainingSection
 
     private static void Ledger(HtmlWriter html, VersionManifest manifest)
     {
-        if (manifest.Ledger.Count == 0) { return; }
+        if (manifest.Ledger.Count == 0 || manifest.Estimate is not null) { return; }
         html.Add($"""<h3>Sampling ledger</h3><div class="scroll"><table><thead><tr><th>model<th class="n">negatives kept<th class="n">rows<th class="n">of<th class="n">positives<th class="n">correction<th class="n">seed</tr></thead><tbody>""");
         foreach (var e in manifest.Ledger)
         {

@@ -1,4 +1,5 @@
 using Lintel.Design.Diagnostics;
+using Lintel.Design.Kinds;
 using Lintel.Training.Splits;
 
 namespace Lintel.Training.Review.Rules;
@@ -12,7 +13,10 @@ internal sealed class FewEventsPerFeature : IReviewRule
         "LT0464", "Few positives for each feature", Severity.Warning, EvidenceKind.Split,
         "With this many positives, how many features can you afford?",
         "Positives in train divided by the features of the widest model; a finding below 10 (Peduzzi and others, 1996).",
-        "Use fewer features, a stronger prior (depth, min child weight, l2), or more history.");
+        "Use fewer features, a stronger prior (depth, min child weight, l2), or more history.")
+    {
+        For = DecisionUse.Conditions,
+    };
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {

@@ -1,4 +1,5 @@
 using Lintel.Design.Diagnostics;
+using Lintel.Design.Kinds;
 using Lintel.Training.Splits;
 
 namespace Lintel.Training.Review.Rules;
@@ -13,7 +14,10 @@ internal sealed class FewPositives : IReviewRule
         "How many positives are in your test set, and how wide is the interval that follows?",
         "Positives in the test part: a warning below 100 (a share near one half then has a 95 % interval of ± 10 points), an "
         + "error below 10.",
-        "Make the test part longer, or bring more history; do not read small differences off this one.");
+        "Make the test part longer, or bring more history; do not read small differences off this one.")
+    {
+        For = DecisionUse.Conditions,
+    };
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {

@@ -1,6 +1,7 @@
-using Lintel.Design;
 using Lintel.Design.Diagnostics;
 using Lintel.Design.Expressions;
+using Lintel.Design.Kinds;
+using Lintel.Design;
 using Lintel.Training.Splits;
 
 namespace Lintel.Training.Review.Rules;
@@ -15,7 +16,10 @@ internal sealed class GateCannotDecide : IReviewRule
         "How much worse would a version have to be before this gate noticed?",
         "Half the width of the 95 % interval at the bound, from the positives of test (Hanley and McNeil for AUC, binomial over the "
         + "positives for shares): a finding from a tenth of the bound, or when bound plus half width reaches 1.",
-        "Lengthen the test part, or gate a metric that moves more.");
+        "Lengthen the test part, or gate a metric that moves more.")
+    {
+        For = DecisionUse.Conditions,
+    };
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {

@@ -17,8 +17,8 @@ internal sealed class LabelKnownAtOnce : IReviewRule
         if (subject.Design.Decision.Ranking is not null) { yield break; }
         foreach (var source in subject.Design.Decision.Label)
         {
-            // an event that comes by stream only is known when it is accepted
-            if (source.Event.Known is null && source.Event.HasSource)
+            // an event that comes by stream only is known when it is accepted, and one that happens later is known later
+            if (source.Event.Known is null && source.Event.HasSource && !(subject.LabelDelays is [> 0, ..]))
             {
                 yield return new(
                     source.Event.At,

@@ -1,4 +1,5 @@
 using Lintel.Design.Diagnostics;
+using Lintel.Design.Kinds;
 
 namespace Lintel.Training.Review.Rules;
 
@@ -12,7 +13,10 @@ internal sealed class LabelShareDrifts : IReviewRule
         "Is the positive rate stable over the period that you train on?",
         "Share of positives in eight stretches of equally many labelled decisions: a finding when the highest is at least twice "
         + "the lowest and their difference exceeds three standard errors.",
-        "Train on the recent stretch, recalibrate often, and watch the base rate beside the drift of features.");
+        "Train on the recent stretch, recalibrate often, and watch the base rate beside the drift of features.")
+    {
+        For = DecisionUse.Conditions,
+    };
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {

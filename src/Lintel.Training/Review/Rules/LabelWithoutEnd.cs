@@ -1,4 +1,5 @@
 using Lintel.Design.Diagnostics;
+using Lintel.Design.Kinds;
 
 namespace Lintel.Training.Review.Rules;
 
@@ -10,7 +11,10 @@ internal sealed class LabelWithoutEnd : IReviewRule
         "Until when does what a visitor does count for the page, and what if it happens after you trained?",
         "Labels of a ranking whose event is joined to the request without 'within'. Events that the visits are made from end "
         + "with their visit.",
-        "Say how soon it must happen, e.g. 'label: click within 1d', and make the split's gap as long.");
+        "Say how soon it must happen, e.g. 'label: click within 1d', and make the split's gap as long.")
+    {
+        For = DecisionUse.Conditions,
+    };
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {

@@ -16,7 +16,7 @@ internal sealed class NoBaselines : IReviewRule
     {
         if (subject.Design.Decision.Ranking is not null) { yield break; }       // popular, random and each source always compete
         var baselines = subject.Design.Evaluate.Baselines;
-        var useful = baselines.Count(static b => b.Value is not null);
+        var useful = baselines.Count(static b => b.Value is not null || b.Name == "median");
         if (useful == 0)
         {
             yield return new(subject.Design.Evaluate.At, "no rule of thumb stands beside the model's figures",

@@ -1,5 +1,6 @@
-using Lintel.Design;
 using Lintel.Design.Diagnostics;
+using Lintel.Design.Kinds;
+using Lintel.Design;
 
 namespace Lintel.Training.Review.Rules;
 
@@ -10,7 +11,10 @@ internal sealed class NoFailureAnswer : IReviewRule
         "LT0481", "No answer for the day that it fails", Severity.Warning, EvidenceKind.Design,
         "The model server is down: what does the caller get?",
         "Whether an online design names the outcome, or a ranking the source of candidates, that stands in on failure.",
-        "State 'on failure: allow' (fail open) or another outcome in 'serve:'.");
+        "State 'on failure: allow' (fail open) or another outcome in 'serve:'.")
+    {
+        For = DecisionUse.Conditions,
+    };
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {

@@ -1,4 +1,5 @@
 using Lintel.Design.Diagnostics;
+using Lintel.Design.Kinds;
 
 namespace Lintel.Training.Review.Rules;
 
@@ -9,7 +10,10 @@ internal sealed class NoSimpleModel : IReviewRule
         "LT0463", "No simple model to compare with", Severity.Note, EvidenceKind.Design,
         "How much of this would a logistic regression give you, for a tenth of the trouble?",
         "Kinds of the models of features; a linear one is expected beside the others. A ranking is compared with its sources instead.",
-        "Add a model of kind 'logistic' over the same features; its figures stand beside the final model's.");
+        "Add a model of kind 'logistic' over the same features; its figures stand beside the final model's.")
+    {
+        For = DecisionUse.Conditions,
+    };
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {

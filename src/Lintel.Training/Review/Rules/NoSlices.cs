@@ -27,7 +27,8 @@ internal sealed class NoSlices : IReviewRule
         {
             yield return new(slices.FirstOrDefault(s => s.Name == small.Name)?.At ?? subject.Design.Evaluate.At,
                 $"the slice '{small.Name}' is shown and not judged",
-                $"{small.Positives} positives of {Measure.Number(small.Rows, 0)} test decisions; 100 are needed")
+                subject.HasValues ? $"{small.Rows} test decisions; 100 are needed"
+                    : $"{small.Positives} positives of {Measure.Number(small.Rows, 0)} test decisions; 100 are needed")
             {
                 Severity = Severity.Note,
                 Fix = "Widen the slice, or the test part.",

@@ -1,4 +1,5 @@
 using Lintel.Design.Diagnostics;
+using Lintel.Design.Kinds;
 
 namespace Lintel.Training.Review.Rules;
 
@@ -12,7 +13,10 @@ internal sealed class OnlyAucOnImbalance : IReviewRule
         "At one positive in a thousand, what does an AUC of 0.95 say about the alerts that people will see?",
         "The base rate of the label (below 10 % is rare), and whether a metric that looks at the alerts is there: average "
         + "precision, precision or recall at a cut-off, or cost.",
-        "Add 'average-precision' and a metric at the rate that you will alert on, e.g. 'recall@1%'.");
+        "Add 'average-precision' and a metric at the rate that you will alert on, e.g. 'recall@1%'.")
+    {
+        For = DecisionUse.Conditions,
+    };
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {

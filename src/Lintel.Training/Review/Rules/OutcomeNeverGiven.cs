@@ -1,5 +1,6 @@
-using Lintel.Design;
 using Lintel.Design.Diagnostics;
+using Lintel.Design.Kinds;
+using Lintel.Design;
 
 namespace Lintel.Training.Review.Rules;
 
@@ -10,7 +11,10 @@ internal sealed class OutcomeNeverGiven : IReviewRule
         "LT0412", "An outcome that no rule gives", Severity.Warning, EvidenceKind.Design,
         "What does the business do differently because of this score?",
         "Outcomes that the file declares, less those that a rule of the policy gives; none may be left.",
-        "Give the outcome a rule in 'policy:', or take it out of 'outcomes:'.");
+        "Give the outcome a rule in 'policy:', or take it out of 'outcomes:'.")
+    {
+        For = DecisionUse.Conditions,
+    };
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {

@@ -1,5 +1,6 @@
 using Lintel.Design.Diagnostics;
 using Lintel.Design.Expressions;
+using Lintel.Design.Kinds;
 
 namespace Lintel.Training.Review.Rules;
 
@@ -10,7 +11,10 @@ internal sealed class ProbabilityNotCalibrated : IReviewRule
         "LT0461", "A probability is used, and nothing calibrates it", Severity.Warning, EvidenceKind.Design,
         "When the model says 30 %, how often does it happen?",
         "Scores that the policy compares with numbers or costs as probabilities, of models without 'calibrate:'.",
-        "Add 'calibrate: isotonic' to the model, and 'calibration' to the metrics.");
+        "Add 'calibrate: isotonic' to the model, and 'calibration' to the metrics.")
+    {
+        For = DecisionUse.Conditions,
+    };
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {

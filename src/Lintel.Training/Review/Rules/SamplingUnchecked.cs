@@ -1,4 +1,5 @@
 using Lintel.Design.Diagnostics;
+using Lintel.Design.Kinds;
 
 namespace Lintel.Training.Review.Rules;
 
@@ -11,7 +12,10 @@ internal sealed class SamplingUnchecked : IReviewRule
         "LT0462", "Negatives are sampled, and no metric looks at calibration", Severity.Warning, EvidenceKind.Design,
         "You kept one negative in ten: what did that do to the probabilities, and how do you know that you undid it?",
         "Models with 'sample:' in a design without a calibration metric; the shift that the ledger undoes is ln(share kept).",
-        "Add 'calibration' or 'log-loss' to 'evaluate.metrics'.");
+        "Add 'calibration' or 'log-loss' to 'evaluate.metrics'.")
+    {
+        For = DecisionUse.Conditions,
+    };
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {

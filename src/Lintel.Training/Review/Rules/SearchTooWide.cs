@@ -1,4 +1,5 @@
 using Lintel.Design.Diagnostics;
+using Lintel.Design.Kinds;
 using Lintel.Training.Splits;
 
 namespace Lintel.Training.Review.Rules;
@@ -10,7 +11,10 @@ internal sealed class SearchTooWide : IReviewRule
         "LT0465", "A search over more settings than the validation part can tell apart", Severity.Note, EvidenceKind.Split,
         "You tried fifty settings: how much of the winner's lead is luck?",
         "Candidates of a search against the positives of validate: noted when there is more than one candidate for five positives.",
-        "Search fewer settings, or keep a longer validation part. The test figure is untouched by this.");
+        "Search fewer settings, or keep a longer validation part. The test figure is untouched by this.")
+    {
+        For = DecisionUse.Conditions,
+    };
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {

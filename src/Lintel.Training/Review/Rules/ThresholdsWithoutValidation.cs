@@ -1,6 +1,7 @@
-using Lintel.Design;
 using Lintel.Design.Diagnostics;
 using Lintel.Design.Expressions;
+using Lintel.Design.Kinds;
+using Lintel.Design;
 
 namespace Lintel.Training.Review.Rules;
 
@@ -12,7 +13,10 @@ internal sealed class ThresholdsWithoutValidation : IReviewRule
         "On which data were the thresholds and the settings chosen?",
         "Solved thresholds and searches over settings in a design without a validation part: both then fall back to "
         + "out-of-fold scores of train, which come from models that were fitted on less.",
-        "Give 'split' a 'validate:' part, e.g. 15%.");
+        "Give 'split' a 'validate:' part, e.g. 15%.")
+    {
+        For = DecisionUse.Conditions,
+    };
 
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {

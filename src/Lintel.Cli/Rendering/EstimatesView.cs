@@ -1,0 +1,36 @@
+using Lintel.Pipeline.Versions;
+using Spectre.Console;
+
+namespace Lintel.Cli.Rendering;
+
+/// <summary>A regression's estimates beside what happened, tenth by tenth.</summary>
+internal static class EstimatesView
+{
+    public static void Write(IAnsiConsole console, VersionManifest manifest)
+    {
+        if (manifest.Estimate is not { } estimate) { return; }
+        Section.Heading(console, "estimates", "test decisions by tenths of their estimate, the lowest first");
+        var table = Section.Table(
+            ["", ">decisions", ">estimated", ">actual", ">a tenth below", ">a tenth above", .. estimate.Ranges.Select(static r => $">in {Figure.Share(r)}")]);
+        for (var d = 0; d < estimate.Deciles.Count; d++)
+        {
+            var decile = estimate.Deciles[d];
+            table.AddRow(
+            [
+                $"{d + 1}", decile.Rows.ToString("N0"), Figure.Show(decile.Estimated), Figure.Show(decile.Actual), Figure.Show(decile.ActualLow),
+                Figure.Show(decile.ActualHigh), .. decile.Coverage.Select(static c => Figure.Share(c)),
+            ]);
+        }
+        console.Write(table);
+        if (estimate.Quantiles.Count > 0)
+        {
+            console.MarkupLineInterpolated(
+                $"[grey]of what happened, below each quantile: {string.Join(", ", estimate.Quantiles.Select(static q => $"{Figure.Share(q.Level)} {Figure.Share(q.Below)}"))}[/]");
+        }
+        if (estimate.Censored is { } censored)
+        {
+            console.MarkupLineInterpolated(
+                $"[grey]ended by {censored.Event} without a label: {censored.Train:N0} of train, {censored.Validate:N0} of validate, {censored.Test:N0} of test; the labelled stand for up to {censored.LargestWeight:0.0} each[/]");
+        }
+    }
+}

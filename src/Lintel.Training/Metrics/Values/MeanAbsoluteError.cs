@@ -1,0 +1,14 @@
+using Lintel.Design;
+
+namespace Lintel.Training.Metrics.Values;
+
+/// <summary>Mean absolute error, mean(|s − y|). O(n) a weighting. Test: scikit-learn 1.2.1's <c>mean_absolute_error</c> to 1e-12.</summary>
+public sealed class MeanAbsoluteError() : ValueMetric("mae", "Mean distance of the estimate from what happened.")
+{
+    public override string Conventions => "mean(|s − y|), in the label's unit. The median of the label minimises it.";
+
+    public override string Source => "scikit-learn 1.2.1 `mean_absolute_error`.";
+
+    public override PreparedMetric Prepare(RankedRows rows, MetricDesign design) =>
+        new RowMean(ByRow(rows, static (s, y) => Math.Abs(s - y)), NoRow);
+}
