@@ -14,6 +14,9 @@ public sealed record FeatureDesign(string Name, SourceSpan At, string Text, Expr
     /// <summary>Of a feature that only training knows (<c>position: impression.position (serving 1)</c>): its value over the columns of
     /// the event that says what was shown; <see cref="Value"/> is what candidates of a request have. Null: others.</summary>
     public Expression? Shown { get; init; }
+
+    /// <summary>It is what a range moves this quantile by, and follows from outcomes, not from an expression; null: others.</summary>
+    public double? Shift { get; init; }
 }
 
 /// <summary>A model: its kind's parameters, and what it reads.</summary>

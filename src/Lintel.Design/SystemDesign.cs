@@ -40,6 +40,9 @@ public sealed record SystemDesign
     /// <summary>Models in an order in which each comes after those it reads.</summary>
     public required ImmutableArray<ModelDesign> Models { get; init; }
 
+    /// <summary>How the answer's ranges follow outcomes; null: they do not.</summary>
+    public RangeDesign? Range { get; init; }
+
     /// <summary>The models of the answer's quantiles, the lowest first; empty: the final model gives one value.</summary>
     public ImmutableArray<ModelDesign> Quantiles =>
         Models.FirstOrDefault(static m => m.IsFinal)?.Quantile is { } final

@@ -1,5 +1,6 @@
 using Lintel.Design.Kinds;
 using Lintel.Models.Calibration;
+using Lintel.Models.Conformal;
 using Lintel.Models.GradientBoosting;
 using Lintel.Models.Linear;
 using Lintel.Models.Novelty;
@@ -20,7 +21,8 @@ public static class ModelKinds
         new IsolationForestTrainer(), new PcaTrainer(), new MedianTrainer(),
     ];
 
-    public static IReadOnlyList<ICombinerTrainer> Combiners { get; } = [new StackTrainer(), new AverageTrainer(), new OrderedTrainer()];
+    public static IReadOnlyList<ICombinerTrainer> Combiners { get; } =
+        [new StackTrainer(), new AverageTrainer(), new OrderedTrainer(), new ConformalTrainer()];
 
     public static IReadOnlyList<ICalibratorTrainer> Calibrators { get; } = [new IsotonicTrainer(), new PlattTrainer()];
 

@@ -71,6 +71,9 @@ internal sealed class BindingContext(string file, KindRegistry kinds, Diagnostic
     /// <see cref="Features"/>.</summary>
     public ImmutableArray<FeatureDesign> FeatureOrder { get; set; } = [];
 
+    /// <summary>How the answer's ranges follow outcomes; null: nothing says so, or it is at fault.</summary>
+    public RangeDesign? Range { get; set; }
+
     public ImmutableHashSet<string> Models { get; set; } = [];
 
     /// <summary>The model whose score decides; null without one.</summary>

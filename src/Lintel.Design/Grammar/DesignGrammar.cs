@@ -168,6 +168,7 @@ internal sealed class DesignGrammar
             Split = split!,
             Features = context.FeatureOrder,
             Models = models,
+            Range = context.Range,
             Evaluate = evaluate,
             Outcomes = context.Outcomes,
             OutcomeDesigns = outcomes,

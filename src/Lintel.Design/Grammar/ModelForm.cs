@@ -64,6 +64,11 @@ internal sealed class KindKeys
     /// <summary>What only models of values have.</summary>
     private static IEnumerable<Key> ValueKeys(Kind kind)
     {
+        if (kind.CoversRanges)
+        {
+            yield return Cover;
+            yield return SliceBy;
+        }
         if (kind.Family != KindFamily.Model || !kind.For.HasFlag(DecisionUse.Regression)) { yield break; }
         yield return ResidualOver;
         if (kind.AtQuantile is not null) { yield return Quantiles; }
@@ -93,6 +98,14 @@ internal sealed class KindKeys
         "Of a regression: quantiles of the label, ascending, with 50% among them; each is a fit of its own, and they are put in order, so " +
         "that they never cross. The 50 % one bears the entry's name, the others are told as NAME@10%.",
         Default: "none: one estimate");
+
+    public static readonly Key<ImmutableArray<double>> Cover = new("cover", new ListForm<double>(new ShareForm(0.01, 0.999)),
+        "Shares of the outcomes that its ranges hold: 80% lies between the 10 % and the 90 % quantile, which the model it is of must give.",
+        Required: true);
+
+    public static readonly Key<LocatedText> SliceBy = new("by", new NameForm("a feature"),
+        "A feature by whose value ranges follow outcomes of their own, where there are enough: an id, a condition or a whole number.",
+        Default: "all outcomes together");
 
     public static readonly Key<LocatedText> Label = new("label", new NameForm("a name under 'labels'"),
         "Which of a ranking's labels it learns.", Default: "the first");

@@ -53,10 +53,13 @@ internal static class ModelsSection
                 string.Join(" → ", cycle.Append(cycle[0]).Select(static d => d.Name)),
                 "models that can be fitted one after the other",
                 "break the circle"));
-        return [.. order.SelectMany(d => BindModel(d, d == final, decision, context))];
+        var bound = ImmutableArray.CreateBuilder<ModelDesign>();
+        foreach (var draft in order) { bound.AddRange(BindModel(draft, draft == final, bound, decision, context)); }
+        return bound.ToImmutable();
     }
 
-    private static ImmutableArray<ModelDesign> BindModel(Draft draft, bool isFinal, DecisionDesign? decision, BindingContext context)
+    private static ImmutableArray<ModelDesign> BindModel(
+        Draft draft, bool isFinal, IReadOnlyList<ModelDesign> bound, DecisionDesign? decision, BindingContext context)
     {
         var (keys, values) = (draft.Reading.Keys, draft.Reading.Values);
         var negatives = 1d;
@@ -98,7 +101,8 @@ internal static class ModelsSection
             Label = values.Text(KindKeys.Label) is { } label ? BindLabel(label, context) : null,
             ResidualOver = draft.ResidualOver,
         };
-        return ModelsOfValues.Expand(model, keys, values, context);
+        return keys.Kind.CoversRanges
+            ? RangeModels.Expand(model, values, bound, context) : ModelsOfValues.Expand(model, keys, values, context);
     }
 
     private static string? BindLabel(LocatedText label, BindingContext context)
@@ -134,7 +138,7 @@ internal static class ModelsSection
     private static ImmutableArray<string> ReadUses(Draft draft, BindingContext context)
     {
         var kind = draft.Reading.Keys.Kind;
-        var readable = context.FeatureOrder.Where(f => CanRead(f.Value.Type) || (kind.ReadsIds && f.Id is not null))
+        var readable = context.FeatureOrder.Where(static f => f.Shift is null).Where(f => CanRead(f.Value.Type) || (kind.ReadsIds && f.Id is not null))
             .Select(static f => f.Name).ToList();
         if (!draft.Reading.Values.Has(KindKeys.Features)) { return [.. readable]; }
         // a list's members answer to the name that was written, too

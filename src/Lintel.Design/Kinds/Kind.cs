@@ -59,6 +59,9 @@ public sealed record Kind(KindFamily Family, string Name, Type Parameters, strin
     /// <summary>Of a model: the parameters with which it fits one quantile of the label, 0 to 1; null: it fits none.</summary>
     public Func<object, double, object>? AtQuantile { get; init; }
 
+    /// <summary>Of a combiner: it covers ranges of another entry's quantiles, moved by what outcomes say.</summary>
+    public bool CoversRanges { get; init; }
+
     /// <summary>Of a model: what is wrong with parameters in a decision of this kind, and what is right; null, or a null answer: nothing.</summary>
     public Func<object, DecisionKind, (string Wrong, string Right)?>? Fault { get; init; }
 

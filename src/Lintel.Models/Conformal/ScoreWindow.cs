@@ -6,8 +6,8 @@ namespace Lintel.Models.Conformal;
 /// NeurIPS 2021. O(size) a score, of which nearly all is one move of memory.</remarks>
 internal sealed class ScoreWindow
 {
-    /// <summary>Bounds of the share aimed for: below, a range would be as wide as the widest score ever; above, it would be none.</summary>
-    private const double LeastMissed = 0.001, MostMissed = 0.6;
+    /// <summary>Bounds of the share aimed for: beyond them only the one outermost score would count.</summary>
+    private const double LeastMissed = 0.0005, MostMissed = 1 - LeastMissed;
 
     private readonly double[] _ring;
     private readonly double[] _sorted;

@@ -51,10 +51,10 @@ public sealed partial class LiveService
         }
     }
 
-    /// <summary>Fills the registers of list memberships as they are now.</summary>
-    internal void FillLists(Served served, Span<double> registers)
+    /// <summary>Fills what the state knows and no expression tells, as it is now.</summary>
+    internal void FillState(Served served, Span<double> registers)
     {
-        lock (_sequencer) { served.State.Lists.Fill(registers, NextKnown()); }
+        lock (_sequencer) { served.State.FillState(registers, NextKnown()); }
     }
 
     /// <summary>Code of a text as the state knows it now.</summary>

@@ -20,6 +20,7 @@ public sealed partial class LiveState
             _tables[t]?.Write(writer);
         }
         foreach (var ledger in Ledgers) { ledger.Write(writer); }
+        Ranges?.Write(writer);
         WriteUndecided(writer);
         Engine.Write(writer);
         Retrieval?.Write(writer);
@@ -52,6 +53,7 @@ public sealed partial class LiveState
         };
         numbers.CopyTo(state._nextNumbers, 0);
         foreach (var ledger in state.Ledgers) { ledger.Read(reader); }
+        state.Ranges?.Read(reader);
         state.ReadUndecided(reader);
         state.Engine = FeatureEngine.Read(reader, compiled.Plan, order);
         state.Retrieval = NewRetrieval(compiled, order);

@@ -6,6 +6,7 @@ using Lintel.Events;
 using Lintel.Events.Log;
 using Lintel.Features;
 using Lintel.Pipeline.Live.Reviews;
+using Lintel.Pipeline.Ranges;
 using Lintel.Pipeline.Ranking;
 using Lintel.Retrieval.State;
 
@@ -30,6 +31,7 @@ public sealed partial class LiveState
         Retrieval = retrieval;
         Lists = new(compiled.Plan);
         Ledgers = [Lists];
+        Ranges = RangeState.Of(compiled, retention);
         Engine = engine;
         _retention = retention.Ticks / TimeSpan.TicksPerMicrosecond;
         _tables = tables;
@@ -43,6 +45,9 @@ public sealed partial class LiveState
         Reviews = new(plan, tables[compiled.Design.Decision.Each.Number]!, retention);
         Ledgers = [.. Ledgers, .. Reviews.Ledgers];
     }
+
+    /// <summary>What the answer's ranges are moved by; null: they do not follow outcomes.</summary>
+    public RangeState? Ranges { get; }
 
     /// <summary>How long an accepted record can be named by others and its answer is remembered: 90 days by default,
     /// past the delay of most labels (a chargeback takes weeks to months). A record takes about 50 bytes and 8 for
@@ -164,7 +169,8 @@ public sealed partial class LiveState
             if (isDecided && !registers.IsEmpty) { ReadPage(ranking, taken, registers, page); }
             ranking.Accept(taken);
         }
-        if (isDecided && !registers.IsEmpty) { Lists.Fill(registers, known); }
+        if (isDecided && !registers.IsEmpty) { FillState(registers, known); }
+        Ranges?.Take(taken);
         LastKnown = known;
         Watcher?.Taken(taken, !isDecided ? default : registers.IsEmpty ? _unread : registers);
         if (_tables[type] is not { } table) { return -1; }
@@ -223,6 +229,8 @@ public sealed partial class LiveState
         if (slot >= 0)
         {
             table.Decision(slot) = place;
+            // the registers of another design are laid out otherwise
+            if (decision.Registers.Length == Compiled.Plan.RegisterCount) { Ranges?.Decided(table.Number(slot), decision.Registers); }
             Watcher?.Decided(decision, table.Number(slot));
         }
         if (Undecided.Count > 0) { Undecided.Remove(decision.EventPlace); }
@@ -308,7 +316,14 @@ public sealed partial class LiveState
                 Values = _values.AsSpan(0, count),
             },
             registers);
+        FillState(registers, known);
+    }
+
+    /// <summary>Fills what this state knows and no expression tells: members of lists, and what ranges are moved by.</summary>
+    internal void FillState(Span<double> registers, long known)
+    {
         Lists.Fill(registers, known);
+        Ranges?.Fill(registers);
     }
 
     /// <summary>Records of a type that can be named; null when nobody names them.</summary>

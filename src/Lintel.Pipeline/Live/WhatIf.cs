@@ -36,7 +36,7 @@ public sealed record WhatIf(DecisionRecord Decision, bool WindowsAsRecorded)
         if (keepsWindows)
         {
             version.Compiled.Plan.ComputeFeatures(answer.Registers);
-            service.FillLists(served, answer.Registers);
+            service.FillState(served, answer.Registers);
         }
         else { service.Peek(served, record, answer.Registers); }
         served.Decider.Decide(answer);

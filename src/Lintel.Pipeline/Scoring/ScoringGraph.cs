@@ -45,7 +45,6 @@ public sealed class ScoringGraph
                 for (var c = 0; c < columns.Length; c++) { row[c] = (float)features[columns[c]]; }
                 model.Score(row[..columns.Length], margin);
                 scores[2 * i] = margin[0];
-                if (node.Base is { } start) { scores[2 * i] += start.Node >= 0 ? scores[2 * start.Node] : start.Of(features[start.Feature]); }
             }
             else
             {
@@ -53,6 +52,7 @@ public sealed class ScoringGraph
                 for (var c = 0; c < from.Length; c++) { inputs[c] = scores[2 * from[c]]; }
                 scores[2 * i] = node.Combiner!.Score(inputs[..from.Length]);
             }
+            if (node.Base is { } start) { scores[2 * i] += start.Node >= 0 ? scores[2 * start.Node] : start.Of(features[start.Feature]); }
             scores[(2 * i) + 1] = node.Probability(scores[2 * i]);
         }
     }
@@ -168,11 +168,7 @@ public sealed class ScoringGraph
             var parts = new double[columns.Length];
             var modelBase = model.Explain(row, parts);
             for (var c = 0; c < columns.Length; c++) { contributions[columns[c]] += weight * parts[c]; }
-            if (node.Base is not { } start) { return weight * modelBase; }
-            if (start.Node >= 0) { return (weight * modelBase) + Explain(start.Node, weight, features, scores, contributions); }
-            if (float.IsNaN((float)features[start.Feature])) { return weight * (modelBase + start.Missing); }
-            contributions[start.Feature] += weight * start.Of(features[start.Feature]);
-            return weight * modelBase;
+            return (weight * modelBase) + ExplainBase(node, weight, features, scores, contributions);
         }
         var inputs = node.Inputs.AsSpan();
         var margins = new double[inputs.Length];
@@ -183,6 +179,17 @@ public sealed class ScoringGraph
         {
             total += Explain(inputs[c], weight * weights[c], features, scores, contributions);
         }
-        return total;
+        return total + ExplainBase(node, weight, features, scores, contributions);
+    }
+
+    /// <summary>What a node starts from, told apart; 0 where it starts from nothing.</summary>
+    private double ExplainBase(
+        ScoringNode node, double weight, ReadOnlySpan<double> features, double[] scores, Span<double> contributions)
+    {
+        if (node.Base is not { } start) { return 0; }
+        if (start.Node >= 0) { return Explain(start.Node, weight, features, scores, contributions); }
+        if (float.IsNaN((float)features[start.Feature])) { return weight * start.Missing; }
+        contributions[start.Feature] += weight * start.Of(features[start.Feature]);
+        return 0;
     }
 }

@@ -74,6 +74,7 @@ public sealed class EvaluationRun
     /// <summary>Decides the test period of a replay.</summary>
     public static EvaluationRun Decide(SystemVersion version, Preparation prepared, Replay replay)
     {
+        RangePass.Test(version, prepared, replay);
         var period = prepared.Split.Periods[SplitPart.Test];
         int[] rows = [.. Enumerable.Range(0, prepared.Known.Length).Where(r => prepared.Known[r] >= period.From && prepared.Known[r] < period.To)];
         var decisions = new Decision[rows.Length];

@@ -19,6 +19,11 @@ public static class Reevaluation
             throw new InvalidDataException(
                 $"version {version} solved its thresholds on out-of-fold scores, which no version keeps; run lintel train to judge it again.");
         }
+        if (prepared.Design.Range is not null)
+        {
+            throw new InvalidDataException(
+                $"the ranges of version {version} began with out-of-fold scores, which no version keeps; run lintel train to judge it again.");
+        }
         var replay = Replay.Run(prepared, prepared.ChoosesOrJudges, [], request.Progress, cancellation);
         request.Progress.Stage("evaluate");
         var (examples, train) = (replay.Examples, prepared.Split.Rows(SplitPart.Train));

@@ -197,6 +197,13 @@ public sealed class KeptRegisters(int registerCount, int rowCount)
 
     public bool Has(int row) => _places[row] >= 0;
 
+    /// <summary>Sets one register of a row, if it was kept.</summary>
+    public void Set(int row, int register, double value)
+    {
+        var place = _places[row];
+        if (place >= 0) { _chunks[place / RowsPerChunk][(place % RowsPerChunk * registerCount) + register] = value; }
+    }
+
     private static int[] Filled(int count)
     {
         var places = new int[count];

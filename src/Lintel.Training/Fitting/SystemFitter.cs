@@ -36,7 +36,7 @@ internal sealed class SystemFitter(
             progress.Stage($"fit {model.Name}");
             var (node, scores) = model.Of.IsEmpty
                 ? FitModel(model, settings[model.Name], rows, chain, ledger, bases.Of(model, rows, nodes, outOfFold))
-                : FitCombiner(model, settings[model.Name], nodes, outOfFold, chain);
+                : FitCombiner(model, settings[model.Name], nodes, outOfFold, chain, bases.Of(model, rows, nodes, outOfFold));
             if (model.Calibrate is not null) { node = Calibrate(model, node, scores, chain); }
             nodes.Add(node);
             outOfFold.Add(scores);
@@ -157,7 +157,7 @@ internal sealed class SystemFitter(
 
     private (ScoringNode Node, double[] OutOfFold) FitCombiner(
         ModelDesign model, object parameters, ImmutableArray<ScoringNode>.Builder nodes, List<double[]> outOfFold,
-        ForwardChain chain)
+        ForwardChain chain, ResidualStart? start)
     {
         Require(chain, model, "combining models");
         int[] inputs = [.. model.Of.Select(of => nodes.Select(static n => n.Name).ToList().IndexOf(of))];
@@ -186,7 +186,8 @@ internal sealed class SystemFitter(
             parameters, examples.LabelsOf(all, model.Label), Margins(all, inputs, outOfFold), inputs.Length, scales,
             Context(0, 1, null));
         progress.Report(1, $"{all.Length:N0} out-of-fold rows");
-        return (new(model.Name, model.Kind, null, combiner, null, null, [], [.. inputs]), scores);
+        start?.AddTo(scores);
+        return (new(model.Name, model.Kind, null, combiner, null, null, [], [.. inputs]) { Base = start?.Base }, scores);
     }
 
     private ScoringNode Calibrate(ModelDesign model, ScoringNode node, double[] outOfFold, ForwardChain chain)

@@ -74,6 +74,8 @@ public sealed class TrainingRun
                 (rows, margins) => JudgedScores(prepared, rows, margins));
         var fitted = fitter.Fit(train, chain, settings);
 
+        RangePass.Train(prepared, replay, fitted, draft);
+
         _request.Progress.Stage("evaluate");
         var test = ScoredRows.Of(prepared, examples, replay.Registers, fitted.Graph, split.AllRows(SplitPart.Test));
         var judged = JudgedSystem.Of(
