@@ -47,9 +47,9 @@ public sealed class DesignFaultTests
     [InlineData("over {1d,7d,30d} ?? 0", "over ¦{1d,7d,30d ?? 0",
         "error LT0112: a brace is opened and never closed; expected alternatives such as {1d,7d,30d}")]
     [InlineData("kind: isolation-forest", "kind: ¦isolation-forrest",
-        "error LT0113: there is no model kind 'isolation-forrest'; expected isolation-forest | xgboost | stack; did you mean 'isolation-forest'?")]
+        "error LT0113: there is no model kind 'isolation-forrest'; expected isolation-forest | median | xgboost | ordered | stack; did you mean 'isolation-forest'?")]
     [InlineData("{ kind: xgboost, trees: 300", "¦{ trees: 300",
-        "error LT0108: a model lacks 'kind'; expected isolation-forest | xgboost | stack; add it: the kind decides which keys a model has")]
+        "error LT0108: a model lacks 'kind'; expected isolation-forest | median | xgboost | ordered | stack; add it: the kind decides which keys a model has")]
     [InlineData("trees: 300, depth: 4", "trees: 300, ¦dept: 4",
         "error LT0104: model kind xgboost has no key 'dept'; did you mean 'depth'?")]
     [InlineData("trees: 300, depth: 4", "trees: 300, depth: ¦31",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lintel.Design;
 using Lintel.Design.Expressions;
 using Lintel.Pipeline.Live;
@@ -12,6 +13,12 @@ internal static class ExplanationView
 
     public static void Write(IAnsiConsole console, SystemDesign design, DecisionRecord decision, Explanation explanation)
     {
+        if (explanation.Quantiles is { } quantiles)
+        {
+            WriteEstimate(console, decision, explanation, quantiles);
+            WriteContributions(console, design, explanation, "to the estimate; they sum to it");
+            return;
+        }
         Section.Heading(console, $"{decision.Id}: {decision.Outcome}", $"version {decision.Version}, {At(decision.Known)}");
         console.WriteLine(
             $"margin {explanation.Margin:0.000}, probability {Figure.Show(explanation.Probability)}"
@@ -36,7 +43,20 @@ internal static class ExplanationView
         }
         console.Write(rules);
 
-        Section.Heading(console, "contributions", "to the margin; they sum to it");
+        WriteContributions(console, design, explanation, "to the margin; they sum to it");
+    }
+
+    private static void WriteEstimate(
+        IAnsiConsole console, DecisionRecord decision, Explanation explanation, ImmutableArray<QuantileValue> quantiles)
+    {
+        Section.Heading(console, $"{decision.Id}: {Figure.Show(explanation.Margin)}", $"version {decision.Version}, {At(decision.Known)}");
+        if (quantiles.IsEmpty) { return; }
+        console.WriteLine(string.Join(", ", quantiles.Select(static q => $"{QuantileOf.LevelText(q.Level)} {Figure.Show(q.Value)}")));
+    }
+
+    private static void WriteContributions(IAnsiConsole console, SystemDesign design, Explanation explanation, string what)
+    {
+        Section.Heading(console, "contributions", what);
         var table = Section.Table("", ">value", ">added", "");
         var largest = explanation.Contributions.Length == 0 ? 1 : Math.Max(1e-12, Math.Abs(explanation.Contributions[0].Added));
         table.AddRow("[grey]base[/]", "", Signed(explanation.Base), "");
@@ -55,7 +75,17 @@ internal static class ExplanationView
         console.Write(table);
     }
 
-    public static object Json(DecisionRecord decision, Explanation explanation) => new
+    public static object Json(DecisionRecord decision, Explanation explanation) => explanation.Quantiles is { } quantiles ? (object)new
+    {
+        id = decision.Id,
+        estimate = explanation.Margin,
+        quantiles = quantiles.ToDictionary(static q => QuantileOf.LevelText(q.Level), static q => q.Value),
+        version = decision.Version,
+        known = At(decision.Known),
+        @base = explanation.Base,
+        contributions = explanation.Contributions.Select(static c => new { feature = c.Feature, value = Finite(c.Value), added = c.Added }),
+        models = explanation.Scores.Select(static s => new { model = s.Model, estimate = s.Margin }),
+    } : new
     {
         id = decision.Id,
         decision = decision.Outcome,

@@ -38,7 +38,7 @@ internal static class ExplainVerb
                 }
                 if (decision.Failed)
                 {
-                    throw new UsageException($"'{wanted}' was not scored: the outcome {decision.Outcome} is what the design says on failure");
+                    throw new UsageException($"'{wanted}' was not scored{(decision.Outcome.Length == 0 ? "" : $": the outcome {decision.Outcome} is what the design says on failure")}");
                 }
                 var explanation = Explanation.Of(version, decision.Registers);
                 ExplanationView.Write(terminal.Out, version.Design, decision, explanation);

@@ -16,6 +16,9 @@ public sealed record Explanation(
     ImmutableArray<ModelScore> Scores,
     ImmutableArray<RuleTrace> Policy)
 {
+    /// <summary>Of a regression: the answer's quantiles, the lowest first; the margin is the estimate. Null: it decides by outcomes.</summary>
+    public ImmutableArray<QuantileValue>? Quantiles { get; init; }
+
     /// <summary>Explains complete registers.</summary>
     /// <exception cref="InvalidDataException">The registers were laid out by another plan.</exception>
     public static Explanation Of(SystemVersion version, ReadOnlySpan<double> registers)
@@ -32,8 +35,9 @@ public sealed record Explanation(
         var contributions = new Contribution[parts.Length];
         for (var f = 0; f < parts.Length; f++) { contributions[f] = new(plan.FeatureNames[f], features[f], parts[f]); }
         var scores = ImmutableArray.CreateBuilder<ModelScore>();
-        foreach (var node in version.Graph.Nodes)
+        foreach (var (node, model) in version.Graph.Nodes.Zip(version.Design.Models))
         {
+            if (model.IsPart) { continue; }
             var register = plan.ScoreRegister(node.Name);
             scores.Add(new(node.Name, registers[register], registers[register + 1],
                 node.Reference?.Position(registers[register])));
@@ -42,7 +46,17 @@ public sealed record Explanation(
             start, scores[^1].Margin, scores[^1].Probability,
             [.. contributions.OrderByDescending(static c => Math.Abs(c.Added))
                 .ThenBy(static c => c.Feature, StringComparer.Ordinal)],
-            scores.ToImmutable(), Trace(version, registers));
+            scores.ToImmutable(), Trace(version, registers))
+        {
+            Quantiles = version.Estimate is { } answer ? Read(answer, registers) : null,
+        };
+    }
+
+    private static ImmutableArray<QuantileValue> Read(EstimateAnswer answer, ReadOnlySpan<double> registers)
+    {
+        var values = ImmutableArray.CreateBuilder<QuantileValue>();
+        foreach (var quantile in answer.Quantiles) { values.Add(new(quantile.Level, registers[quantile.Register])); }
+        return values.ToImmutable();
     }
 
     private static ImmutableArray<RuleTrace> Trace(SystemVersion version, ReadOnlySpan<double> registers)
@@ -80,6 +94,9 @@ public sealed record Explanation(
 
 /// <param name="Value">As the models read it; NaN is missing.</param> <param name="Added">To the final margin.</param>
 public sealed record Contribution(string Feature, double Value, double Added);
+
+/// <param name="Level">0 to 1.</param> <param name="Value">In the label's unit.</param>
+public sealed record QuantileValue(double Level, double Value);
 
 /// <param name="Probability">NaN for a model that gives none.</param>
 /// <param name="Position">For a novelty model: the share of its training rows that are less unusual; null for others.</param>

@@ -178,8 +178,9 @@ internal static class Answer
     {
         json.WriteStartObject("explanation"u8);
         json.WriteNumber("base"u8, why.Base);
-        WriteNumber(json, "margin"u8, why.Margin);
-        WriteNumber(json, "probability"u8, why.Probability);
+        var isEstimate = why.Quantiles is not null;
+        WriteNumber(json, isEstimate ? "estimate"u8 : "margin"u8, why.Margin);
+        if (!isEstimate) { WriteNumber(json, "probability"u8, why.Probability); }
         json.WriteStartArray("contributions"u8);
         foreach (var part in why.Contributions)
         {
@@ -195,15 +196,18 @@ internal static class Answer
         {
             json.WriteStartObject();
             json.WriteString("model"u8, score.Model);
-            WriteNumber(json, "margin"u8, score.Margin);
-            WriteNumber(json, "probability"u8, score.Probability);
+            WriteNumber(json, isEstimate ? "estimate"u8 : "margin"u8, score.Margin);
+            if (!isEstimate) { WriteNumber(json, "probability"u8, score.Probability); }
             if (score.Position is { } position) { WriteNumber(json, "position"u8, position); }
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        json.WriteStartArray("policy"u8);
-        foreach (var rule in why.Policy) { WriteRule(json, rule); }
-        json.WriteEndArray();
+        if (!isEstimate)
+        {
+            json.WriteStartArray("policy"u8);
+            foreach (var rule in why.Policy) { WriteRule(json, rule); }
+            json.WriteEndArray();
+        }
         json.WriteEndObject();
     }
 

@@ -1,4 +1,3 @@
-using Lintel.Features;
 using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Versions;
 using Lintel.Training.Fitting;
@@ -47,7 +46,7 @@ public sealed class RegressionRunTests : IClassFixture<RegressionRunTests.Made>
         (censored.Train + censored.Validate + censored.Test).ShouldBeInRange((int)(0.8 * _made.Deliveries.Cancelled), 2 * _made.Deliveries.Cancelled);
         censored.LargestWeight.ShouldBeInRange(1.05, 3);
         var prepared = _made.Result.Prepared;
-        var labelled = prepared.Split.Rows(Splits.SplitPart.Train);
+        var labelled = prepared.Split.Rows(Lintel.Training.Splits.SplitPart.Train);
         // long waits stand for more: the weighted mean is longer
         labelled.Average(r => prepared.Labels.Values[r]).ShouldBeLessThan(
             labelled.Sum(r => (float)prepared.Weights![r] * prepared.Labels.Values[r]) / labelled.Sum(r => (float)prepared.Weights![r]));

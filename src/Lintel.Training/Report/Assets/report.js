@@ -109,7 +109,17 @@
     ?? (decision.letThrough ? "let through on purpose, so that the truth stays observable"
       : decision.windows === "as of now" ? "another key or time has other windows: read as they are now" : null);
 
-  const head = (decision, before) => [
+  // a regression's answer is its estimate, with the quantiles of what may come
+  const estimate = (decision, before) => [
+    make("div", { class: "outcome" }, make("b", {}, digits(decision.estimate))),
+    make("div", { class: "facts" },
+      before && fact("change", signed(decision.estimate - before.estimate)),
+      ...Object.entries(decision.quantiles ?? {}).map(([level, value]) => fact(level, digits(value))),
+      fact("version", digits(decision.version))),
+    remark(decision) && make("p", { class: "hint" }, remark(decision)),
+  ];
+
+  const head = (decision, before) => decision.estimate !== undefined ? estimate(decision, before) : [
     make("div", { class: "outcome" },
       make("b", { class: colour(decision.decision), "data-outcome": decision.decision }, decision.decision),
       before && make("span", { class: "was" },
@@ -137,6 +147,7 @@
   // each contribution starts where the one before it ended: base, features, margin
   const waterfall = (decision) => {
     const why = decision.explanation;
+    const sum = why?.margin ?? why?.estimate;
     if (!why || !why.contributions) { return make("p", { class: "empty" }, "The model gives no contributions."); }
     const sorted = [...why.contributions].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
     const shown = sorted.slice(0, 12), rest = sorted.slice(12);
@@ -144,7 +155,7 @@
     if (rest.length) { steps.push({ name: `${rest.length} others`, by: rest.reduce((sum, c) => sum + c.contribution, 0) }); }
     let at = why.base;
     for (const step of steps) { step.from = at; at += step.by; step.to = at; }
-    const ends = [0, why.base, why.margin, ...steps.map((s) => s.to)];
+    const ends = [0, why.base, sum, ...steps.map((s) => s.to)];
     const low = Math.min(...ends), high = Math.max(...ends), span = high - low || 1;
     const x = (value) => 100 * (value - low) / span;
     const lane = (from, to, style) => {
@@ -161,11 +172,11 @@
     return make("table", { class: "fall", id: "contributions" }, make("tbody", {},
       row(null, "base", undefined, lane(0, why.base, "sum"), digits(why.base)),
       steps.map((s) => row("step-row", s.name, s.value, lane(s.from, s.to, s.by >= 0 ? "up" : "down"), signed(s.by))),
-      row("total", "margin", undefined, lane(0, why.margin, "sum"), digits(why.margin))));
+      row("total", why.margin === undefined ? "estimate" : "margin", undefined, lane(0, sum, "sum"), digits(sum))));
   };
 
   const panel = (decision, before) => [
-    make("div", {}, head(decision, before), make("h3", {}, "Policy"), trace(decision)),
+    make("div", {}, head(decision, before), decision.estimate === undefined && [make("h3", {}, "Policy"), trace(decision)]),
     make("div", {}, make("h3", {}, "What moved the score"), waterfall(decision)),
   ];
 
