@@ -92,6 +92,15 @@ public abstract record Expression(SourceSpan At, DataType Type)
         public string Domain => Catalogue.Fields[Field].Domain!;
     }
 
+    /// <summary>A field of a catalogue, of the thing that a key names; missing where nothing is known of it.</summary>
+    /// <param name="Key">The column with the key.</param> <param name="Field">Of the catalogue.</param>
+    public sealed record Known(SourceSpan At, Column Key, CatalogueDesign Catalogue, int Field)
+        : Expression(At, Catalogue.Fields[Field].Type)
+    {
+        /// <summary>Dictionary of its code; null: it is no text.</summary>
+        public string? Domain => Catalogue.Fields[Field].Domain;
+    }
+
     /// <summary>A windowed aggregate over what was known before the decision.</summary>
     /// <param name="Source">The event that is aggregated.</param>
     /// <param name="Value">What is aggregated, an expression over the source's columns; null for count and

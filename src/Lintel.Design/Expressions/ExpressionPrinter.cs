@@ -112,6 +112,9 @@ public static class ExpressionPrinter
                 text.Append(CultureInfo.InvariantCulture,
                     $"{member.Catalogue.Name}.{member.Catalogue.Fields[member.Field].Name}[{member.Index + 1}]");
                 break;
+            case Expression.Known known:
+                text.Append(known.Catalogue.Name).Append('.').Append(known.Catalogue.Fields[known.Field].Name);
+                break;
             case Expression.Aggregate aggregate:
                 WriteAggregate(text, aggregate);
                 break;

@@ -24,6 +24,7 @@ public static class ExpressionWalk
         Expression.Call call => call.Arguments,
         Expression.Hashed hashed => hashed.Parts,
         Expression.Member member => [member.Key],
+        Expression.Known known => [known.Key],
         Expression.Aggregate aggregate => [.. new[] { aggregate.Value, aggregate.Where }.OfType<Expression>()],
         Expression.Threshold { Segment: { } segment } => [segment],
         _ => [],

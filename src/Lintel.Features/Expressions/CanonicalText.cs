@@ -22,6 +22,7 @@ internal static class CanonicalText
         Expression.ListMembership l => $"in({Of(l.Value)};list {l.List})",
         Expression.Call c => $"{c.Function.Name}({string.Join(',', c.Arguments.Select(Of))})",
         Expression.Hashed h => $"hashed {h.Bits}({string.Join(',', h.Parts.Select(Of))})",
+        Expression.Known k => $"field of {k.Catalogue.Name}.{k.Field}({Of(k.Key)})",
         Expression.Member m => $"member {m.Index} of {m.Catalogue.Name}.{m.Field}({Of(m.Key)})",
         Expression.Aggregate a => $"{a.Kind}({Of(a.Value)}) of {a.Source.Name} by {string.Join(',', a.SourceKeys)}"
             + $" for {string.Join(',', a.DecisionKeys)} in fields {string.Join(',', a.KeyFields)} over {a.WindowMicroseconds} where {Of(a.Where)}",

@@ -73,6 +73,11 @@ internal sealed class ProgramCompiler
                 var hash = new IdHash([.. h.Domains.Select(d => d is null ? null : _dictionaries[d])], h.Bits);
                 Operate(new(OpCode.Call, h.Parts.Length, Body: hash.Of), h.Parts.Length);
                 break;
+            case Expression.Known k:
+                var (known, column) = (Outer(k).Catalogue(k, k.Catalogue.Name), k.Field);
+                Emit(k.Key);
+                Operate(new(OpCode.Call, 1, Body: (a, _) => known.Value(column, a[0])), 1);
+                break;
             case Expression.Member m:
                 var (catalogue, field, member) = (Outer(m).Catalogue(m, m.Catalogue.Name), m.Field, m.Index);
                 Emit(m.Key);

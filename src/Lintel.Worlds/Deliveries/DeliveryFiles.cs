@@ -82,6 +82,7 @@ internal static class DeliveryFiles
             path,
             new ParquetColumn.Whole("ask_id", [.. asks.Select((_, i) => id + i)]),
             new ParquetColumn.Whole("order_id", [.. asks.Select(static a => (long)a.Order.Id)]),
+            new ParquetColumn.Whole("store_id", [.. asks.Select(static a => (long)a.Order.Store)]),
             new ParquetColumn.Instant("at", [.. asks.Select(a => city.Instant(a.Ask.Second))]),
             new ParquetColumn.Text("stage", [.. asks.Select(static a => Stages[(int)a.Ask.Stage])]),
             new ParquetColumn.Whole("onshift", [.. asks.Select(static a => (long)a.Ask.OnShift)]),

@@ -26,6 +26,7 @@ internal sealed partial class ExpressionChecker
             var index = row.Find(node.Value);
             if (index < 0 && node.Head == row.Name && node.Tail.Length > 0) { index = row.Find(node.Tail); }
             if (index >= 0) { return CheckColumn(node, row, index); }
+            if (KnownOf(node, row) is { } known) { return known; }
         }
         if (scope.IsAggregate && scope.Outcomes.Contains(node.Value))
         {
@@ -36,6 +37,16 @@ internal sealed partial class ExpressionChecker
             return new Expression.Feature(At(node), feature.Type, node.Value);
         }
         return Unknown(node);
+    }
+
+    /// <summary>A field of a catalogue whose key the row has; null: the name is none.</summary>
+    private Expression.Known? KnownOf(SyntaxNode.Name node, EventDesign row)
+    {
+        if (scope.Catalogues.FirstOrDefault(c => c.Name == node.Head) is not { } catalogue) { return null; }
+        var (key, field) = (row.FindKey(catalogue.Name), catalogue.Find(node.Tail));
+        // of a list, a row holds no value
+        if (key < 0 || field < 0 || catalogue.Fields[field].Type == DataType.List) { return null; }
+        return new(At(node), new(At(node), DataType.Key, row, key), catalogue, field);
     }
 
     private Expression CheckColumn(SyntaxNode.Name node, EventDesign row, int index)

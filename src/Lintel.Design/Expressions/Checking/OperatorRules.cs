@@ -161,6 +161,7 @@ internal sealed partial class ExpressionChecker
         Expression.Binary { Operator: Coalesce } binary => DomainOf(binary.Left) ?? DomainOf(binary.Right),
         Expression.Aggregate { Value: { } value, Type: Text or Key } => DomainOf(value),
         Expression.Member member => member.Domain,
+        Expression.Known known => known.Domain,
         _ => null,
     };
 }
