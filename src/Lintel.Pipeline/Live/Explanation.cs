@@ -35,9 +35,10 @@ public sealed record Explanation(
         var contributions = new Contribution[parts.Length];
         for (var f = 0; f < parts.Length; f++) { contributions[f] = new(plan.FeatureNames[f], features[f], parts[f]); }
         var scores = ImmutableArray.CreateBuilder<ModelScore>();
-        foreach (var (node, model) in version.Graph.Nodes.Zip(version.Design.Models))
+        var models = version.Design.Models;
+        foreach (var node in version.Graph.Nodes)
         {
-            if (model.IsPart) { continue; }
+            if (models.Any(m => m.Name == node.Name && m.IsPart)) { continue; }
             var register = plan.ScoreRegister(node.Name);
             scores.Add(new(node.Name, registers[register], registers[register + 1],
                 node.Reference?.Position(registers[register])));

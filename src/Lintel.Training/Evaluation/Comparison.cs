@@ -47,9 +47,9 @@ public static class Comparison
             var positives = first[group].Rows.EvidenceCount;
             for (var m = 0; m < metrics.Count; m++)
             {
-                var metric = metrics[m];
+                var (aim, at) = (MetricKinds.Of(metrics[m]).Aim, metrics[m].At);
                 BootstrapFigure a = figures[group][m], b = figures[first.Count + group][m];
-                var gain = BootstrapFigure.Paired(a, b, (x, y) => MetricKinds.Badness(metric, x) - MetricKinds.Badness(metric, y));
+                var gain = BootstrapFigure.Paired(a, b, (x, y) => Gain(aim, x, y, at));
                 var judged = gain.Interval is not null && (group == 0 || positives >= GateJudge.LeastPositives);
                 results.Add((
                     new(metrics[m].Name, group == 0 ? null : slices[group - 1].Name, positives, a.Value, b.Value, gain.Value,
@@ -79,9 +79,10 @@ public static class Comparison
         return [.. sets.Select(set => new MetricGroup(set, [.. metrics.Select(m => MetricKinds.Prepare(m, set))]))];
     }
 
-    /// <summary>Advantage of the challenger's figure, for aims that need no cut-off.</summary>
-    internal static double Gain(MetricAim aim, double champion, double challenger) =>
-        aim == MetricAim.Highest ? challenger - champion : champion - challenger;
+    /// <summary>Advantage of the challenger's figure.</summary>
+    /// <param name="at">What stands behind the metric's <c>@</c>; null: nothing.</param>
+    internal static double Gain(MetricAim aim, double champion, double challenger, double? at = null) =>
+        MetricKinds.Badness(aim, at, champion) - MetricKinds.Badness(aim, at, challenger);
 
     private static Change Side(Interval gain) => gain.Low > 0 ? Change.Better : gain.High < 0 ? Change.Worse : Change.Undecided;
 }

@@ -8,6 +8,11 @@ namespace Lintel.Training.Fitting;
 /// <summary>What models of residuals start from, row by row.</summary>
 internal sealed class ResidualBases(ImmutableDictionary<string, int> featureIndex, Examples examples)
 {
+    private readonly Dictionary<string, double[]> _leftOut = new(StringComparer.Ordinal);
+
+    /// <summary>Notes scores of a model that others start from, each row by a fit on all blocks but its own.</summary>
+    public void Add(string model, double[] leftOut) => _leftOut[model] = leftOut;
+
     /// <param name="rows">Rows that are fitted on.</param> <param name="nodes">Those fitted before.</param>
     /// <param name="outOfFold">Their out-of-fold scores.</param>
     /// <returns>Null: the model learns the label itself.</returns>
@@ -19,13 +24,13 @@ internal sealed class ResidualBases(ImmutableDictionary<string, int> featureInde
         {
             var node = 0;
             while (nodes[node].Name != name) { node++; }
-            return new(new(node, -1, 0), outOfFold[node]);
+            return new(new(node, -1, 0), outOfFold[node], _leftOut.GetValueOrDefault(name));
         }
         var feature = featureIndex[over.Feature!];
         var start = new ScoreBase(-1, feature, Median(rows, feature));
         var values = new double[examples.Count];
         for (var row = 0; row < values.Length; row++) { values[row] = start.Of(examples.Row(row)[feature]); }
-        return new(start, values);
+        return new(start, values, null);
     }
 
     private double Median(int[] rows, int feature)
@@ -41,8 +46,13 @@ internal sealed class ResidualBases(ImmutableDictionary<string, int> featureInde
 }
 
 /// <summary>The base of one model, and its value at each row of the examples; NaN: no score that was not fitted on the row itself.</summary>
-internal sealed class ResidualStart(ScoreBase start, double[] values)
+/// <param name="leftOut">What the final fit starts from, when it may know more than a fold; null: the same.</param>
+internal sealed class ResidualStart(ScoreBase start, double[] values, double[]? leftOut)
 {
+    /// <summary>Where the final fit starts from: scores by fits on all other blocks, which are as good as those that will be served. A fold
+    /// may not have them, since they know of later labels.</summary>
+    public ResidualStart Final => leftOut is null ? this : new(start, leftOut, null);
+
     public ScoreBase Base => start;
 
     public bool Knows(int row) => !double.IsNaN(values[row]);

@@ -35,7 +35,7 @@ internal sealed class SystemFitter(
             cancellation.ThrowIfCancellationRequested();
             progress.Stage($"fit {model.Name}");
             var (node, scores) = model.Of.IsEmpty
-                ? FitModel(model, settings[model.Name], rows, chain, ledger, bases.Of(model, rows, nodes, outOfFold))
+                ? FitModel(model, settings[model.Name], rows, chain, ledger, bases, bases.Of(model, rows, nodes, outOfFold))
                 : FitCombiner(model, settings[model.Name], nodes, outOfFold, chain, bases.Of(model, rows, nodes, outOfFold));
             if (model.Calibrate is not null) { node = Calibrate(model, node, scores, chain); }
             nodes.Add(node);
@@ -77,7 +77,8 @@ internal sealed class SystemFitter(
     }
 
     private (ScoringNode Node, double[] OutOfFold) FitModel(
-        ModelDesign model, object parameters, int[] rows, ForwardChain chain, List<LedgerEntry> ledger, ResidualStart? start)
+        ModelDesign model, object parameters, int[] rows, ForwardChain chain, List<LedgerEntry> ledger, ResidualBases bases,
+        ResidualStart? start)
     {
         var scores = NoScores();
         var folds = chain.Folds;
@@ -95,9 +96,13 @@ internal sealed class SystemFitter(
                 Scatter(Score(model, fitted, folds[k].Score), 0, folds[k].Score, scores);
             }
         }
-        if (models.Any(m => m.ResidualOver?.Model == model.Name)) { CrossScore(model, parameters, rows, scores, start); }
+        if (models.Any(m => m.ResidualOver?.Model == model.Name))
+        {
+            CrossScore(model, parameters, rows, scores, start);
+            bases.Add(model.Name, LeaveOut(model, parameters, rows, chain, start?.Final));
+        }
         start?.AddTo(scores);
-        var (final, entry) = FitOn(model, parameters, rows, 0, threads, new Tail(progress, folds.Count), start);
+        var (final, entry) = FitOn(model, parameters, rows, 0, threads, new Tail(progress, folds.Count), start?.Final);
         ledger.Add(entry);
         return (new(model.Name, model.Kind, final, null, null, null, [.. Columns(model)], [])
         {
@@ -119,6 +124,24 @@ internal sealed class SystemFitter(
             var (fitted, _) = FitOn(model, parameters, halves[1 - h], CrossStream + (ulong)h, threads, null, start);
             Scatter(Score(model, fitted, halves[h]), 0, halves[h], scores);
         }
+    }
+
+    /// <summary>Scores each block by a fit on all others.</summary>
+    private double[] LeaveOut(ModelDesign model, object parameters, int[] rows, ForwardChain chain, ResidualStart? start)
+    {
+        var scores = NoScores();
+        HashSet<int> later = [.. chain.Folds.SelectMany(static f => f.Score)];
+        int[][] blocks = [[.. rows.Where(row => !later.Contains(row))], .. chain.Folds.Select(static f => f.Score)];
+        for (var b = 0; b < blocks.Length; b++)
+        {
+            HashSet<int> block = [.. blocks[b]];
+            int[] others = [.. rows.Where(row => !block.Contains(row) && start?.Knows(row) != false)];
+            if (block.Count == 0 || others.Length == 0) { continue; }
+            var (fitted, _) = FitOn(model, parameters, others, CrossStream + 2 + (ulong)b, threads, null, start);
+            Scatter(Score(model, fitted, blocks[b]), 0, blocks[b], scores);
+        }
+        start?.AddTo(scores);
+        return scores;
     }
 
     /// <summary>Chooses the number of stages by the loss, or nDCG, of forward-chained scores, and keeps those scores.</summary>

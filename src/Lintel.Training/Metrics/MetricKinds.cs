@@ -83,13 +83,16 @@ public static class MetricKinds
     };
 
     /// <summary>How far a figure is from being best, so that less is better.</summary>
-    public static double Badness(MetricDesign design, double value) => Of(design).Aim switch
+    public static double Badness(MetricDesign design, double value) => Badness(Of(design).Aim, design.At, value);
+
+    /// <param name="at">What stands behind the <c>@</c>; null: nothing.</param>
+    internal static double Badness(MetricAim aim, double? at, double value) => aim switch
     {
         MetricAim.Highest => -value,
         MetricAim.Lowest => value,
         MetricAim.One => Math.Abs(Math.Log(value)),
         MetricAim.Zero => Math.Abs(value),
-        _ => Math.Abs(value - (design.At ?? 0)),
+        _ => Math.Abs(value - (at ?? 0)),
     };
 
     private static string Example(IMetric metric)

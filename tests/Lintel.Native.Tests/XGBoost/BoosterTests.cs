@@ -72,6 +72,22 @@ public sealed class BoosterTests
     }
 
     [Fact]
+    public void Leaves_are_those_of_the_tree_that_is_asked_for()
+    {
+        using var matrix = Matrix();
+        using var booster = Fitted(matrix, 3);
+        for (var tree = 0; tree < 3; tree++)
+        {
+            var leaves = new float[6];
+            booster.PredictLeaves(matrix, tree, leaves);
+            // rows of one leaf have one margin, and a split parts them
+            leaves.Distinct().Count().ShouldBe(2);
+            leaves.ShouldAllBe(l => l == 1 || l == 2);
+        }
+        Should.Throw<NativeException>(() => booster.PredictLeaves(matrix, 3, new float[6])).Message.ShouldContain("slice tree 3");
+    }
+
+    [Fact]
     public void Derivatives_of_a_loss_of_ones_own_move_the_margins_against_the_gradient()
     {
         using var matrix = Matrix();

@@ -1,4 +1,5 @@
 using Lintel.Design.Diagnostics;
+using Lintel.Training.Fitting;
 
 namespace Lintel.Training.Review.Rules;
 
@@ -17,10 +18,11 @@ internal sealed class UnlabelledDecisions : IReviewRule
         if (subject.Evidence.Labels is not { } labels || subject.LabelDelays is not { Length: > 0 } delays) { yield break; }
         var times = subject.Times;
         var end = subject.History!.Order.Length == 0 ? 0 : subject.History.Order[^1].Known;
+        var ended = Ended(subject);
         long mature = 0, missing = 0;
         for (var row = 0; row < labels.Length; row++)
         {
-            if (times[row] + delays[^1] > end) { continue; }
+            if (times[row] + delays[^1] > end || ended.Contains(row)) { continue; }
             mature++;
             if (double.IsNaN(labels[row])) { missing++; }
         }
@@ -33,5 +35,18 @@ internal sealed class UnlabelledDecisions : IReviewRule
                 Severity = share >= 0.2 ? Severity.Warning : Severity.Note,
             };
         }
+    }
+
+    /// <summary>Decisions that were ended without a label are no riddle: the design names what ends them, and weighs for it.</summary>
+    private static HashSet<int> Ended(ReviewSubject subject)
+    {
+        var ended = new HashSet<int>();
+        if (subject.Design.Decision.Censored is not { } censored || subject.History is not { } history) { return ended; }
+        var decisions = new DecisionsAbout(history, censored);
+        for (var row = 0; row < history.Tables[censored.Number].RowCount; row++)
+        {
+            foreach (var decision in decisions.Of(row)) { ended.Add(decision); }
+        }
+        return ended;
     }
 }
