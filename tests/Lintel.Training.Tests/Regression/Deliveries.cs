@@ -43,13 +43,17 @@ internal sealed class Deliveries : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("lintel-deliveries-").FullName;
 
-    internal Deliveries(int days = 14, params (string Old, string New)[] changes)
+    /// <param name="days">The last quarter is judged.</param>
+    internal Deliveries(int days = 14, params (string Old, string New)[] changes) : this(days, slowFrom: days, changes) { }
+
+    /// <param name="slowFrom">Day from which on every order takes eight minutes longer.</param>
+    internal Deliveries(int days, int slowFrom, params (string Old, string New)[] changes)
     {
         Workspace = new(_folder);
         var text = changes.Aggregate(Text, static (text, c) => text.Contains(c.Old, StringComparison.Ordinal) ? text.Replace(c.Old, c.New)
             : throw new ArgumentException($"the design has no '{c.Old}'"));
         File.WriteAllText(Path.Combine(_folder, "design.yaml"), text);
-        WriteFiles(days);
+        WriteFiles(days, slowFrom);
     }
 
     internal Workspace Workspace { get; }
@@ -73,7 +77,7 @@ internal sealed class Deliveries : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private void WriteFiles(int days)
+    private void WriteFiles(int days, int slowFrom)
     {
         var random = new RandomStream(5);
         var start = new DateTime(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc);
@@ -84,6 +88,7 @@ internal sealed class Deliveries : IDisposable
             var at = start.AddMinutes(10 * i);
             var (store, busy, route) = (random.NextInt32(12), random.NextDouble(), 5 + (20 * random.NextDouble()));
             var minutes = 10 + route + (at.Hour >= 17 ? 8 : 0) + (0.7 * store) + (busy > 0.5 ? 4 : 1.5) * Math.Abs(random.NextNormal()) * 1.5;
+            if (i >= slowFrom * 144) { minutes += 8; }
             orders.AppendLine(CultureInfo.InvariantCulture, $"o{i},{at:s},s{store},{busy:0.000}");
             asks.AppendLine(CultureInfo.InvariantCulture, $"a{i},o{i},{at.AddSeconds(5):s},{route:0.0},{minutes + (random.NextDouble() / 100):0.000}");
             if (i % 3 == 0)
