@@ -157,6 +157,7 @@ public sealed class MetricPropertyTests
         Labels = [.. order.Select(i => rows.Labels[i])],
         Days = days ?? [.. order.Select(i => rows.Days[i])],
         Keys = new Dictionary<string, int[]> { ["card"] = cards ?? [.. order.Select(i => rows.Keys["card"][i])] },
+        Groups = [.. order.Select(i => rows.Groups![i])],
         Consequences = new()
         {
             Roles = [.. order.Select(i => rows.Consequences!.Roles[i])],
