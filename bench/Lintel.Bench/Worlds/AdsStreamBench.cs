@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Lintel.Bench.Batch;
-using Lintel.Models;
 using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Scoring;
 using Lintel.Pipeline.Versions;
