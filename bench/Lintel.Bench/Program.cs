@@ -26,6 +26,7 @@ var benches = new SortedDictionary<string, (string Summary, Func<string[], int> 
     ["page"] = ("a policy of six steps over 500 candidates: microseconds a page", PageBench.Run),
     ["versionregret"] = ("pages of a trained version, and of its sources alone, by the truth of the movies world", VersionRegretBench.Run),
     ["rank"] = ("a whole page without its transport: 5 sources, 500 candidates, 40 features, 300 trees, by part", RankBench.Run),
+    ["adsserve"] = ("pages of the ads system over HTTP, beside a server that learns on the stream and one that does not", AdsServeBench.Run),
     ["adsstream"] = ("the ads system learning on a stream of its own pages, clicked by the truth: by day, and what learning costs", AdsStreamBench.Run),
     ["adsversion"] = ("probabilities and auctions of a trained version beside the truth of the ads world", AdsVersionBench.Run),
     ["regret"] = ("pages of the movies world beside the best possible ones, by slice", RegretBench.Run),

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Lintel.Bench.Batch;
 using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Scoring;
@@ -27,18 +28,33 @@ internal static class AdsStreamBench
         int Number(int i, int otherwise) => int.Parse(Argument(i, otherwise.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
         var workspace = new Workspace(Path.GetFullPath(Argument(0, "adsstream")));
         var design = Path.GetFullPath(Argument(1, "systems/ad-click/design.yaml"));
-        var trained = Trained(workspace, design, Argument(5, "1h"));
+        Train(workspace, design);
+        Restore(workspace, Argument(5, "1h"));
+        var trained = SystemVersion.Load(workspace.VersionFolder(1), SyntheticCinema.Kinds);
         return new AdsStreamRun(workspace, trained).Run(Number(2, 22) - 1, Number(3, 28), Number(4, 4));
     }
 
-    /// <summary>The version of the first three weeks; what a run before learned is removed.</summary>
-    private static SystemVersion Trained(Workspace workspace, string designPath, string interval)
+    /// <summary>Leaves the trained version alone in its folder, and has it publish so often.</summary>
+    internal static void Restore(Workspace workspace, string interval)
+    {
+        foreach (var number in workspace.Versions().Where(static v => v > 1)) { Directory.Delete(workspace.VersionFolder(number), recursive: true); }
+        foreach (var folder in new[] { workspace.LogFolder, workspace.LearningFolder, workspace.StateFolder })
+        {
+            if (Directory.Exists(folder)) { Directory.Delete(folder, recursive: true); }
+        }
+        var first = workspace.VersionFolder(1);
+        var design = Path.Combine(first, VersionFiles.Design);
+        File.WriteAllText(design, Regex.Replace(File.ReadAllText(design), "continuous: [0-9]+[a-z]+", $"continuous: {interval}"));
+        VersionParts.WriteManifest(first, SystemVersion.ReadManifest(first));
+    }
+
+    /// <summary>Makes the version of the first three weeks, unless it is there.</summary>
+    private static void Train(Workspace workspace, string designPath)
     {
         var world = Path.Combine(workspace.Folder, "world");
         Console.WriteLine(AdsWorld.Make(world, new()).Summary);
         Directory.CreateDirectory(workspace.Folder);
         var design = Path.Combine(workspace.Folder, "design.yaml");
-        var said = File.ReadAllText(designPath).Replace("continuous: 5m", $"continuous: {interval}", StringComparison.Ordinal);
         var weeks = Path.Combine(workspace.Folder, "weeks");
         if (!Directory.Exists(weeks))
         {
@@ -54,7 +70,7 @@ internal static class AdsStreamBench
         }
         if (!Directory.Exists(workspace.VersionFolder(1)))
         {
-            File.WriteAllText(design, said);
+            File.Copy(designPath, design, overwrite: true);
             var watch = Stopwatch.StartNew();
             TrainingRun.Run(new()
             {
@@ -67,16 +83,6 @@ internal static class AdsStreamBench
             });
             Console.WriteLine($"trained on three weeks in {watch.Elapsed.TotalSeconds:0} s");
         }
-        foreach (var number in workspace.Versions().Where(static v => v > 1)) { Directory.Delete(workspace.VersionFolder(number), recursive: true); }
-        foreach (var folder in new[] { workspace.LogFolder, workspace.LearningFolder, workspace.StateFolder })
-        {
-            if (Directory.Exists(folder)) { Directory.Delete(folder, recursive: true); }
-        }
-        // the interval of this run, whatever the version was made with
-        var first = workspace.VersionFolder(1);
-        File.WriteAllText(Path.Combine(first, VersionFiles.Design), said);
-        VersionParts.WriteManifest(first, SystemVersion.ReadManifest(first));
-        return SystemVersion.Load(first, SyntheticCinema.Kinds);
     }
 
     /// <summary>The stream of some days, and what it showed.</summary>

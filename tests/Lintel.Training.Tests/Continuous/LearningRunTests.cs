@@ -57,7 +57,7 @@ public sealed class LearningRunTests
 
         var whole = offers.Run(offers.Copy());
         whole.Step(end);
-        TrainedSystem.Bytes(again).ShouldBe(TrainedSystem.Bytes(whole));
+        Learner.Bytes(again).ShouldBe(Learner.Bytes(whole));
         again.Status.Rows.ShouldBe(whole.Status.Rows);
         again.Status.Rows.ShouldBe(271);
     }

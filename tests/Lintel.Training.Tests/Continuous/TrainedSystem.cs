@@ -75,15 +75,6 @@ internal abstract class TrainedSystem : IDisposable
         return to;
     }
 
-    /// <summary>A learner and everything that waits in it.</summary>
-    internal static byte[] Bytes(LearningRun run)
-    {
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream);
-        run.WriteLearner(writer);
-        return stream.ToArray();
-    }
-
     internal void Promote(int version) => new LiveReference(version, Clock.GetUtcNow(), "ada", "for the test").Write(Workspace);
 
     /// <summary>Serves the log with a version.</summary>
