@@ -29,8 +29,8 @@ internal sealed class AdsTraffic(AdsTruth truth, ulong seed)
         for (var p = 0; p < page.Count; p++)
         {
             body.Append(CultureInfo.InvariantCulture, $$"""{{(p > 0 ? "," : "")}}{"event":"impression","id":"{{Id(request)}}-{{p}}","about":"{{Id(request)}}","ad":"{{page[p].Item}}","position":{{p + 1}}""");
-            if (!double.IsNaN(page[p].Propensity)) { body.Append(CultureInfo.InvariantCulture, $",\"propensity\":{page[p].Propensity:R}"); }
-            if (!double.IsNaN(page[p].Price)) { body.Append(CultureInfo.InvariantCulture, $",\"price\":{page[p].Price:R}"); }
+            // what the policy cannot tell is null; a price is in units of 0.0001, as the design declares
+            body.Append(CultureInfo.InvariantCulture, $",\"propensity\":{Number(page[p].Propensity, "R")},\"price\":{Number(page[p].Price, "0.####")}");
             body.Append('}');
             var chance = truth.ClickWithinHalfHour(request, int.Parse(page[p].Item, CultureInfo.InvariantCulture), p + 1);
             shown[p] = (chance, _random.NextDouble() < chance);
@@ -41,6 +41,8 @@ internal sealed class AdsTraffic(AdsTruth truth, ulong seed)
         send(body.Append(']').ToString(), at + Second);
         return shown;
     }
+
+    private static string Number(double value, string format) => double.IsNaN(value) ? "null" : value.ToString(format, CultureInfo.InvariantCulture);
 
     private static string Id(int request) => string.Create(CultureInfo.InvariantCulture, $"s{request}");
 }
