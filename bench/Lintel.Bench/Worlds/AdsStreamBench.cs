@@ -15,7 +15,7 @@ namespace Lintel.Bench.Worlds;
 
 /// <summary>The ads system is trained on the first three weeks of its world and serves the fourth, in which users turn to other interests:
 /// its own pages, clicked by the truth, in the world's time, logged and learned as a server does it. Probabilities of what was shown are
-/// judged by day: of the version that stands still, of what was learned up to the last 5 minutes, hour, and day, and of the truth.</summary>
+/// judged by day: of the version that stands still, of the one that serves, of what was learned up to the last 5 minutes, and of the truth.</summary>
 /// <remarks>Arguments: a folder (made, with world and version, if it holds none), the design file, first and last day (22 28), every how
 /// manieth user asks (4), and the interval of publications (1h). The pages are those of the versions that were published.</remarks>
 internal static class AdsStreamBench
@@ -88,16 +88,16 @@ internal static class AdsStreamBench
     /// <summary>The stream of some days, and what it showed.</summary>
     private sealed class AdsStreamRun(Workspace workspace, SystemVersion root)
     {
-        private static readonly (string Name, long Every)[] Ways = [("every 5m", 5 * Minutes), ("every 1h", 60 * Minutes), ("every 1d", 1_440 * Minutes)];
+        private static readonly string[] Ways = ["truth", "stands still", "serves", "every 5m"];
 
         private readonly StreamClock _clock = new();
         private readonly AdsTruth _truth = AdsTruth.Read(Path.Combine(workspace.Folder, "world"));
         private readonly PriorityQueue<string, long> _due = new();
         private readonly List<Task> _sent = [];
-        private readonly ScoringGraph[] _graphs = [.. Enumerable.Repeat(root.Graph, 1 + Ways.Length)];
+        private readonly ScoringGraph[] _graphs = [root.Graph, root.Graph, root.Graph];
         private readonly List<double> _publications = [];
-        private double _learnSeconds, _snapshotSeconds;
-        private int _snapshots;
+        private double _learnSeconds;
+        private int _steps;
 
         private LiveOptions Options => new() { Clock = _clock };
 
@@ -122,7 +122,7 @@ internal static class AdsStreamBench
             Console.WriteLine($"learner with its windows: {(GC.GetTotalMemory(forceFullCollection: true) - before) >> 20} MB");
 
             var traffic = new AdsTraffic(_truth, seed: 1);
-            var (final, deep) = (new StreamScores(["truth", "stands still", .. Ways.Select(static w => w.Name)]), new StreamScores(["truth", "stands still", .. Ways.Select(static w => w.Name)]));
+            var (final, deep) = (new StreamScores(Ways), new StreamScores(Ways));
             var (next, node, inner) = (_truth.At(requests[0]), ShownJudge.Nodes(root.Design, root.Graph)[^1], root.Graph.IndexOf("deep"));
             var watch = Stopwatch.StartNew();
             foreach (var request in requests)
@@ -156,7 +156,7 @@ internal static class AdsStreamBench
             return 0;
         }
 
-        /// <summary>Probability of what was shown where it stood: the truth's, the root's, and that of each way to publish.</summary>
+        /// <summary>Probability of what was shown where it stood: the truth's, the root's, and those of the one that serves and of the learner.</summary>
         private void Judge(double[] features, int position, double chance, int node, int inner, out double[] final, out double[] deep)
         {
             var at = root.Compiled.Plan.FeatureNames.IndexOf("position");
@@ -202,16 +202,10 @@ internal static class AdsStreamBench
             var seconds = watch.Elapsed.TotalSeconds;
             if (run.Status.Published > published) { _publications.Add(seconds); }
             else { _learnSeconds += seconds; }
-            watch.Restart();
-            ScoringGraph? known = null;
-            for (var w = 0; w < Ways.Length; w++)
-            {
-                if ((now - _truth.At(0)) / Ways[w].Every != (now - _truth.At(0) - (5 * Minutes)) / Ways[w].Every) { _graphs[1 + w] = known ??= run.Snapshot(); }
-            }
-            _snapshotSeconds += watch.Elapsed.TotalSeconds;
-            _snapshots++;
+            _steps++;
             var champion = LiveReference.Read(workspace)!.Champion;
             if (champion != live.Version.Number) { Adopt(live, champion); }
+            (_graphs[1], _graphs[2]) = (live.Version.Graph, run.Current);
         }
 
         private void Adopt(LiveService live, int number)
@@ -227,12 +221,12 @@ internal static class AdsStreamBench
             var version = workspace.VersionFolder(LiveReference.Read(workspace)!.Champion);
             Console.WriteLine($"published {status.Published}, kept back {status.Blocked}, rolled back {status.RolledBack}; {status.Last}");
             Console.WriteLine($"{status.Rows:N0} items learned, {status.Waiting:N0} wait, {status.Pages:N0} pages wait, {status.Unheard:N0} unheard");
-            Console.WriteLine($"learning alone: {_learnSeconds:0.0} s, without the steps that published {status.Rows * (1 - (_publications.Count / (double)_snapshots)) / _learnSeconds:N0} items/s");
+            Console.WriteLine($"learning alone: {_learnSeconds:0.0} s, without the steps that published {status.Rows * (1 - (_publications.Count / (double)_steps)) / _learnSeconds:N0} items/s");
             if (_publications.Count > 0)
             {
                 _publications.Sort();
                 Console.WriteLine($"a publication, with its rows: {1000 * _publications[_publications.Count / 2]:0} ms (most {1000 * _publications[^1]:0}); version {Bytes(version) >> 20} MB, "
-                    + $"of it states {Bytes(Path.Combine(version, "state")) >> 20} MB; a snapshot of the models {1000 * _snapshotSeconds / _snapshots:0} ms");
+                    + $"of it states {Bytes(Path.Combine(version, "state")) >> 20} MB");
             }
             Console.WriteLine($"the process: {Environment.WorkingSet >> 20} MB");
         }

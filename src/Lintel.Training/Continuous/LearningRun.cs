@@ -52,8 +52,8 @@ public sealed class LearningRun(LearningRequest request)
     /// <summary>The learner and everything that waits in it; a test compares it.</summary>
     internal void WriteLearner(BinaryWriter writer) => _learning!.Learner.Write(writer);
 
-    /// <summary>The root's graph with what is known now; a bench compares it.</summary>
-    internal ScoringGraph Snapshot() => _learning!.Learner.Snapshot();
+    /// <summary>The root's graph with what is known at the last step; it changes with the next. A bench looks at it.</summary>
+    internal ScoringGraph Current => _learning!.Learner.Current;
 
     /// <summary>Sees that what is learned belongs to the live version.</summary>
     /// <returns>False: that version does not learn.</returns>

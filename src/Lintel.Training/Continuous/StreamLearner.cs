@@ -75,6 +75,9 @@ internal sealed class StreamLearner : IRecordWatcher
         Window.Clear();
     }
 
+    /// <summary>What predicts: it goes on learning.</summary>
+    public ScoringGraph Current => _graph;
+
     /// <summary>The root's graph with what is known now in the place of the models that learn.</summary>
     public ScoringGraph Snapshot() => new(
         [.. _root.Graph.Nodes.Select((n, i) => _learners[i] is { } learner ? n with { Model = learner.Snapshot() } : n)]);
