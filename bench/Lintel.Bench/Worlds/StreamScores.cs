@@ -37,6 +37,7 @@ internal sealed class StreamScores(params string[] names)
             (rows, clicks) = (rows + _seen[day].Rows, clicks + _seen[day].Clicks);
             for (var i = 0; i < said.Length; i++) { sums[i] = (sums[i].Loss + said[i].Loss, sums[i].Promised + said[i].Promised); }
         }
+        if (rows == 0) { return; }
         var rate = (double)clicks / rows;
         var prior = -((rate * Math.Log(rate)) + ((1 - rate) * Math.Log(1 - rate)));
         Console.WriteLine($"{name,-18} {rows,8:N0} {clicks,7:N0}  "
