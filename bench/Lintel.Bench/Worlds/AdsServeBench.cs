@@ -33,9 +33,8 @@ internal static class AdsServeBench
     {
         var truth = AdsTruth.Read(Path.Combine(workspace.Folder, "world"));
         var first = 0;
-        while (truth.Day(first) < 21) { first++; }
-        // noon of the first day that the version has not seen
-        while (truth.At(first) < truth.At(0) + (long)TimeSpan.FromDays(21.5).TotalMicroseconds) { first++; }
+        // noon of the second day that the version has not seen: clicks of the last one it has are logged up to a day later
+        while (truth.At(first) < truth.At(0) + (long)TimeSpan.FromDays(22.5).TotalMicroseconds) { first++; }
         var clock = new ShiftedClock(DateTimeOffset.UnixEpoch.AddMicroseconds(truth.At(first)) - DateTimeOffset.UtcNow);
         new LiveReference(1, clock.GetUtcNow(), "bench", "trained").Write(workspace);
         await using var server = await ServerHost.StartAsync(new()
