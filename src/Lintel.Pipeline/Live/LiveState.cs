@@ -223,7 +223,7 @@ public sealed partial class LiveState
         if (slot >= 0)
         {
             table.Decision(slot) = place;
-            Watcher?.Decided(decision, table.Number(slot));
+            if (place >= NextPlace) { Watcher?.Decided(decision, table.Number(slot)); }
         }
         if (Undecided.Count > 0) { Undecided.Remove(decision.EventPlace); }
         LastKnown = Math.Max(LastKnown, decision.Given);
