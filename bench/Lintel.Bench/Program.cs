@@ -29,6 +29,7 @@ var benches = new SortedDictionary<string, (string Summary, Func<string[], int> 
     ["rank"] = ("a whole page without its transport: 5 sources, 500 candidates, 40 features, 300 trees, by part", RankBench.Run),
     ["adsscore"] = ("200 candidates of 30 ids, crosses and rates in a request, at a rate: FTRL, and DCN beside it", AdsScoreBench.Run),
     ["adsversion"] = ("probabilities and auctions of a trained version beside the truth of the ads world", AdsVersionBench.Run),
+    ["rtbpace"] = ("a campaign's real bids, paced beside spent until nothing is left and the published control of cost per click", BidPacingBench.Run),
     ["regret"] = ("pages of the movies world beside the best possible ones, by slice", RegretBench.Run),
     ["replay"] = ("feature replay over the Handbook's payments, beside the same windows in DuckDB's SQL", ReplayBench.Run),
     ["scan"] = ("top 10 of 10,000 items for one user, by exact scan", ScanBench.Run),
