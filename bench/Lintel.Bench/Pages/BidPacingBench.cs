@@ -24,7 +24,7 @@ internal static class BidPacingBench
             return 2;
         }
         var bids = Read(path);
-        Console.WriteLine($"{bids.Length:N0} requests, {bids.Sum(static b => b.Click)} clicks, budget {Budget:N0}; published control: 16 clicks for 684,411, 40,259 each");
+        Console.WriteLine($"{bids.Length:N0} requests, {bids.Sum(static b => b.Click)} clicks, budget {Budget:N0}; published control: 16 clicks for 684,411, 42,776 each");
         Console.WriteLine("| bid, of p x 40,000 | | clicks | cost | per click | spent by 25 / 50 / 75 % of the requests | out of money at |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
         foreach (var factor in new[] { 1.0, 2, 4, 8 })
