@@ -11,7 +11,8 @@ public sealed class MetricPropertyTests
 
     [Fact]
     public void Every_registered_metric_is_tested_here() =>
-        MetricKinds.All.Select(static m => m.Kind.Name).Except(JudgedRows.EveryMetric.Select(n => JudgedRows.Metric(n).Kind)).ShouldBeEmpty();
+        // gauc needs rows of requests: see its own tests
+        MetricKinds.All.Select(static m => m.Kind.Name).Except(JudgedRows.EveryMetric.Select(n => JudgedRows.Metric(n).Kind)).ShouldBe(["gauc"]);
 
     [Fact]
     public void Kinds_are_metrics_with_distinct_names()
