@@ -151,4 +151,9 @@ public sealed record ColumnDesign(
 /// <param name="Text">As the design says it.</param> <param name="Sql">What DuckDB evaluates.</param>
 /// <param name="IsPosition">The source has no clock: the row order is the time.</param>
 public sealed record SourceExpression(
-    SourceSpan At, string Text, string Sql, ImmutableArray<string> Columns, bool IsPosition = false);
+    SourceSpan At, string Text, string Sql, ImmutableArray<string> Columns, bool IsPosition = false)
+{
+    /// <summary>The column that every source has without writing it: the row's position in it, from 0, over all of its files in the order
+    /// of their names. Rows that do not count (<c>where:</c>) have one; rows that could not be parted into columns have none.</summary>
+    public const string RowNumber = "source_row";
+}

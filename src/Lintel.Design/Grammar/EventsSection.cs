@@ -14,12 +14,13 @@ internal static class EventsSection
         "POST /v1/events.", Default: "no files: records only arrive live");
 
     private static readonly Key<LocatedText> Id = new("id", new TextForm("a column of the source"),
-        "Column that identifies a record.", Default: "its position in the source");
+        "Column that identifies a record. `source_row` is one that every source has without writing it: the row's position in it, from 0.",
+        Default: "its position in the source");
 
     private static readonly Key<LocatedText> About =
         new("about", new ExpressionForm("EVENT by COLUMN, such as payment by transaction_id"),
-        "The event this one is about, and the column that holds that one's id (left out without a source). Its columns are read as if they " +
-        "were this event's own.");
+        "The event this one is about, and the column that holds that one's id (left out without a source; `source_row` where both stand in " +
+        "the same row of one source). Its columns are read as if they were this event's own.");
 
     private static readonly Key<LocatedText> From =
         new("from", new NameForm("an event"),
@@ -86,7 +87,7 @@ internal static class EventsSection
         if (values.Text(About) is { } about)
         {
             subject = BindAbout(about, values.Has(Source), name, named, bound, open, number, context);
-            if (subject is null) { return null; }
+            if (subject is null || !CheckRow(subject, about, values.Text(Source)?.Text, context)) { return null; }
         }
         if (values.Has(From)) { return BindMade(named, number, bound, open, context); }
         if (!CheckStream(values, name, context) || BindTime(values, name, at, context) is not { } time) { return null; }
@@ -196,6 +197,26 @@ internal static class EventsSection
             return null;
         }
         return BindEvent(named, index, bound, open, context) is { } subject ? new(subject, column) : null;
+    }
+
+    /// <summary>A row number names a record of the same source, which is known by it.</summary>
+    private static bool CheckRow(SubjectDesign subject, LocatedText about, string? source, BindingContext context)
+    {
+        if (subject.Column != SourceExpression.RowNumber) { return true; }
+        var of = subject.Event;
+        if (of.Source != source || !of.HasSource)
+        {
+            context.Error(FaultCodes.Conflict, about.At,
+                $"'{SourceExpression.RowNumber}' names a row of this event's own source, and '{of.Name}' is read from another",
+                of.HasSource ? $"source: {of.Source}" : "no source", source is null ? "one source for both" : $"source: {source}",
+                "name a column that holds the id");
+            return false;
+        }
+        if (of.Id == SourceExpression.RowNumber) { return true; }
+        context.Error(FaultCodes.Conflict, about.At, $"'{of.Name}' is not known by its row", of.Id is null ? "no id" : $"id: {of.Id}",
+            $"id: {SourceExpression.RowNumber}",
+            of.Id is null ? $"give '{of.Name}' id: {SourceExpression.RowNumber}" : $"write about: {of.Name} by {of.Id}");
+        return false;
     }
 
     /// <summary>What describes files means nothing for an event without them.</summary>

@@ -68,10 +68,13 @@ public sealed class RequestLines : IDisposable
         bool Has(string column) => file.Columns.Contains(column, StringComparer.OrdinalIgnoreCase);
         var bySource = type.HasSource && own.All(c => c.Source is { } s && s.Columns.All(Has));
         var parts = new List<string>();
-        if (bySource ? type.Id is { } id && Has(id) : Has("id")) { Add("id", ValueForm.Key, Name(bySource ? type.Id! : "id")); }
+        // a row number says which record of its source it is; another file has numbers of its own
+        var id = bySource && !file.IsRowNumber(type.Id ?? "") ? type.Id : "id";
+        if (id is not null && Has(id)) { Add("id", ValueForm.Key, Name(id)); }
+        else if (file.IsRowNumber(type.Id ?? "")) { throw Lacks(file, "id"); }
         if (type.About is { } about)
         {
-            var column = bySource ? about.Column : "about";
+            var column = bySource && !file.IsRowNumber(about.Column) ? about.Column : "about";
             if (!Has(column)) { throw Lacks(file, column); }
             Add("about", ValueForm.Key, Name(column));
         }

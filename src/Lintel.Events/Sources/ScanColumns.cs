@@ -7,35 +7,40 @@ using Lintel.Native.DuckDb;
 namespace Lintel.Events.Sources;
 
 /// <summary>The select list of one file's scan: what every event of the source reads, each value once.</summary>
-internal sealed class ScanColumns(DuckDbConnection connection, SourceFile file)
+/// <param name="firstRow">Number of the file's first row among those of its source.</param>
+internal sealed class ScanColumns(DuckDbConnection connection, SourceFile file, long firstRow)
 {
     private const int SampleRows = 1000;
 
     private readonly List<string> _select = [];
     private readonly Dictionary<string, int> _indexOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _typed = new(StringComparer.OrdinalIgnoreCase);
+    private bool _isNumbered;
 
     internal string Sql => $"SELECT {string.Join(", ", _select.Select(static (s, i) => $"{s} AS c{i}"))} FROM {Inner}";
 
     // an expression reads typed columns; a plain column is read as the source wrote it
     private string Inner => _typed.Count == 0
-        ? file.From
+        ? Rows
         : $"(SELECT *, {string.Join(", ", _typed.Select(t =>
-            $"{Cast(t.Key, t.Value)} AS {DuckDbConnection.Identifier(TypedName(t.Key))}"))} FROM {file.From})";
+            $"{Cast(t.Key, t.Value)} AS {DuckDbConnection.Identifier(TypedName(t.Key))}"))} FROM {Rows})";
+
+    private string Rows => _isNumbered ? file.Numbered(firstRow) : file.From;
 
     /// <summary>Adds a value; equal ones share a column.</summary>
     /// <exception cref="DesignException">A column is not there, the expression is refused, or its type does not fit.</exception>
     internal ScanValue Add(SourceExpression source, ValueForm form)
     {
         foreach (var column in source.Columns) { Require(column, source.At); }
-        var isPlain = source.Columns.Length == 1 && IsIdentifier(source.Sql, source.Columns[0]);
+        _isNumbered |= source.Columns.Any(file.IsRowNumber);
+        var isPlain = source.Columns.Length == 1 && !file.IsRowNumber(source.Columns[0]) && IsIdentifier(source.Sql, source.Columns[0]);
         var sql = source.Sql;
         var checks = new List<(int, string)>();
         if (file.IsText && !isPlain)
         {
             foreach (var column in source.Columns)
             {
-                if (TypeByMajority(column) is not { } type) { continue; }
+                if (file.IsRowNumber(column) || TypeByMajority(column) is not { } type) { continue; }
                 _typed[column] = type;
                 var name = DuckDbConnection.Identifier(TypedName(column));
                 var raw = DuckDbConnection.Identifier(column);
@@ -69,7 +74,7 @@ internal sealed class ScanColumns(DuckDbConnection connection, SourceFile file)
 
     private void Require(string column, SourceSpan at)
     {
-        if (file.Columns.Contains(column, StringComparer.OrdinalIgnoreCase)) { return; }
+        if (file.Has(column)) { return; }
         var nearest = file.Columns.MinBy(c => Distance(c, column));
         throw DataFaults.Fault(
             DataFaults.NoColumn, at, $"{file.Name} has no column '{column}'", string.Join(", ", file.Columns), column,

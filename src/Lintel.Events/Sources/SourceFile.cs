@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Lintel.Design;
 using Lintel.Design.Diagnostics;
 using Lintel.Native;
@@ -22,6 +23,18 @@ internal abstract class SourceFile(string path, string name)
 
     /// <summary>The table function that scans it.</summary>
     internal abstract string From { get; }
+
+    /// <summary>Whether it has a column of this name, letters' case apart; every file has the row number.</summary>
+    internal bool Has(string column) => column == SourceExpression.RowNumber || Columns.Contains(column, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The column is the row number, and no column of the file's own that has its name.</summary>
+    internal bool IsRowNumber(string column) =>
+        column == SourceExpression.RowNumber && !Columns.Contains(column, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary><see cref="From"/> with the row number as a column.</summary>
+    /// <param name="first">Number of the first row.</param>
+    internal string Numbered(long first) => string.Create(CultureInfo.InvariantCulture,
+        $"(SELECT *, row_number() OVER () + {first - 1} AS {DuckDbConnection.Identifier(SourceExpression.RowNumber)} FROM {From})");
 
     /// <summary>Rows that could not be parted into columns; after the scan, which they are missing from.</summary>
     internal abstract IReadOnlyList<RejectedRow> Rejected(DuckDbConnection connection);

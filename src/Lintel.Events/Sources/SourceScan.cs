@@ -22,7 +22,7 @@ internal sealed class SourceScan(DuckDbConnection connection, string folder, IRe
         var row = 0L;
         try
         {
-            var columns = new ScanColumns(connection, file);
+            var columns = new ScanColumns(connection, file, events[0].SourceRows);
             var scans = events.Select(rows => new EventScan(file, rows, columns)).ToList();
             using (var result = connection.Query(columns.Sql))
             {
