@@ -40,6 +40,10 @@ public static class SamplingRun
         int[] tail = [.. rows.Following.Where(r => rows.Examples.Known[r] >= rows.Train.To && rows.Settled[r] < rows.Test.From)];
         var parameters = fitter.Settled(model, rows.Chain);
         var (ways, missing) = Ways(model, parameters, rows, request.Seed);
+        if (rows.Examples.Positives(tail) < LeastPositives)
+        {
+            missing.Add($"{Calibrator.Kind.Name}: fewer than {LeastPositives} positives between train and test; give the split a validate part");
+        }
         var results = new List<SamplingWay>();
         foreach (var way in ways)
         {
