@@ -76,6 +76,11 @@ public sealed class TrainingRows
 
     public required int FeatureCount { get; init; }
 
+    /// <summary>[rows, FeatureCount]: what these rows were drawn from, or repeated; null: they are all there is.</summary>
+    /// <remarks>Encoders count ids, cut and scale numbers on these: by the drawn rows an id would have a weight of its own because it
+    /// was clicked, and that it has one would give the click away.</remarks>
+    public float[]? Population { get; init; }
+
     /// <summary>[FeatureCount]: which columns hold ids; null: all are numbers.</summary>
     public FeatureShape[]? Shapes { get; init; }
 

@@ -26,6 +26,7 @@ public sealed class RankingGrammarTests
     [Theory]
     [InlineData("label: finish", "label: finsh", "error LT0114: there is no label 'finsh'; expected like | finish; did you mean 'finish'?")]
     [InlineData("metrics: [ndcg@10, mrr]", "metrics: [ndgc@10, mrr]", "error LT0113: there is no metric 'ndgc' of rankings; did you mean 'ndcg'?")]
+    [InlineData("metrics: [ndcg@10, mrr]", "metrics: [brier, mrr]", "error LT0113: there is no metric 'brier' of rankings")]
     [InlineData("metrics: [ndcg@10, mrr]", "metrics: [ndcg@1%, mrr]", "error LT0109: a page is cut off at a count; got 'ndcg@1%'; expected such as ndcg@10")]
     [InlineData("popular, taste]", "prior]", "error LT0114: there is no baseline 'prior' of rankings; expected random, popular, or the name of a source of candidates")]
     [InlineData("on failure: trending", "on failure: trendy", "error LT0114: no candidates come from 'trendy'; expected taste | trending | fresh")]
@@ -35,6 +36,14 @@ public sealed class RankingGrammarTests
     [InlineData("then: online rescoring", "then: rescoring", "error LT0109: the value has another form; got 'rescoring'; expected online rescoring")]
     public void A_wrong_word_is_one_diagnostic(string old, string replacement, string expected) =>
         MovieDesign.Fault(MovieDesign.With(old, replacement)).ShouldContain(expected);
+
+    [Fact]
+    public void Metrics_of_probabilities_judge_what_was_shown()
+    {
+        var judging = MovieDesign.With("metrics: [ndcg@10, mrr]", "metrics: [ndcg@10, auc]");
+        MovieDesign.Read(judging).Evaluate.Metrics.Select(static m => (m.Name, m.OfShown)).ShouldBe([("ndcg@10", false), ("auc", true)]);
+        MovieDesign.Fault(judging.Replace("  shown: impression\n", "")).ShouldContain("error LT0121: 'auc' judges the items that were shown, and nothing says which");
+    }
 
     [Fact]
     public void Only_a_ranking_has_labels_to_choose() =>

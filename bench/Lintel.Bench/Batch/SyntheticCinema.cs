@@ -98,6 +98,50 @@ internal static class SyntheticCinema
             """, StringComparison.Ordinal)
         .Replace("  - take 20", "  - drop seen play over 7d\n  - take 20", StringComparison.Ordinal);
 
+    /// <summary>Of a page of 200: half of them popular, half new; 15 ids and crosses, 13 rates and counts, 2 numbers.</summary>
+    /// <param name="models">Lines of <c>models:</c>.</param>
+    internal static string Sparse(string models) => Text[..Text.IndexOf("candidates:", StringComparison.Ordinal)]
+        .Replace("decision:", """
+              like: { source: plays.parquet, about: play by play_id, time: at, known: at + 2h, where: share >= 0.5 }
+            decision:
+            """, StringComparison.Ordinal) + $"""
+        candidates:
+          popular: {"{ kind: popular, from: play, over: 7d, take: 100 }"}
+          fresh: {"{ kind: newest, take: 100 }"}
+        features:
+          movie: movie
+          franchise: movie.franchise
+          genre: movie.genre
+          user: user hashed 18 bits
+          device: device
+          region: user.region
+          user_x_genre: cross(user, movie.genre) hashed 20 bits
+          user_x_franchise: cross(user, movie.franchise) hashed 20 bits
+          region_x_movie: cross(user.region, movie) hashed 18 bits
+          region_x_genre: cross(user.region, movie.genre) hashed 12 bits
+          device_x_movie: cross(device, movie) hashed 18 bits
+          device_x_genre: cross(device, movie.genre) hashed 10 bits
+          device_x_region: cross(device, user.region) hashed 10 bits
+          device_x_franchise: cross(device, movie.franchise) hashed 16 bits
+          region_x_franchise: cross(user.region, movie.franchise) hashed 16 bits
+          like_{"{1d,7d,28d}"}: rate(like, play) by movie over {"{1d,7d,28d}"} smoothed 50
+          genre_like_7d: rate(like, play) by movie.genre over 7d smoothed 50
+          franchise_like_7d: rate(like, play) by movie.franchise over 7d smoothed 50
+          user_like_28d: rate(like, play) by user over 28d smoothed 20
+          user_genre_like_28d: rate(like, play) by user, movie.genre over 28d smoothed 10
+          plays_{"{1d,7d,28d}"}: count(play) by movie over {"{1d,7d,28d}"}
+          seen_{"{1d,7d}"}: count(play) by user, movie over {"{1d,7d}"}
+          visits_1d: count(visit) by user over 1d
+          age: user.age
+          age_days: days(time - movie.from)
+        models:
+        {models}
+        evaluate: {"{ metrics: [ndcg@10], baselines: [random] }"}
+        policy:
+          - take 20
+        serve: {"{ on failure: popular }"}
+        """;
+
     internal static KindRegistry Kinds { get; } = new(
         [.. ModelKinds.Kinds, .. MetricKinds.Kinds, .. RankingMetricKinds.Kinds, .. PageStepKinds.Kinds, .. CandidateKinds.Kinds]);
 
@@ -117,7 +161,7 @@ internal static class SyntheticCinema
         AtomicFile.Write(Path.Combine(draft, VersionFiles.Design), Encoding.UTF8.GetBytes(text));
         VersionParts.WriteDictionaries(draft, dictionaries);
         VersionParts.WriteCatalogues(draft, history.Catalogues);
-        ScoringGraphFiles.Write(models, new([Fit(design!, compiled)]), compiled.Plan.FeatureNames);
+        ScoringGraphFiles.Write(models, new([.. design!.Models.Select(m => Fit(m, compiled))]), compiled.Plan.FeatureNames);
         ThresholdsFile.Write(models, []);
         VersionParts.WriteSources(models, CandidateRetriever.Fit(
             design!, history, long.MaxValue, null, new(1, Environment.ProcessorCount, null, CancellationToken.None)));
@@ -128,22 +172,31 @@ internal static class SyntheticCinema
         VersionParts.Seal(draft, workspace.VersionFolder(1), Manifest(design!));
     }
 
-    private static ScoringNode Fit(SystemDesign design, CompiledDesign compiled)
+    private static ScoringNode Fit(ModelDesign model, CompiledDesign compiled)
     {
         const int Rows = 5_000;
         var count = compiled.Plan.FeatureCount;
+        var shapes = Shapes(compiled);
+        int[] numbers = [.. Enumerable.Range(0, count).Where(f => !shapes[f].IsId)];
         var random = new RandomStream(1);
         var (features, labels) = (new float[Rows * count], new float[Rows]);
         for (var r = 0; r < Rows; r++)
         {
-            for (var f = 0; f < count; f++) { features[(r * count) + f] = (float)(random.NextDouble() * 20); }
-            labels[r] = features[r * count] + features[(r * count) + 1] + random.NextInt32(20) > 30 ? 1 : 0;
+            for (var f = 0; f < count; f++)
+            {
+                features[(r * count) + f] = shapes[f].IsId ? random.NextInt32(shapes[f].Ids) : (float)(random.NextDouble() * 20);
+            }
+            labels[r] = features[(r * count) + numbers[0]] + features[(r * count) + numbers[1]] + random.NextInt32(20) > 30 ? 1 : 0;
         }
-        var model = design.Models[0];
         var fitted = ModelKinds.Trainers.Single(t => t.Kind.Name == model.Kind).Fit(
-            model.Parameters, new() { Features = features, FeatureCount = count, Labels = labels }, new(1, 1, null, CancellationToken.None));
+            model.Parameters, new() { Features = features, FeatureCount = count, Labels = labels, Shapes = shapes.Any(static s => s.IsId) ? shapes : null },
+            new(1, 1, null, CancellationToken.None));
         return new(model.Name, model.Kind, fitted, null, null, null, [.. Enumerable.Range(0, count)], []);
     }
+
+    private static FeatureShape[] Shapes(CompiledDesign compiled) =>
+        [.. FeatureShape.Of(compiled.Design.Features).Zip(compiled.Design.Features, (shape, feature) => feature.Id is { Domain: { } domain }
+            ? FeatureShape.Id(Math.Max(1, compiled.Dictionaries[domain].Count), shape.Space) : shape)];
 
     private static void WriteFiles(string folder)
     {

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using Lintel.Design;
 using Lintel.Models;
 using Lintel.Models.Sparse.CrossNetwork;
 using Lintel.Models.Sparse.Ftrl;
+using Lintel.Models.Sparse.Leaves;
 
 namespace Lintel.Bench.Clicks;
 
@@ -25,6 +27,7 @@ internal static class CtrBench
         if (CtrRows.Load() is not { } rows) { return 2; }
         Console.WriteLine("best possible: AUC 0.8454; Vowpal Wabbit's FTRL: AUC 0.7099, log loss 0.5302");
         Ftrl(rows);
+        Leaves(rows);
         Dcn(rows, new());
         Dcn(rows, new() { Epochs = 2, Penalty = 60, LearningRate = 0.0003 });
         return 0;
@@ -51,6 +54,23 @@ internal static class CtrBench
         var model = (FtrlModel)trainer.Fit(new FtrlParameters(), rows.Train, new(1, 1, null, CancellationToken.None));
         Console.WriteLine($"ftrl: whole fit, ids counted first, {Stopwatch.GetElapsedTime(begin).TotalSeconds:F2} s; weights {model.Bytes / 1e6:F1} MB");
         Judge("ftrl", model, rows);
+    }
+
+    /// <summary>Ids of the first columns go from the most frequent to the rarest: read as numbers, they are what trees can cut.</summary>
+    private static void Leaves(CtrRows rows)
+    {
+        const int Numbers = 13;
+        FeatureShape[] shapes = [.. CtrRows.Shapes.Select(static (shape, c) => c < Numbers ? FeatureShape.Number : shape)];
+        var mixed = new TrainingRows { Features = rows.Train.Features, FeatureCount = CtrRows.Fields, Labels = rows.Train.Labels, Shapes = shapes };
+        foreach (var (trainer, settings) in new (ITrainer, object)[] { (new LeavesTrainer(), new LeavesParameters()), (new FtrlTrainer(), new FtrlParameters()) })
+        {
+            var cpu = CpuClock.Start();
+            var begin = Stopwatch.GetTimestamp();
+            var model = trainer.Fit(settings, mixed, new(1, 2, null, CancellationToken.None));
+            Console.WriteLine($"{trainer.Kind.Name}, {Numbers} columns as numbers: whole fit {Stopwatch.GetElapsedTime(begin).TotalSeconds:F1} s on two threads, "
+                + $"{cpu.Seconds:F1} s of processor time");
+            Judge($"{trainer.Kind.Name}, {Numbers} columns as numbers", model, rows);
+        }
     }
 
     private static void Dcn(CtrRows rows, DcnParameters settings)

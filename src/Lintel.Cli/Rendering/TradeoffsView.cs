@@ -6,6 +6,9 @@ namespace Lintel.Cli.Rendering;
 /// <summary>What a design's models bring and cost; how each is kept fresh, and what its age costs.</summary>
 internal static class TradeoffsView
 {
+    /// <summary>Lines of the freshness table at the most: where the test is longer, a line is the mean of several days.</summary>
+    private const int FreshnessLines = 14;
+
     public static void Write(IAnsiConsole console, Tradeoffs made)
     {
         Section.Heading(
@@ -46,14 +49,20 @@ internal static class TradeoffsView
     {
         ModelTradeoff[] aged = [.. made.Models.Where(static m => m.Freshness.Count > 0)];
         if (aged.Length == 0) { return; }
-        Section.Heading(console, "freshness", "NE of the model fitted once against its online self, by days since train ended");
+        var (first, last) = (aged.Min(static m => m.Freshness[0].Age), aged.Max(static m => m.Freshness[^1].Age));
+        var days = (last - first + FreshnessLines) / FreshnessLines;
+        Section.Heading(
+            console, "freshness", "NE of the model fitted once against its online self, by days since train ended"
+            + (days == 1 ? "" : $", mean of {days} days"));
         var table = Section.Table(["day", ">age", .. aged.Select(static m => ">" + m.Name)]);
-        foreach (var point in aged.MaxBy(static m => m.Freshness.Count)!.Freshness)
+        for (var age = first; age <= last; age += days)
         {
+            FreshnessPoint[][] points = [.. aged.Select(m => m.Freshness.Where(p => p.Age >= age && p.Age < age + days).ToArray())];
+            if (points.FirstOrDefault(static p => p.Length > 0) is not { } there) { continue; }
             table.AddRow(
             [
-                point.Day, point.Age.ToString(),
-                .. aged.Select(m => Change(m.Freshness.FirstOrDefault(p => p.Day == point.Day) is { } p ? p.Loss + 1 : null)),
+                there[0].Day, there[0].Age.ToString(),
+                .. points.Select(static p => Change(p.Length > 0 ? 1 + p.Average(static d => d.Loss) : null)),
             ]);
         }
         console.Write(table);

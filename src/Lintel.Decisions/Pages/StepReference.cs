@@ -45,6 +45,7 @@ public static class StepReference
                 ParameterNames.Source => "The name of a source",
                 ParameterNames.Event => "The name of an event",
                 ParameterNames.Model => "The name of a model",
+                ParameterNames.UnsureModel => "The name of a model of a kind that knows its variance",
                 _ => "A word, or a text in quotes",
             }
             : about.Share ? "A share" : type == typeof(int) ? "A count" : "A number";
@@ -122,8 +123,8 @@ public static class StepReference
         m′ = m + √v · z, v being the model's variance of the row and z normal (Thompson, Biometrika 25, 1933). Scores that are margins move by m′ − m;
         behind `rank by` the formula's value is multiplied by σ(m′) / σ(m), which is exact where it is proportional to that model's probability, such
         as `ad.bid * clicks`. With which probability an item then stands where it stands has no closed form: propensities are missing in pages that
-        were drawn and in those that were not. Only where the draw could change nothing (share 0, one candidate, no variance) they stay 1. A model
-        that tells no variance makes the line one that cannot be kept.
+        were drawn and in those that were not. Only where the draw could change nothing (share 0, one candidate, no variance) they stay 1. The
+        model's kind must know its variance (ftrl, leaves).
 
         **Prices.** `price second of ad.bid by pctr, reserve 0.05` takes the order as it stands: a click on the item at one place costs
         bid · pctr of the next place's item over its own pctr, the least that would keep its place if places went by bid · pctr; at least the

@@ -76,6 +76,9 @@ internal sealed class BindingContext(string file, KindRegistry kinds, Diagnostic
 
     public ImmutableHashSet<string> Models { get; set; } = [];
 
+    /// <summary>Kind of each model by its name.</summary>
+    public Dictionary<string, Kind> ModelKinds { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The model whose score decides; null without one.</summary>
     public string? FinalModel { get; set; }
 

@@ -38,6 +38,7 @@ internal static class ModelsSection
                 context.Error(FaultCodes.Duplicate, entry.At, $"'{entry.Name.Text}' is already a feature or a field",
                     null, null, "rename the model: rules would not know which of the two is meant");
             }
+            context.ModelKinds.TryAdd(entry.Name.Text, entry.Value.Keys.Kind);
             drafts.Add(new(entry.Name.Text, entry.At, entry.Value, ReadOf(entry, declared, context))
             {
                 ResidualOver = ModelsOfValues.ReadBase(entry, [.. drafts.Select(static d => d.Name)], declared, context),

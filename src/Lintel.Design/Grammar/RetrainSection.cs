@@ -1,7 +1,6 @@
 using System.Globalization;
 using Lintel.Design.Diagnostics;
 using Lintel.Design.Grammar.Forms;
-using Lintel.Design.Kinds;
 
 namespace Lintel.Design.Grammar;
 
@@ -9,7 +8,6 @@ namespace Lintel.Design.Grammar;
 internal static class RetrainSection
 {
     private const string RollbackForm = "calibration outside LOW..HIGH, such as calibration outside 0.95..1.05";
-    private const int DaysRemembered = 90;
     private const string DefaultPromote = "when no gate is broken and no slice is worse";
 
     private static readonly Key<TimeSpan> Every =
@@ -44,7 +42,7 @@ internal static class RetrainSection
         if (values.TryGet(Continuous, out var continuous))
         {
             Bounds.AboveZero(continuous > TimeSpan.Zero, values, Continuous, context);
-            CheckContinuous(values, models, decision, serve, context);
+            ContinuousChecks.Check(values.AtOfKey(Continuous), models, decision, serve, context);
         }
         else if (values.Has(Rollback))
         {
@@ -58,38 +56,6 @@ internal static class RetrainSection
             Continuous = values.Has(Continuous) ? continuous : null,
             Rollback = values.Text(Rollback) is { } band ? Band(band, context) : null,
         };
-    }
-
-    /// <summary>Something must be able to learn, and what a record's label is must become known while the record is.</summary>
-    private static void CheckContinuous(
-        SectionValues values, IReadOnlyList<ModelDesign> models, DecisionDesign? decision, ServeDesign serve, BindingContext context)
-    {
-        var at = values.AtOfKey(Continuous);
-        var kinds = context.Kinds.Of(KindFamily.Model).Where(static k => k.LearnsOnline).Select(static k => k.Name).ToList();
-        if (models.Count > 0 && !models.Any(m => kinds.Contains(m.Kind)))
-        {
-            context.Error(FaultCodes.Conflict, at, "no model can go on learning", string.Join(", ", models.Select(static m => m.Kind).Distinct()),
-                string.Join(" | ", kinds), "use one of these kinds, or remove 'continuous'");
-        }
-        if (context.IsRanking || decision?.Kind == DecisionKind.Regression)
-        {
-            context.Error(FaultCodes.Conflict, at, "only classifications learn while they serve",
-                $"kind: {(context.IsRanking ? "ranking" : "regression")}", "kind: classification",
-                "remove 'continuous', and train by a scheduler");
-        }
-        if (decision is not { Kind: DecisionKind.Classification, Label: var label }) { return; }
-        if (label.All(static source => source.Value is null && source.Within is null))
-        {
-            context.Error(FaultCodes.Conflict, at, "a negative is never known: the label only happens", null, "label: … within 7d",
-                "say within which time it happens");
-        }
-        var remembered = serve.Remember ?? TimeSpan.FromDays(DaysRemembered);
-        foreach (var source in label)
-        {
-            if (source.Within is not { } within || within < remembered) { continue; }
-            context.Error(FaultCodes.Conflict, at, "a label is known only when its record is forgotten", $"within {within.TotalDays:0.##}d",
-                $"less than {remembered.TotalDays:0.##}d", "raise 'serve: remember', or allow the label less time");
-        }
     }
 
     private static RollbackBand? Band(LocatedText text, BindingContext context)

@@ -47,6 +47,9 @@ public sealed record Kind(KindFamily Family, string Name, Type Parameters, strin
     /// <summary>Of a model: it can go on learning, row by row, after its fit.</summary>
     public bool LearnsOnline { get; init; }
 
+    /// <summary>Of a model: it knows how unsure it is of a row, the variance of its margin.</summary>
+    public bool KnowsVariance { get; init; }
+
     /// <summary>Decisions that it is of use for; most kinds learn, judge or calibrate whether something happens.</summary>
     public DecisionUse For { get; init; } = DecisionUse.Conditions;
 

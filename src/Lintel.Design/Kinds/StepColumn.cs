@@ -15,4 +15,6 @@ public enum ParameterNames
     Event,
     /// <summary>One of the design's models.</summary>
     Model,
+    /// <summary>One of the design's models, of a kind that knows how unsure it is of a row.</summary>
+    UnsureModel,
 }

@@ -22,6 +22,8 @@ internal sealed class Decider(SystemVersion version)
             ?? (version.Estimate is not null ? ""
                 : version.Design.Outcomes[version.Compiled.Policy.OutcomeOf(version.Design.Policy.Length - 1)]);
 
+    private readonly int _root = version.Manifest?.Continuous?.Root ?? version.Number;
+
     /// <summary>The source whose items are shown when a ranking fails; −1: none are.</summary>
     private readonly int _fallback = SourceNamed(version.Design, version.Design.Serve.OnFailure);
 
@@ -39,7 +41,7 @@ internal sealed class Decider(SystemVersion version)
     /// <returns>Why scoring failed; null when it did not.</returns>
     internal Exception? Decide(DecisionRecord record, PageRequest? page = null)
     {
-        record.Version = Version.Number;
+        (record.Version, record.Root) = (Version.Number, _root);
         record.LetThrough = record.Recovered = record.Failed = record.Late = false;
         record.Precomputed = page is { IsPrecomputed: true };
         record.Propensity = 1;

@@ -28,6 +28,10 @@ public sealed class DecisionRecord
     /// <summary>The version that scored it.</summary>
     public int Version { get; internal set; }
 
+    /// <summary>The trained version whose features and codes the page's are: the one that scored it, unless that was learned on the
+    /// stream.</summary>
+    public int Root { get; internal set; }
+
     /// <summary>Index of the rule that matched; −1 when scoring failed, or when the answer is an estimate.</summary>
     public int Rule { get; internal set; }
 
@@ -111,6 +115,8 @@ public sealed class DecisionRecord
             writer.Double(Stake);
         }
         if (Page is { HasPrices: true } priced) { priced.WritePrices(writer); }
+        // what trained versions decide is as it always was
+        if (Page is not null && Root != Version) { writer.Int32(Root); }
     }
 
     internal void Read(ReadOnlySpan<byte> payload)
@@ -139,5 +145,6 @@ public sealed class DecisionRecord
         Reviewed = (flags & 8) != 0;
         (Priority, Stake) = Reviewed ? (reader.Double(), reader.Double()) : (double.NaN, double.NaN);
         if ((flags & 128) != 0) { Page?.ReadPrices(ref reader); }
+        Root = Page is not null && !reader.IsAtEnd ? reader.Int32() : Version;
     }
 }

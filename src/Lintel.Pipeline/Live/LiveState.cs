@@ -229,9 +229,12 @@ public sealed partial class LiveState
         if (slot >= 0)
         {
             table.Decision(slot) = place;
-            // the registers of another design are laid out otherwise
-            if (decision.Registers.Length == Compiled.Plan.RegisterCount) { Ranges?.Decided(table.Number(slot), decision.Registers); }
-            Watcher?.Decided(decision, table.Number(slot));
+            if (place >= NextPlace)
+            {
+                // the registers of another design are laid out otherwise
+                if (decision.Registers.Length == Compiled.Plan.RegisterCount) { Ranges?.Decided(table.Number(slot), decision.Registers); }
+                Watcher?.Decided(decision, table.Number(slot));
+            }
         }
         if (Undecided.Count > 0) { Undecided.Remove(decision.EventPlace); }
         LastKnown = Math.Max(LastKnown, decision.Given);

@@ -72,12 +72,16 @@ public sealed class RangeState
     public void Decided(int number, ReadOnlySpan<double> registers)
     {
         if (!_byNumber.TryGetValue(number, out var pending)) { return; }
+        pending.IsDecided = true;
         pending.Slice = SliceOf(registers);
         for (var e = 0; e < _ends.Length; e++)
         {
             pending.Quantiles[e] = registers[_plan.Quantiles[e]];
             pending.Shifts[e] = registers[_plan.Shifts[e]];
         }
+        if (double.IsNaN(pending.Outcome)) { return; }
+        Learn(pending, pending.Outcome);
+        Remove(pending);
     }
 
     public void Write(BinaryWriter writer)
@@ -109,16 +113,29 @@ public sealed class RangeState
     private void End(int subject, LabelProgram? label, ReadOnlySpan<double> values)
     {
         if (subject < 0 || !_pending.TryGetValue(subject, out var asked)) { return; }
+        // what is taken out stands behind what is still to be looked at
         for (var i = asked.Count - 1; i >= 0; i--)
         {
             var outcome = label?.Value(values, asked[i].Values) ?? double.NaN;
             // a record without a value says nothing yet
             if (label is not null && double.IsNaN(outcome)) { continue; }
+            if (label is not null && !asked[i].IsDecided)
+            {
+                // it came before the decision was given: it is learned then
+                asked[i].Outcome = outcome;
+                continue;
+            }
             if (label is not null) { Learn(asked[i], outcome); }
-            _byNumber.Remove(asked[i].Number);
-            asked.RemoveAt(i);
+            Remove(asked[i]);
         }
-        if (asked.Count == 0) { _pending.Remove(subject); }
+    }
+
+    private void Remove(PendingRange pending)
+    {
+        if (!_byNumber.Remove(pending.Number)) { return; }
+        var asked = _pending[pending.Subject];
+        asked.Remove(pending);
+        if (asked.Count == 0) { _pending.Remove(pending.Subject); }
     }
 
     private void Learn(PendingRange pending, double outcome)
@@ -131,9 +148,7 @@ public sealed class RangeState
         while (_oldest.TryPeek(out var pending) && (pending.Known < before || !_byNumber.ContainsKey(pending.Number)))
         {
             _oldest.Dequeue();
-            if (!_byNumber.Remove(pending.Number) || !_pending.TryGetValue(pending.Subject, out var asked)) { continue; }
-            asked.Remove(pending);
-            if (asked.Count == 0) { _pending.Remove(pending.Subject); }
+            Remove(pending);
         }
     }
 
@@ -174,6 +189,11 @@ internal sealed record PendingRange(int Number, int Subject, long Known, double[
 {
     public int Slice { get; set; } = -1;
 
+    public bool IsDecided { get; set; }
+
+    /// <summary>What came before the decision was given; NaN: nothing.</summary>
+    public double Outcome { get; set; } = double.NaN;
+
     /// <summary>By end, before they are moved; NaN: not decided yet.</summary>
     public double[] Quantiles { get; } = Missing(Ends);
 
@@ -185,6 +205,8 @@ internal sealed record PendingRange(int Number, int Subject, long Known, double[
         writer.Write(Subject);
         writer.Write(Known);
         writer.Write(Slice);
+        writer.Write(IsDecided);
+        writer.Write(Outcome);
         writer.Write(Values.Length);
         foreach (var value in Values.Concat(Quantiles).Concat(Shifts)) { writer.Write(value); }
     }
@@ -192,8 +214,9 @@ internal sealed record PendingRange(int Number, int Subject, long Known, double[
     public static PendingRange Read(BinaryReader reader, int ends)
     {
         var (number, subject, known, slice) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt32());
+        var (isDecided, outcome) = (reader.ReadBoolean(), reader.ReadDouble());
         var values = new double[reader.ReadInt32()];
-        var pending = new PendingRange(number, subject, known, values, ends) { Slice = slice };
+        var pending = new PendingRange(number, subject, known, values, ends) { Slice = slice, IsDecided = isDecided, Outcome = outcome };
         foreach (var column in new[] { values, pending.Quantiles, pending.Shifts })
         {
             for (var i = 0; i < column.Length; i++) { column[i] = reader.ReadDouble(); }

@@ -63,6 +63,7 @@ internal sealed class LearningWatch : IDisposable
             json.WriteNumber("place"u8, status.Place);
             json.WriteNumber("rows"u8, status.Rows);
             json.WriteNumber("waiting"u8, status.Waiting);
+            json.WriteNumber("pages"u8, status.Pages);
             json.WriteNumber("unheard"u8, status.Unheard);
             json.WriteNumber("published"u8, status.Published);
             json.WriteNumber("blocked"u8, status.Blocked);
@@ -79,8 +80,9 @@ internal sealed class LearningWatch : IDisposable
     internal void WriteMetrics(StringBuilder text)
     {
         if (Status is not { IsOn: true } status) { return; }
-        ServerUpkeep.Single(text, "lintel_learning_rows", "gauge", "Labelled decisions learned since the trained version.", $"{status.Rows}");
-        ServerUpkeep.Single(text, "lintel_learning_waiting", "gauge", "Decisions that wait for their label.", $"{status.Waiting}");
+        ServerUpkeep.Single(text, "lintel_learning_rows", "gauge", "Labelled decisions, or items shown, learned since the trained version.", $"{status.Rows}");
+        ServerUpkeep.Single(text, "lintel_learning_waiting", "gauge", "Decisions, or items shown, that wait for their label.", $"{status.Waiting}");
+        ServerUpkeep.Single(text, "lintel_learning_pages", "gauge", "Pages of which an item was not shown yet.", $"{status.Pages}");
         ServerUpkeep.Single(text, "lintel_learning_unheard", "gauge", "Labels that name no record, came late or twice.", $"{status.Unheard}");
         ServerUpkeep.Single(text, "lintel_learning_published_total", "counter", "Versions published of what was learned.", $"{status.Published}");
         ServerUpkeep.Single(text, "lintel_learning_blocked_total", "counter", "Publications that were kept back.", $"{status.Blocked}");

@@ -81,14 +81,10 @@ public sealed class SkewVerifier(ServerOptions options)
     {
         using var client = new HttpClient { BaseAddress = address };
         using var batch = new RecordBatch(history);
-        // where rules read decisions, each must have taken effect before the next record is taken
-        var alone = DecisionEvent.In(history.Design.Events) is null ? -1 : history.Design.Decision.Each.Number;
         var most = history.Design.Decision.Ranking is null ? BatchRecords : BatchPages;
         for (int start = from, end; start < to; start = end)
         {
-            end = Math.Min(to, start + most);
-            var decided = Array.FindIndex(history.Order, start, end - start, e => e.Type == alone);
-            if (decided >= 0) { end = decided + 1; }
+            end = EndOf(history, start, Math.Min(to, start + most));
             batch.Begin();
             for (var i = start; i < end; i++)
             {
@@ -114,6 +110,21 @@ public sealed class SkewVerifier(ServerOptions options)
             comparison.Take(answers);
             progress?.Report((end - from) / (double)(to - from));
         }
+    }
+
+    /// <summary>Where a batch that starts at a record must end, so that every decision has taken effect before what reads it.</summary>
+    private static int EndOf(EventHistory history, int start, int end)
+    {
+        var (design, order) = (history.Design, history.Order);
+        var decided = design.Decision.Each.Number;
+        var first = Array.FindIndex(order, start, end - start, e => e.Type == decided);
+        if (first < 0) { return end; }
+        // rules read decisions: each has a batch of its own
+        if (DecisionEvent.In(design.Events) is not null) { return first + 1; }
+        if (design.Range is null) { return end; }
+        // ranges learn from decisions when their outcome comes
+        var outcome = Array.FindIndex(order, first, end - first, e => design.Decision.Label.Any(l => l.Event.Number == e.Type));
+        return outcome < 0 ? end : outcome;
     }
 
     private static string Instant(EventHistory history, int index) =>

@@ -23,11 +23,11 @@ internal static class DerivedVersions
         try
         {
             var from = workspace.VersionFolder(root.Number);
-            CopyAll(from, draft);
+            CopyShared(from, draft);
             VersionParts.WriteDictionaries(draft, at.Compiled.Dictionaries);
             var served = Path.Combine(draft, VersionFiles.Served);
             ScoringGraphFiles.Write(served, graph, root.Compiled.Plan.FeatureNames);
-            File.Copy(state, Path.Combine(draft, VersionFiles.StateLatest), overwrite: true);
+            File.Copy(state, Path.Combine(draft, VersionFiles.StateLatest));
             VersionParts.Seal(draft, workspace.VersionFolder(number), root.Manifest! with
             {
                 Version = number,
@@ -74,15 +74,15 @@ internal static class DerivedVersions
         catch (InvalidDataException) { return false; }
     }
 
-    private static void CopyAll(string from, string to)
+    private static void CopyShared(string from, string to)
     {
         foreach (var path in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
             var name = Path.GetRelativePath(from, path);
-            if (name == VersionFiles.Manifest) { continue; }
             var target = Path.Combine(to, name);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(path, target);
+            // the largest file is the state; the new version has its own
+            if (name is not (VersionFiles.Manifest or VersionFiles.StateLatest)) { File.Copy(path, target); }
         }
     }
 }

@@ -40,13 +40,17 @@ public sealed record LearningStatus
     /// <summary>Place of the log up to which its records were seen.</summary>
     public long Place { get; init; }
 
-    /// <summary>Labelled decisions learned since the root.</summary>
+    /// <summary>Labelled rows learned since the root: decisions, or the items that a ranking showed.</summary>
     public long Rows { get; init; }
 
-    /// <summary>Decisions that wait for their label.</summary>
+    /// <summary>Rows that wait for their label.</summary>
     public int Waiting { get; init; }
 
-    /// <summary>Labels that name no accepted record, and those that came late or twice.</summary>
+    /// <summary>Of a ranking: pages of which an item was not shown yet.</summary>
+    public int Pages { get; init; }
+
+    /// <summary>Labels that name no accepted record, and those that came late or twice; of a ranking, also what was shown and stood on no
+    /// page that is remembered, or was shown before.</summary>
     public long Unheard { get; init; }
 
     /// <summary>Since the start of the process: versions published, those that gates kept back, and times that learning went back.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lintel.Design;
 using Lintel.Pipeline.Live;
+using Lintel.Pipeline.Scoring;
 using Lintel.Pipeline.Versions;
 
 namespace Lintel.Training.Continuous;
@@ -50,6 +51,9 @@ public sealed class LearningRun(LearningRequest request)
 
     /// <summary>The learner and everything that waits in it; a test compares it.</summary>
     internal void WriteLearner(BinaryWriter writer) => _learning!.Learner.Write(writer);
+
+    /// <summary>The root's graph with what is known at the last step; it changes with the next. A bench looks at it.</summary>
+    internal ScoringGraph Current => _learning!.Learner.Current;
 
     /// <summary>Sees that what is learned belongs to the live version.</summary>
     /// <returns>False: that version does not learn.</returns>
@@ -163,10 +167,10 @@ public sealed class LearningRun(LearningRequest request)
             _workspace, learning.Root, learner.Snapshot(), state, _folder.StatePath(state.NextPlace), result, request.Live.Clock.GetUtcNow());
         var isGood = learning.Retrain.Rollback is { } band && learner.Window.Judge(band) == Verdict.Holds;
         Mark(learning, live, number, isGood ? [.. learning.Mark.Good.TakeLast(DerivedVersions.Kept), number] : learning.Mark.Good);
-        MoveLive(live, number, $"{learner.Rows:N0} labelled decisions learned since version {learning.Root.Number}");
+        MoveLive(live, number, $"{learner.Rows:N0} labelled {learner.RowName} learned since version {learning.Root.Number}");
         DerivedVersions.Prune(_workspace, learning.Root.Number, [number, live.Champion, .. learning.Mark.Good]);
         Status = Status with { Published = Status.Published + 1 };
-        Say(request.Tell, $"version {number} is live: {learner.Rows:N0} labelled decisions learned since version {learning.Root.Number}{Ratio(result.Hour)}");
+        Say(request.Tell, $"version {number} is live: {learner.Rows:N0} labelled {learner.RowName} learned since version {learning.Root.Number}{Ratio(result.Hour)}");
     }
 
     /// <summary>Nothing is published this time; learning goes on.</summary>
@@ -257,8 +261,9 @@ public sealed class LearningRun(LearningRequest request)
             Root = learning.Root.Number,
             Place = learning.Follower.State.NextPlace,
             Rows = learner.Rows,
-            Waiting = learner.Waiting.Count,
-            Unheard = learner.Waiting.WithoutSubject + learner.Waiting.Unused,
+            Waiting = learner.WaitingCount,
+            Pages = learner.PageCount,
+            Unheard = learner.Unheard,
             Hour = isSame ? Status.Hour : learner.Window.Figures(ProgressiveWindow.Hour, zone),
             Day = isSame ? Status.Day : learner.Window.Figures(ProgressiveWindow.Day, zone),
             Last = last,

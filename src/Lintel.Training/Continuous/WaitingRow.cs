@@ -1,10 +1,10 @@
 namespace Lintel.Training.Continuous;
 
-/// <summary>A decision that waits for its label.</summary>
-/// <param name="number">Of the decided record.</param>
+/// <summary>A decision, or an item that was shown, which waits for its label.</summary>
+/// <param name="number">Of the record that made it: the decided one, or the one that says the item was shown.</param>
 /// <param name="known">When it was accepted, microseconds since 1970 UTC.</param>
 /// <param name="at">When it happened, microseconds since 1970 UTC: from then on the time allowed for a label is counted.</param>
-/// <param name="features">Every feature of the design as it was read then, [feature count].</param>
+/// <param name="features">Every feature of the design as it was read at the decision, [feature count].</param>
 /// <param name="said">By source of the label, what it says; NaN: nothing.</param>
 internal sealed class WaitingRow(int number, long known, long at, float[] features, float[] said)
 {
@@ -43,7 +43,7 @@ internal sealed class WaitingRow(int number, long known, long at, float[] featur
         return new(number, known, at, Floats(reader, featureCount), Floats(reader, sourceCount)) { Weight = weight, IsJudged = isJudged };
     }
 
-    private static float[] Floats(BinaryReader reader, int count)
+    public static float[] Floats(BinaryReader reader, int count)
     {
         var values = new float[count];
         for (var i = 0; i < count; i++) { values[i] = reader.ReadSingle(); }

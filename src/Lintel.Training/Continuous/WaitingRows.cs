@@ -1,12 +1,15 @@
+using System.Collections.Immutable;
 using Lintel.Design;
 using Lintel.Events;
 using Lintel.Features;
 
 namespace Lintel.Training.Continuous;
 
-/// <summary>Decisions until their label is known: the rules of <see cref="Fitting.LabelReader"/> over a stream.</summary>
+/// <summary>Rows until their label is known: the rules of <see cref="Fitting.LabelReader"/>, and of <see cref="Ranking.PairLabels"/> for
+/// what was shown, over a stream.</summary>
 /// <remarks>A yes is known when a source says it, a no when one says it and none has time left to say yes. Then the row leaves: what is
-/// said of it later, a second yes or a correction, is counted and changes nothing. Deadlines pass by the known time of records.</remarks>
+/// said of it later, a second yes or a correction, is counted and changes nothing. Of what was shown, only silence is a no: of several
+/// records the highest counts. Deadlines pass by the known time of records.</remarks>
 internal sealed class WaitingRows
 {
     private readonly Source[] _sources;
@@ -17,26 +20,25 @@ internal sealed class WaitingRows
     private readonly Queue<WaitingRow> _oldest = new();
     private readonly PriorityQueue<WaitingRow, (long At, int Source, int Number)> _deadlines = new();
 
+    /// <param name="labels">Where the label comes from: records about those that make the rows.</param>
+    /// <param name="ofShown">A row is an item that was shown, not a decision.</param>
     /// <param name="retention">After this long nobody can name a row any more, microseconds.</param>
     /// <param name="labelled">Told a row that leaves, its label (0 or 1), and the instant since which it is known.</param>
     public WaitingRows(
-        DecisionDesign decision, CodeDictionaries dictionaries, TimeZoneInfo zone, int featureCount, long retention,
-        Action<WaitingRow, float, long> labelled)
+        ImmutableArray<LabelSource> labels, bool ofShown, FeaturePlan plan, long retention, Action<WaitingRow, float, long> labelled)
     {
-        (_featureCount, _retention, _labelled) = (featureCount, retention, labelled);
-        _sources = [.. decision.Label.Select(source => new Source(
+        (_featureCount, _retention, _labelled) = (plan.FeatureCount, retention, labelled);
+        _sources = [.. labels.Select(source => new Source(
             source.Event.Number,
-            source.Value is { } value ? ExpressionProgram.ForEvent(value, dictionaries, zone) : null,
-            source.Within is { } within ? within.Ticks / TimeSpan.TicksPerMicrosecond : long.MaxValue))];
+            source.Value is { } value ? ExpressionProgram.ForEvent(value, plan.Dictionaries, plan.Design.TimeZone) : null,
+            source.Within is { } within ? within.Ticks / TimeSpan.TicksPerMicrosecond : long.MaxValue,
+            EndsInNo: source.Within is not null && (ofShown || source.Value is null)))];
     }
 
     /// <param name="Value">Null: that it happened is a yes.</param>
     /// <param name="Allowed">Microseconds from the decision; <see cref="long.MaxValue"/>: whenever.</param>
-    private sealed record Source(int Event, ExpressionProgram? Value, long Allowed)
-    {
-        /// <summary>Silence is a no once the time has passed.</summary>
-        public bool EndsInNo => Value is null && Allowed < long.MaxValue;
-    }
+    /// <param name="EndsInNo">Silence is a no once the time has passed.</param>
+    private sealed record Source(int Event, ExpressionProgram? Value, long Allowed, bool EndsInNo);
 
     public int Count => _rows.Count;
 
@@ -46,32 +48,30 @@ internal sealed class WaitingRows
     /// <summary>Labels about a record that nobody accepted.</summary>
     public long WithoutSubject { get; private set; }
 
-    /// <summary>Labels that came too late, twice, or of a decision that waits no more.</summary>
+    /// <summary>Labels that came too late, twice, or of a row that waits no more.</summary>
     public long Unused { get; private set; }
 
-    /// <summary>Decisions that nobody can name any more, without a label.</summary>
+    /// <summary>Rows that nobody can name any more, without a label.</summary>
     public long Forgotten { get; private set; }
 
-    /// <summary>Lets a decision wait.</summary>
-    /// <param name="values">Of the decided record.</param>
-    /// <param name="features">[feature count]; kept as float32, as models read them.</param>
+    /// <summary>Lets a row wait.</summary>
+    /// <param name="record">That made it.</param>
+    /// <param name="features">[feature count], as models read them; the row's from now on.</param>
     /// <param name="isJudged">False: it is learned, but not among what is judged.</param>
-    public void Add(int number, long known, ReadOnlySpan<double> values, ReadOnlySpan<double> features, bool isJudged)
+    public void Add(in EventRecord record, float[] features, bool isJudged)
     {
-        var kept = new float[_featureCount];
-        for (var f = 0; f < kept.Length; f++) { kept[f] = (float)features[f]; }
         var said = new float[_sources.Length];
         Array.Fill(said, float.NaN);
-        Enter(new(number, known, (long)values[0], kept, said) { IsJudged = isJudged });
+        Enter(new(record.Number, record.Known, (long)record.Values[0], features, said) { IsJudged = isJudged });
     }
 
-    /// <summary>What was decided says how many decisions the row stands for.</summary>
+    /// <summary>Says how many decisions a row stands for.</summary>
     public void Weigh(int number, float weight)
     {
         if (_rows.TryGetValue(number, out var row)) { row.Weight = weight; }
     }
 
-    /// <summary>Hears a record, if it speaks of a decision.</summary>
+    /// <summary>Hears a record, if it speaks of rows.</summary>
     public void Take(in EventRecord record)
     {
         for (var s = 0; s < _sources.Length; s++)
@@ -137,6 +137,7 @@ internal sealed class WaitingRows
             Unused++;
             return;
         }
+        if (source.EndsInNo && !(value > 0)) { return; }
         row.Said[s] = (float)value;
         Settle(row, record.Known);
     }

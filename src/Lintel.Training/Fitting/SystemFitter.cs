@@ -49,13 +49,15 @@ internal sealed class SystemFitter(
 
     /// <summary>Fits one model of features on some rows; sampled negatives are corrected, and the ledger says how.</summary>
     /// <param name="stream">Tells apart the random numbers of folds and candidates; 0 is the final fit.</param>
+    /// <param name="population">Rows that the given ones stand for, where some are repeated; empty: these.</param>
     public (IModel Model, LedgerEntry Entry) FitOn(
         ModelDesign model, object parameters, ReadOnlySpan<int> rows, ulong stream, int fitThreads, IProgress<double>? report,
-        ResidualStart? start = null)
+        ResidualStart? start = null, ReadOnlySpan<int> population = default)
     {
         var trainer = Trainer(model);
         var (drawn, entry) = Draw(model, start is null ? rows : start.Known(rows), stream);
-        var fitted = trainer.Fit(parameters, TrainingRows(model, drawn, start), Context(stream, fitThreads, report));
+        var all = population.IsEmpty ? WithLabel(model, rows) : WithLabel(model, population);
+        var fitted = trainer.Fit(parameters, TrainingRows(model, drawn, all, start), Context(stream, fitThreads, report));
         // only log-odds depend on the rate of positives; a novelty measure does not know labels
         return (entry.Offset == 0 || fitted.Scale != ScoreScale.LogOdds ? fitted : trainer.WithOffset(fitted, entry.Offset), entry);
     }
@@ -159,7 +161,7 @@ internal sealed class SystemFitter(
             ReportFold(k, folds.Count);
             var (drawn, entry) = Draw(model, start is null ? folds[k].Fit : start.Known(folds[k].Fit), (ulong)k + 1);
             staged.Add(trainer.FitStages(
-                parameters, TrainingRows(model, drawn, start), examples.Gather(folds[k].Score, columns),
+                parameters, TrainingRows(model, drawn, drawn, start), examples.Gather(folds[k].Score, columns),
                 Context((ulong)k + 1, threads, null))!);
             // a rank score has no level that sampling could have moved
             offsets.Add(ranks ? 0 : entry.Offset);
@@ -244,12 +246,14 @@ internal sealed class SystemFitter(
         return labels;
     }
 
-    private TrainingRows TrainingRows(ModelDesign model, int[] rows, ResidualStart? start)
+    /// <param name="population">What the rows were drawn from.</param>
+    private TrainingRows TrainingRows(ModelDesign model, int[] rows, ReadOnlySpan<int> population, ResidualStart? start)
     {
         var columns = Columns(model);
         return new()
         {
             Features = examples.Gather(rows, columns),
+            Population = population.Length != rows.Length && Trainer(model).Kind.ReadsIds ? examples.Gather(population, columns) : null,
             FeatureCount = columns.Length,
             Shapes = examples.Shapes is { } shapes ? Array.ConvertAll(columns, c => shapes[c]) : null,
             Labels = LabelsOf(model, rows, start),

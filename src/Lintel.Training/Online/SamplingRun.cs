@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Lintel.Design;
 using Lintel.Models;
+using Lintel.Models.Calibration;
 using Lintel.Numerics.Random;
-using Lintel.Pipeline.Scoring;
 using Lintel.Training.Fitting;
 using Lintel.Training.Splits;
 
@@ -15,8 +15,11 @@ public static class SamplingRun
     /// <summary>Times that a positive row is repeated when positives are up-sampled.</summary>
     private const int Copies = 10;
 
+    /// <summary>A tail with fewer positives calibrates nothing: its own rate is uncertain by a tenth.</summary>
+    private const int LeastPositives = 100;
+
     /// <summary>Two numbers: enough to mend the level and the spread, too few to fit noise.</summary>
-    private const string Calibrator = "platt";
+    private static readonly PlattTrainer Calibrator = new PlattTrainer();
 
     private static readonly double[] Kept = [1, 0.1, 0.01];
 
@@ -33,8 +36,14 @@ public static class SamplingRun
             design.Models, prepared.Compiled.Plan.FeatureNames, rows.Examples, request.Seed, request.Threads, request.Progress, cancellation);
         var until = days is { } d ? rows.Test.From + CalendarDay.Microseconds(TimeSpan.FromDays(d)) : long.MaxValue;
         int[] judged = [.. rows.Judged.TakeWhile(r => rows.Examples.Known[r] < until)];
+        // nobody sampled these, and no fit saw them: a single pass ends where its last rows push it, which out-of-fold scores do not show
+        int[] tail = [.. rows.Following.Where(r => rows.Examples.Known[r] >= rows.Train.To && rows.Settled[r] < rows.Test.From)];
         var parameters = fitter.Settled(model, rows.Chain);
         var (ways, missing) = Ways(model, parameters, rows, request.Seed);
+        if (rows.Examples.Positives(tail) < LeastPositives)
+        {
+            missing.Add($"{Calibrator.Kind.Name}: fewer than {LeastPositives} positives between train and test; give the split a validate part");
+        }
         var results = new List<SamplingWay>();
         foreach (var way in ways)
         {
@@ -42,31 +51,22 @@ public static class SamplingRun
             request.Progress.Stage(way.Name);
             var watch = Stopwatch.StartNew();
             var (fitted, entry) = fitter.FitOn(
-                model with { NegativeSample = way.Kept }, way.Parameters, way.Rows, 0, request.Threads, new Bar(request.Progress));
+                model with { NegativeSample = way.Kept }, way.Parameters, way.Rows, 0, request.Threads, new Bar(request.Progress), population: rows.Fitted);
             var seconds = watch.Elapsed.TotalSeconds;
             if (way.Offset != 0) { fitted = Trainer(model).WithOffset(fitted, way.Offset); }
             var positives = rows.Examples.Positives(way.Rows);
+            double[] Score(int[] of) => fitter.Score(model, fitted, of);
             results.Add(new(
-                way.Name, entry.Rows, positives, seconds, LearnedFigures.Of(rows, fitter.Score(model, fitted, judged), judged)));
-            if (!way.Calibrates) { continue; }
-            var calibrated = Calibrated(model with { NegativeSample = way.Kept, Parameters = parameters }, rows, prepared, request, cancellation);
+                way.Name, entry.Rows, positives, seconds, LearnedFigures.Of(rows, Score(judged), judged)));
+            if (!way.Calibrates || rows.Examples.Positives(tail) < LeastPositives) { continue; }
+            var calibrator = Calibrator.Fit(Score(tail), rows.Examples.LabelsOf(tail));
             results.Add(new(
-                $"{way.Name}, {Calibrator}", entry.Rows, positives, watch.Elapsed.TotalSeconds,
-                LearnedFigures.Of(rows, fitter.Score(model, calibrated.Model!, judged), judged, calibrated.Probability)));
+                $"{way.Name}, {Calibrator.Kind.Name}", entry.Rows, positives, watch.Elapsed.TotalSeconds,
+                LearnedFigures.Of(rows, Score(judged), judged, calibrator.Probability)));
         }
         return new(
             design.System, model.Name, model.Kind, rows.Fitted.Length, judged.Length, rows.Examples.Positives(judged),
             judged.Select(r => CalendarDay.Of(rows.Examples.Known[r], rows.Zone)).Distinct().Count(), results, missing);
-    }
-
-    /// <summary>The same fit, calibrated on out-of-fold scores of train: rows of later blocks, which nobody sampled.</summary>
-    private static ScoringNode Calibrated(
-        ModelDesign model, LearningRows rows, Preparation prepared, TrainingRequest request, CancellationToken cancellation)
-    {
-        var alone = new SystemFitter(
-            [model with { Calibrate = Calibrator }], prepared.Compiled.Plan.FeatureNames, rows.Examples, request.Seed, request.Threads,
-            request.Progress, cancellation);
-        return alone.Fit(rows.Fitted, rows.Chain, new Dictionary<string, object> { [model.Name] = model.Parameters }).Graph.Nodes[0];
     }
 
     private static ModelDesign Choose(SystemDesign design, string? name)

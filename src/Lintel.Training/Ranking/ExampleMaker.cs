@@ -47,6 +47,7 @@ internal sealed class ExampleMaker
     private readonly List<int> _requestRows = [], _items = [];
     private readonly List<bool>[] _slices;
     private readonly List<int> _kept = [];
+    private readonly double[] _record;
     private int _requests;
     private long _candidates;
 
@@ -57,7 +58,8 @@ internal sealed class ExampleMaker
         var labels = prepared.Pairs!;
         _slices = slices ? [.. prepared.Compiled.Slices.Select(static _ => new List<bool>())] : [];
         (_prepared, _labels, _shown, _stage, _share) = (prepared, labels, labels.Shown, stage, share);
-        _shownValues = new(prepared.History, prepared.Compiled.Plan);
+        _shownValues = new(prepared.Compiled.Plan);
+        _record = new double[prepared.Design.Decision.Ranking!.Shown?.Columns.Length ?? 0];
         _random = new(seed, stream: 0xE8A3);
         var plan = prepared.Compiled.Plan;
         (_featureCount, _featureStart) = (plan.FeatureCount, plan.FeatureStart);
@@ -88,7 +90,7 @@ internal sealed class ExampleMaker
             engine.ReadItems(record, request);
             for (var c = 0; c < request.Offered.Count; c++)
             {
-                _shownValues.Fill(First(shown.Of(row), request.Offered.Items[c]), request.Page.Registers(c));
+                FillShown(First(shown.Of(row), request.Offered.Items[c]), request.Page.Registers(c));
             }
         }
         Choose(row, request.Offered);
@@ -122,6 +124,14 @@ internal sealed class ExampleMaker
             if (!ranks.TryGetValue(item, out var given)) { continue; }
             for (var s = 0; s < given.Length; s++) { offered.SetRank(c, s, given[s]); }
         }
+    }
+
+    private void FillShown(ShownRecord shown, Span<double> registers)
+    {
+        if (_shownValues.IsEmpty) { return; }
+        var (history, type) = (_prepared.History, _prepared.Design.Decision.Ranking!.Shown!.Number);
+        var values = history.Read(new(history.Tables[type].KnownOf(shown.Row), type, shown.Row), _record).Values;
+        _shownValues.Fill(values, registers.Slice(_featureStart, _featureCount));
     }
 
     private static ShownRecord First(IReadOnlyList<ShownRecord> shown, int item)

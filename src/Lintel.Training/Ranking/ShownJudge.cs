@@ -17,6 +17,14 @@ internal static class ShownJudge
     public static bool IsAsked(SystemDesign design) =>
         design.Evaluate.Metrics.Any(static m => m.OfShown) || design.Evaluate.Gates.Any(static g => g.Metric.OfShown);
 
+    /// <summary>The models that give a probability of the first label, in the design's order; the last is the one that is judged.</summary>
+    public static int[] Nodes(SystemDesign design, ScoringGraph graph)
+    {
+        var first = design.Decision.Ranking!.Labels[0].Name;
+        return [.. Enumerable.Range(0, graph.Nodes.Length).Where(n =>
+            graph.Nodes[n].Scale == ScoreScale.LogOdds && (design.Models[n].Label ?? first) == first)];
+    }
+
     /// <param name="examples">Shown items of the test requests.</param>
     /// <param name="trainRate">Share of positives among the shown items of train.</param>
     /// <returns>The result, its gates and its curves.</returns>
@@ -27,13 +35,11 @@ internal static class ShownJudge
         var design = prepared.Design;
         MetricDesign[] metrics = [.. design.Evaluate.Metrics.Where(static m => m.OfShown)];
         GateDesign[] gates = [.. design.Evaluate.Gates.Where(static g => g.Metric.OfShown)];
-        var first = design.Decision.Ranking!.Labels[0].Name;
-        int[] judged = [.. Enumerable.Range(0, graph.Nodes.Length).Where(n =>
-            graph.Nodes[n].Scale == ScoreScale.LogOdds && (design.Models[n].Label ?? first) == first)];
+        var judged = Nodes(design, graph);
         if (judged.Length == 0)
         {
             throw new InvalidDataException(
-                $"{metrics.FirstOrDefault()?.Span ?? gates[0].At}: no model gives a probability of '{first}', which '{(metrics.FirstOrDefault() ?? gates[0].Metric).Name}' "
+                $"{metrics.FirstOrDefault()?.Span ?? gates[0].At}: no model gives a probability of '{design.Decision.Ranking!.Labels[0].Name}', which '{(metrics.FirstOrDefault() ?? gates[0].Metric).Name}' "
                 + "judges. Add one without a ranking objective, such as ftrl, or remove the metric.");
         }
         var rows = examples.Examples;

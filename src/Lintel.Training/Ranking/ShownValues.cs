@@ -1,33 +1,24 @@
-using Lintel.Events;
+using System.Numerics;
 using Lintel.Features;
 
 namespace Lintel.Training.Ranking;
 
 /// <summary>Features that only training knows: an item that was shown has them from the record that says so; candidates of a request have
 /// the design's constants.</summary>
-internal sealed class ShownValues
+internal sealed class ShownValues(FeaturePlan plan)
 {
-    private readonly EventHistory _history;
-    private readonly (int Register, ExpressionProgram Value)[] _features;
-    private readonly int _type;
-    private readonly double[] _scratch;
+    private readonly (int Feature, ExpressionProgram Value)[] _features = [.. Enumerable.Range(0, plan.Design.Features.Length)
+        .Where(f => plan.Design.Features[f].Shown is not null)
+        .Select(f => (f, ExpressionProgram.ForEvent(plan.Design.Features[f].Shown!, plan.Dictionaries, plan.Design.TimeZone)))];
 
-    public ShownValues(EventHistory history, FeaturePlan plan)
-    {
-        _history = history;
-        var design = history.Design;
-        _features = [.. Enumerable.Range(0, design.Features.Length).Where(f => design.Features[f].Shown is not null)
-            .Select(f => (plan.FeatureStart + f, ExpressionProgram.ForEvent(design.Features[f].Shown!, history.Dictionaries, design.TimeZone)))];
-        var shown = design.Decision.Ranking!.Shown;
-        _type = shown?.Number ?? -1;
-        _scratch = new double[shown?.Columns.Length ?? 0];
-    }
+    /// <summary>There are none.</summary>
+    public bool IsEmpty => _features.Length == 0;
 
     /// <summary>Writes a shown item's over the constants.</summary>
-    public void Fill(ShownRecord shown, Span<double> registers)
+    /// <param name="shown">Values of the record that says it was shown.</param> <param name="features">[feature count].</param>
+    public void Fill<T>(ReadOnlySpan<double> shown, Span<T> features)
+        where T : IFloatingPoint<T>
     {
-        if (_features.Length == 0) { return; }
-        var values = _history.Read(new(_history.Tables[_type].KnownOf(shown.Row), _type, shown.Row), _scratch).Values;
-        foreach (var (register, value) in _features) { registers[register] = value.Evaluate(values); }
+        foreach (var (feature, value) in _features) { features[feature] = T.CreateTruncating(value.Evaluate(shown)); }
     }
 }

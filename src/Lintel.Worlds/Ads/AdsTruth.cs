@@ -51,6 +51,15 @@ public sealed class AdsTruth
     /// <summary>User of a request.</summary>
     public int User(int request) => _ledger.Visitor[request];
 
+    /// <summary>Slot of a request, as the events name it.</summary>
+    public string Slot(int request) => Slots.Name(_ledger.Slot[request]);
+
+    /// <summary>Site of a request's slot.</summary>
+    public string Site(int request) => Slots.Sites[Slots.SiteOf(_ledger.Slot[request])];
+
+    /// <summary>Device of a request.</summary>
+    public string Device(int request) => Visitor.Devices[_ledger.Device[request]];
+
     /// <summary>When a request came, microseconds since 1970 UTC.</summary>
     public long At(int request) => AdsWorld.Instant(_options, _ledger.Second[request]);
 

@@ -131,6 +131,16 @@ public sealed class MoneyStepTests
     }
 
     [Fact]
+    public void A_budget_that_is_spent_leaves_its_place_and_its_price_to_the_next()
+    {
+        // every second ad's budget is spent: between its neighbours nobody stands any more
+        Film[] films = [.. Enumerable.Range(0, 6).Select(static i => Ad($"{i}", 10, i % 2 == 0 ? 0 : 10) with { Score = -i })];
+        var test = new PageUnderTest(films, Pace());
+        test.Titles().ShouldBe(["0", "2", "4"]);
+        foreach (var spent in new[] { 1, 3, 5 }) { test.Page.RemovedBy[spent].ShouldBe(0); }
+    }
+
+    [Fact]
     public void Who_takes_part_depends_on_the_request_and_the_item_alone()
     {
         Film[] films = [.. Enumerable.Range(0, 40).Select(static i => Ad($"{i}", 10, 7.5) with { Score = -i })];

@@ -77,6 +77,18 @@ public sealed class SentenceTests
         program.Length.ShouldBe(20);
     }
 
+    [Theory]
+    [InlineData("dcn")]
+    [InlineData("logistic")]
+    [InlineData("xgboost")]
+    public void A_model_that_knows_no_variance_is_not_explored_by(string model)
+    {
+        var fault = Should.Throw<DesignException>(() => Read(["explore 2% by thompson of like", "take 20"], model)).Diagnostics.ShouldHaveSingleItem();
+        fault.Message.ShouldBe("model 'like' does not know how unsure it is of a row, so there is nothing to draw from");
+        (fault.Got, fault.Expected, fault.Fix).ShouldBe(
+            ($"kind {model}", "kind ftrl or leaves", "add a model of such a kind, or write explore SHARE among COUNT"));
+    }
+
     [Fact]
     public void Every_kind_has_a_sentence_here() =>
         Lines.Select(static l => l.Kind).Concat(Alone.Select(static l => l.Kind)).Distinct().Order(StringComparer.Ordinal)
@@ -94,7 +106,7 @@ public sealed class SentenceTests
         return program;
     }
 
-    private static SystemDesign Read(string[] policy)
+    private static SystemDesign Read(string[] policy, string model = "ftrl")
     {
         var text = $$"""
             lintel: 1
@@ -118,7 +130,7 @@ public sealed class SentenceTests
             split: { by: time, train: 70%, validate: 10%, test: 20%, gap: 1d }
             candidates: { fresh: { kind: stand-in, take: 30 } }
             features: { year: movie.year }
-            models: { like: { kind: logistic } }
+            models: { like: { kind: {{model}} } }
             evaluate: { metrics: [ndcg@10] }
             policy:
             {{string.Join("\n", policy.Select(static line => $"  - {line}"))}}

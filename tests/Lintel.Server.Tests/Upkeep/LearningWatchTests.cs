@@ -14,7 +14,7 @@ public sealed class LearningWatchTests : IDisposable
     private Task<ServerHost> StartAsync() => ServerHost.StartAsync(new()
     {
         Workspace = _offers.Workspace,
-        Kinds = TrainedOffers.Kinds,
+        Kinds = TrainedSystem.Kinds,
         Port = 0,
         WatchLive = TimeSpan.FromMilliseconds(20),
         WatchLabels = TimeSpan.FromMilliseconds(20),

@@ -55,9 +55,9 @@ public sealed class LearningRunTests
         var end = await offers.PlayAsync(live, 100, TrainedOffers.Usual);
         again.Step(end);
 
-        var whole = offers.Run(Copy(offers.Workspace));
+        var whole = offers.Run(offers.Copy());
         whole.Step(end);
-        Bytes(again).ShouldBe(Bytes(whole));
+        Learner.Bytes(again).ShouldBe(Learner.Bytes(whole));
         again.Status.Rows.ShouldBe(whole.Status.Rows);
         again.Status.Rows.ShouldBe(271);
     }
@@ -147,7 +147,7 @@ public sealed class LearningRunTests
         var through = 0;
         for (var i = 0; i < 40; i++)
         {
-            var decision = await TrainedOffers.SendAsync(
+            var decision = await TrainedSystem.SendAsync(
                 live, $$"""{"id":"dear{{i}}","user":"u{{i}}","place":"a","price":2000}""", decide: true);
             through += decision!.LetThrough ? 1 : 0;
         }
@@ -199,35 +199,9 @@ public sealed class LearningRunTests
 
     private static double Score(TrainedOffers offers, int version)
     {
-        var loaded = SystemVersion.Load(offers.Workspace.VersionFolder(version), TrainedOffers.Kinds);
+        var loaded = SystemVersion.Load(offers.Workspace.VersionFolder(version), TrainedSystem.Kinds);
         double[] scores = [0, 0];
         loaded.Graph.Score(new double[loaded.Compiled.Plan.FeatureCount], scores);
         return scores[1];
-    }
-
-    private static byte[] Bytes(LearningRun run)
-    {
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream);
-        run.WriteLearner(writer);
-        return stream.ToArray();
-    }
-
-    /// <summary>The trained version and the log, without what was learned.</summary>
-    private static Workspace Copy(Workspace from)
-    {
-        var to = new Workspace(Path.Combine(from.Folder, "copy"));
-        foreach (var folder in (string[])["log", "versions/1"])
-        {
-            foreach (var path in Directory.GetFiles(Path.Combine(from.Root, folder), "*", SearchOption.AllDirectories))
-            {
-                if (Path.GetFileName(path) == "lock") { continue; }
-                var target = Path.Combine(to.Root, Path.GetRelativePath(from.Root, path));
-                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                File.Copy(path, target);
-            }
-        }
-        new LiveReference(1, DateTimeOffset.UnixEpoch, "ada", "for the test").Write(to);
-        return to;
     }
 }

@@ -1,18 +1,12 @@
 using System.Globalization;
 using System.Text;
-using Lintel.Design.Kinds;
-using Lintel.Models;
 using Lintel.Pipeline.Live;
-using Lintel.Pipeline.Versions;
-using Lintel.Training.Continuous;
-using Lintel.Training.Fitting;
-using Lintel.Training.Metrics;
 
 namespace Lintel.Training.Tests.Continuous;
 
 /// <summary>A workspace of offers that are taken or not within ten minutes: at place a four of ten, at place b one of twenty; a version
 /// that was trained on four weeks of it and goes on learning.</summary>
-internal sealed class TrainedOffers : IDisposable
+internal sealed class TrainedOffers : TrainedSystem
 {
     private const string Design = """
         lintel: 1
@@ -45,60 +39,15 @@ internal sealed class TrainedOffers : IDisposable
         retrain: { continuous: 5m, rollback: calibration outside 0.85..1.2, refit: now }
         """;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("lintel-offers-").FullName;
     private int _sent;
 
     /// <param name="gates">More of what the design's evaluation says.</param> <param name="model">What learns.</param>
     internal TrainedOffers(string gates = "", string model = "kind: ftrl, alpha: 0.2")
-    {
-        Workspace = new(_folder);
-        File.WriteAllText(
-            Path.Combine(_folder, "design.yaml"),
+        : base(
             Design.Replace("outcomes:", gates.Length == 0 ? "outcomes:" : $"  gates: {gates}\noutcomes:", StringComparison.Ordinal)
-                .Replace("kind: ftrl, alpha: 0.2", model, StringComparison.Ordinal));
-        WriteFiles();
-        TrainingRun.Run(new()
-        {
-            DesignPath = Path.Combine(_folder, "design.yaml"),
-            Workspace = Workspace,
-            Kinds = Kinds,
-            Command = "test",
-            Clock = TimeProvider.System,
-            Threads = 1,
-        }).Manifest.Version.ShouldBe(1);
-        Promote(1);
-    }
-
-    internal static KindRegistry Kinds { get; } = new([.. ModelKinds.Kinds, .. MetricKinds.Kinds]);
-
-    internal Workspace Workspace { get; private init; }
-
-    internal OffersClock Clock { get; } = new();
-
-    internal List<string> Lines { get; } = [];
-
-    internal LiveOptions Live => new() { Clock = Clock, AcceptUnknownSubjects = true };
-
-    internal LearningRun Run(Workspace? workspace = null) => new(new()
+                .Replace("kind: ftrl, alpha: 0.2", model, StringComparison.Ordinal),
+            Files())
     {
-        Workspace = workspace ?? Workspace,
-        Kinds = Kinds,
-        LogFolder = (workspace ?? Workspace).LogFolder,
-        Live = Live,
-        Warn = Lines.Add,
-        Tell = Lines.Add,
-    });
-
-    internal void Promote(int version) => new LiveReference(version, Clock.GetUtcNow(), "ada", "for the test").Write(Workspace);
-
-    internal int Champion => LiveReference.Read(Workspace)!.Champion;
-
-    /// <summary>Serves the log with a version.</summary>
-    internal LiveService Serve(int version)
-    {
-        var loaded = SystemVersion.Load(Workspace.VersionFolder(version), Kinds);
-        var shelf = StateShelf.Of(Workspace, loaded, VersionFiles.StateLatest, Workspace.LogFolder, Live, snapshots: false);
-        return LiveService.Start(loaded, shelf.Take(static _ => { }), Workspace.LogFolder, Live);
     }
 
     /// <summary>Makes offers, ten seconds between two, and the clicks on those that are taken; returns when ten minutes have passed and
@@ -127,19 +76,7 @@ internal sealed class TrainedOffers : IDisposable
     internal static Task ClickAsync(LiveService live, string offer) =>
         SendAsync(live, $$"""{"event":"click","about":"{{offer}}"}""", decide: false);
 
-    internal static async Task<DecisionRecord?> SendAsync(LiveService live, string body, bool decide)
-    {
-        var request = new LiveRequest();
-        if (decide) { live.ReadDecide(Encoding.UTF8.GetBytes(body), request); }
-        else { live.ReadEvents(Encoding.UTF8.GetBytes(body), request); }
-        await live.ApplyAsync(request, decide);
-        request.Faults.ShouldBeEmpty();
-        return decide ? request[0].Decision : null;
-    }
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private void WriteFiles()
+    private static Dictionary<string, string> Files()
     {
         var start = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         var offers = new StringBuilder("id,at,user,place,price\n");
@@ -150,22 +87,6 @@ internal sealed class TrainedOffers : IDisposable
             offers.Append(CultureInfo.InvariantCulture, $"h{i},{at:s},u{i % 50},{place},{i / 2 % 47}\n");
             if (Usual(i, place)) { clicks.Append(CultureInfo.InvariantCulture, $"h{i},{at.AddMinutes(1):s}\n"); }
         }
-        File.WriteAllText(Path.Combine(_folder, "offers.csv"), offers.ToString());
-        File.WriteAllText(Path.Combine(_folder, "clicks.csv"), clicks.ToString());
+        return new() { ["offers.csv"] = offers.ToString(), ["clicks.csv"] = clicks.ToString() };
     }
-}
-
-/// <summary>A clock that a test moves, wall and monotonic time together.</summary>
-internal sealed class OffersClock : TimeProvider
-{
-    private static readonly long Start = new DateTime(2026, 2, 15, 0, 0, 0, DateTimeKind.Utc).Ticks;
-    private long _passed;
-
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override DateTimeOffset GetUtcNow() => new(Start + Interlocked.Read(ref _passed), TimeSpan.Zero);
-
-    public override long GetTimestamp() => Interlocked.Read(ref _passed);
-
-    internal void Advance(TimeSpan by) => Interlocked.Add(ref _passed, by.Ticks);
 }

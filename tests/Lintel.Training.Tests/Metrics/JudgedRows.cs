@@ -27,6 +27,7 @@ internal static class JudgedRows
         var cardOf = new int[count];
         var roles = new OutcomeRole[count];
         var missed = new double[count];
+        var groups = new int[count];
         for (var i = 0; i < count; i++)
         {
             labels[i] = random.NextDouble() < rate ? 1 : 0;
@@ -35,6 +36,7 @@ internal static class JudgedRows
             cardOf[i] = random.NextInt32(cards);
             roles[i] = (OutcomeRole)random.NextInt32(4);
             missed[i] = random.NextInt32(50);
+            groups[i] = i / 4;
         }
         var rows = Of(margins, labels, dayOf, cardOf);
         return new()
@@ -44,6 +46,7 @@ internal static class JudgedRows
             Labels = labels,
             Days = dayOf,
             Keys = rows.Keys,
+            Groups = groups,
             Consequences = new()
             {
                 Roles = roles,
@@ -72,7 +75,7 @@ internal static class JudgedRows
 
     public static readonly string[] EveryMetric =
     [
-        "auc", "average-precision", "log-loss", "normalised-entropy", "brier", "calibration", "calibration-error",
+        "auc", "gauc", "average-precision", "log-loss", "normalised-entropy", "brier", "calibration", "calibration-error",
         "calibration-error@4", "recall@10%", "recall@7", "precision@7", "precision@10%", "card-precision@5", "cost", "value-recall@10%",
     ];
 }

@@ -102,6 +102,24 @@ public sealed class MetricPropertyTests
         JudgedRows.Evaluate(metric, rows.WithScores(rows.Margins, null)).ShouldBe(double.NaN);
     }
 
+    [Theory]
+    [InlineData("log-loss")]
+    [InlineData("normalised-entropy")]
+    [InlineData("brier")]
+    [InlineData("calibration")]
+    [InlineData("calibration-error")]
+    public void Probabilities_of_exactly_nothing_and_all_have_a_figure(string metric)
+    {
+        // two that came true and two that did not, each said to be certain: right, and wrong
+        var sure = JudgedRows.Of([800, 800, -800, -800], [1, 1, 0, 0]);
+        sure.Probabilities.ShouldBe([1, 1, 0, 0]);
+        JudgedRows.Evaluate(metric, sure).ShouldBe(metric == "calibration" ? 1 : 0, 1e-12);
+        var half = JudgedRows.Evaluate(metric, JudgedRows.Of([800, -800, -800, 800], [1, 1, 0, 0]));
+        double.IsFinite(half).ShouldBeTrue();
+        var infinite = double.PositiveInfinity;
+        JudgedRows.Evaluate(metric, JudgedRows.Of([infinite, -infinite, -infinite, infinite], [1, 1, 0, 0])).ShouldBe(half);
+    }
+
     [Fact]
     public void Missing_margins_rank_last_and_tie()
     {
@@ -157,6 +175,7 @@ public sealed class MetricPropertyTests
         Labels = [.. order.Select(i => rows.Labels[i])],
         Days = days ?? [.. order.Select(i => rows.Days[i])],
         Keys = new Dictionary<string, int[]> { ["card"] = cards ?? [.. order.Select(i => rows.Keys["card"][i])] },
+        Groups = [.. order.Select(i => rows.Groups![i])],
         Consequences = new()
         {
             Roles = [.. order.Select(i => rows.Consequences!.Roles[i])],

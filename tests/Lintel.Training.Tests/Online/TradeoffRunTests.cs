@@ -61,11 +61,12 @@ public sealed class TradeoffRunTests
         using var clicks = new DriftingClicks();
         var table = SamplingRun.Run(clicks.Request, "online", days: 2);
         table.TestRows.ShouldBe(2 * DriftingClicks.PerDay);
-        table.Ways.Select(static w => w.Way.Split(' ')[0]).ShouldBe(["every", "every", "negatives", "negatives", "negatives", "negatives", "class", "positives"]);
+        table.Ways.Select(static w => w.Way.Split(' ')[0]).Distinct().ShouldBe(["every", "negatives", "class", "positives"]);
         table.Ways[0].Rows.ShouldBe(table.TrainRows);
-        table.Ways[2].Rows.ShouldBeLessThan(table.Ways[0].Rows);
-        table.Ways[7].Rows.ShouldBe(table.TrainRows + (9 * table.Ways[0].Positives));
-        table.NotOffered.ShouldHaveSingleItem().ShouldContain("focal");
+        table.Ways.First(static w => w.Way.StartsWith("negatives", StringComparison.Ordinal)).Rows.ShouldBeLessThan(table.Ways[0].Rows);
+        table.Ways[^1].Rows.ShouldBe(table.TrainRows + (9 * table.Ways[0].Positives));
+        table.NotOffered[0].ShouldContain("focal");
+        table.NotOffered[1].ShouldContain("give the split a validate part");
         // folds that ended with clicks whose visits' neighbours had not settled would promise far too much, and calibrating undo it
         foreach (var way in table.Ways.Where(static w => !w.Way.StartsWith("negatives 1 %", StringComparison.Ordinal)))
         {

@@ -24,6 +24,27 @@ public sealed class ShownExampleTests
     }
 
     [Fact]
+    public void A_click_that_comes_twice_is_one()
+    {
+        using var ads = new SmallAds();
+        var prepared = ads.Click(0, 1, 5).Click(0, 1, 5).Click(0, 1, 20).Click(1, 2, 50).Click(1, 2, 10).Prepare();
+        prepared.Pairs!.Gain(0, 0, 0).ShouldBe(1);
+        // the one that came too late takes nothing from the one in time, in whatever order the file has them
+        prepared.Pairs.Gain(1, 2, 0).ShouldBe(1);
+        prepared.Labels.Values.Where(static v => !float.IsNaN(v)).Sum().ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_click_that_is_logged_before_its_impression_or_of_none_is_no_fault()
+    {
+        using var ads = new SmallAds();
+        var prepared = ads.Click(2, 1, -1).Click(3, 1, -30).Click(40, 1, 1).Click(5, 1, 5).Prepare();
+        prepared.Pairs!.Gain(5, 2, 0).ShouldBe(1);
+        prepared.Labels.Values.Where(static v => !float.IsNaN(v)).Sum().ShouldBeInRange(1, 3);
+        prepared.History.Report.Findings.ShouldHaveSingleItem().Reason.ShouldBe("unknown impression");
+    }
+
+    [Fact]
     public void A_label_is_known_when_its_time_has_passed()
     {
         using var ads = new SmallAds();

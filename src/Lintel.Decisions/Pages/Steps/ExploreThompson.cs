@@ -24,7 +24,7 @@ internal sealed class ExploreThompson : IPageStepKind
         [Parameter("Requests that are drawn, by their own random bits.", Min = 0, Max = 1, Share = true)]
         public double Share { get; init; } = 0.02;
 
-        [Parameter("A model that tells how unsure it is of a row.", Names = ParameterNames.Model)]
+        [Parameter("A model that tells how unsure it is of a row.", Names = ParameterNames.UnsureModel)]
         public string Model { get; init; } = "";
     }
 

@@ -57,8 +57,11 @@ internal sealed class Pace : IPageStepKind
             var (most, gone) = (budget.Evaluate(registers), spent.Evaluate(registers));
             if (double.IsNaN(most)) { return 1; }
             if (!(most > 0)) { return 0; }
-            var used = gone > 0 ? gone / most : 0;
-            return used >= 1 ? 0 : used <= share ? 1 : (1 - used) / (1 - share);
+            return TakesPart(gone > 0 ? gone / most : 0, share);
         }
     }
+
+    /// <summary>Chance with which it takes part.</summary>
+    /// <param name="used">Share of the budget that is spent, 0 or more.</param> <param name="share">Of it that is spent freely.</param>
+    internal static double TakesPart(double used, double share) => used >= 1 ? 0 : used <= share ? 1 : (1 - used) / (1 - share);
 }

@@ -130,21 +130,32 @@ internal sealed class StepGrammar(RankingDesign ranking, BindingContext context)
         {
             ParameterNames.Source => ranking.Candidates.Select(static c => c.Name).ToList(),
             ParameterNames.Event => [.. context.Events.Select(static e => e.Name)],
-            ParameterNames.Model => [.. context.Models],
+            ParameterNames.Model or ParameterNames.UnsureModel => [.. context.Models],
             _ => null,
         };
         if (known is null || known.Contains(word) || context.BrokenEvents.Contains(word) || context.BrokenSources.Contains(word))
         {
-            return true;
+            return names != ParameterNames.UnsureModel || IsUnsure(text, word);
         }
         context.Error(FaultCodes.Undeclared, text.At,
             names switch
             {
                 ParameterNames.Source => $"no candidates come from '{word}'",
-                ParameterNames.Model => $"there is no model '{word}'",
+                ParameterNames.Model or ParameterNames.UnsureModel => $"there is no model '{word}'",
                 _ => $"there is no event '{word}'",
             }, null, null,
             Suggestion.Fix(word, known));
+        return false;
+    }
+
+    private bool IsUnsure(LocatedText text, string model)
+    {
+        if (!context.ModelKinds.TryGetValue(model, out var kind) || kind.KnowsVariance) { return true; }
+        var able = context.ModelKinds.Where(static m => m.Value.KnowsVariance).Select(static m => m.Key).Order(StringComparer.Ordinal).ToList();
+        context.Error(FaultCodes.Conflict, text.At, $"model '{model}' does not know how unsure it is of a row, so there is nothing to draw from",
+            $"kind {kind.Name}",
+            $"kind {string.Join(" or ", context.Kinds.Of(KindFamily.Model).Where(static k => k.KnowsVariance).Select(static k => k.Name))}",
+            able.Count > 0 ? $"name {string.Join(" or ", able)}" : "add a model of such a kind, or write explore SHARE among COUNT");
         return false;
     }
 

@@ -34,7 +34,7 @@ internal abstract record StepSlotForm(string Name)
         {
             ParameterNames.Source => "a source of candidates",
             ParameterNames.Event => "an event",
-            ParameterNames.Model => "a model",
+            ParameterNames.Model or ParameterNames.UnsureModel => "a model",
             _ => Form.Expected,
         };
     }

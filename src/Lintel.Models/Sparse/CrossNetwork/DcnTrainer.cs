@@ -26,7 +26,7 @@ public sealed class DcnTrainer : IOnlineTrainer
         TrainingChecks.CheckRows(Kind.Name, rows, readsIds: true);
         TrainingChecks.CheckClasses(Kind.Name, rows.Labels, rows.Weights);
         var shapes = rows.Shapes ?? new FeatureShape[rows.FeatureCount];
-        var state = Begin(settings, shapes, c => NumberScale.Fit(rows.Features, rows.FeatureCount, c), context.Seed);
+        var state = Begin(settings, shapes, c => NumberScale.Fit(rows.Population ?? rows.Features, rows.FeatureCount, c), context.Seed);
         Count(state, settings, rows, context.Cancellation);
         var learner = new DcnLearner(state, context.Threads) { Counts = false };
         EpochRuns.Learn(learner, rows, settings.Epochs, Chunk, context);
@@ -64,6 +64,12 @@ public sealed class DcnTrainer : IOnlineTrainer
     {
         var places = new int[rows.FeatureCount];
         double positive = 0, negative = 0;
+        for (var i = 0; i < rows.Population?.Length; i += rows.FeatureCount)
+        {
+            if (i / rows.FeatureCount % Chunk == 0) { cancellation.ThrowIfCancellationRequested(); }
+            state.Map.Encode(rows.Population.AsSpan(i, rows.FeatureCount), places);
+            foreach (var c in state.IdColumns) { state.Embeddings.Count(places[c]); }
+        }
         for (var i = 0; i < rows.Count; i++)
         {
             if (i % Chunk == 0) { cancellation.ThrowIfCancellationRequested(); }
@@ -71,6 +77,7 @@ public sealed class DcnTrainer : IOnlineTrainer
             if (weight == 0) { continue; }
             if (rows.Labels[i] == 1) { positive += weight * settings.ClassWeight; }
             else { negative += weight; }
+            if (rows.Population is not null) { continue; }
             state.Map.Encode(rows.Features.AsSpan(i * rows.FeatureCount, rows.FeatureCount), places);
             foreach (var c in state.IdColumns) { state.Embeddings.Count(places[c]); }
         }

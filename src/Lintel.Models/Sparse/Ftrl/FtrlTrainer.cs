@@ -18,6 +18,7 @@ public sealed class FtrlTrainer : IOnlineTrainer
     {
         ReadsIds = true,
         LearnsOnline = true,
+        KnowsVariance = true,
     };
 
     /// <inheritdoc/>
@@ -66,10 +67,18 @@ public sealed class FtrlTrainer : IOnlineTrainer
     internal FtrlState Counted(FtrlParameters settings, TrainingRows rows, CancellationToken cancellation)
     {
         var shapes = rows.Shapes ?? new FeatureShape[rows.FeatureCount];
-        var map = Map(settings, shapes, c => NumberCuts.Fit(rows.Features, rows.FeatureCount, c, settings.Bins));
+        var all = rows.Population ?? rows.Features;
+        var map = Map(settings, shapes, c => NumberCuts.Fit(all, rows.FeatureCount, c, settings.Bins));
         var state = FtrlState.Empty(FtrlRates.Of(settings), map);
         var places = new int[rows.FeatureCount];
-        var hasIds = shapes.Any(static s => s.IsId);
+        var counts = shapes.Any(static s => s.IsId);
+        for (var i = 0; counts && rows.Population is not null && i < all.Length; i += rows.FeatureCount)
+        {
+            if (i / rows.FeatureCount % Chunk == 0) { cancellation.ThrowIfCancellationRequested(); }
+            map.Encode(all.AsSpan(i, rows.FeatureCount), places);
+            foreach (var place in places) { state.Count(place); }
+        }
+        counts &= rows.Population is null;
         double positive = 0, negative = 0;
         for (var i = 0; i < rows.Count; i++)
         {
@@ -78,7 +87,7 @@ public sealed class FtrlTrainer : IOnlineTrainer
             if (weight == 0) { continue; }
             if (rows.Labels[i] == 1) { positive += weight * settings.ClassWeight; }
             else { negative += weight; }
-            if (!hasIds) { continue; }
+            if (!counts) { continue; }
             map.Encode(rows.Features.AsSpan(i * rows.FeatureCount, rows.FeatureCount), places);
             foreach (var place in places) { state.Count(place); }
         }

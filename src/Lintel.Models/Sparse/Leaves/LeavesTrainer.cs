@@ -19,6 +19,7 @@ public sealed class LeavesTrainer : IOnlineTrainer
     {
         ReadsIds = true,
         LearnsOnline = true,
+        KnowsVariance = true,
     };
 
     /// <inheritdoc/>

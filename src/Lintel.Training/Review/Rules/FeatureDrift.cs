@@ -17,8 +17,11 @@ internal sealed class FeatureDrift : IReviewRule
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {
         if (subject.Evidence is not { Features: { } features, Parts: { } parts }) { yield break; }
+        // what ranges are moved by is there to follow a drift
+        var moving = subject.Design.Range?.Ends.Select(static e => e.Shift).ToHashSet(StringComparer.Ordinal) ?? [];
         for (var f = 0; f < features.Names.Count; f++)
         {
+            if (moving.Contains(features.Names[f])) { continue; }
             var train = features.Column(f, row => parts[row] == SplitPart.Train);
             var test = features.Column(f, row => parts[row] == SplitPart.Test);
             if (train.Length < 100 || test.Length < 100) { yield break; }

@@ -16,6 +16,7 @@ internal sealed class UnusedFeature : IReviewRule
     {
         var design = subject.Design;
         var read = design.Models.SelectMany(static m => m.Uses).ToHashSet(StringComparer.Ordinal);
+        read.UnionWith(design.Models.Select(static m => m.ResidualOver?.Feature).Append(design.Range?.By).OfType<string>());
         var expressions = design.Features.Select(static f => f.Value)
             .Concat(design.Conditions().Select(static r => r.Condition))
             .Concat(design.Evaluate.Slices.Select(static s => s.Condition))
