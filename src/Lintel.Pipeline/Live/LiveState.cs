@@ -322,6 +322,20 @@ public sealed partial class LiveState
         return code >= 0 ? code : dictionary.Count;
     }
 
+    /// <summary>The first column of a record whose text is new to a dictionary that is full.</summary>
+    /// <param name="most">Texts of a full one.</param> <returns>−1: there is none.</returns>
+    internal int FullColumn(IncomingRecord record, int most)
+    {
+        Span<char> chars = stackalloc char[RecordValues.MaxTextBytes];
+        foreach (var text in record.Texts)
+        {
+            var dictionary = _dictionaries[record.Event.Number][text.Column]!;
+            if (dictionary.Count < most) { continue; }
+            if (dictionary.Find(chars[..Encoding.UTF8.GetChars(record.Bytes(text.Text), chars)]) < 0) { return text.Column; }
+        }
+        return -1;
+    }
+
     /// <summary>Writes the whole state, sealed by a checksum.</summary>
     /// <param name="written">Told behind each block of 1 MiB; may wait.</param>
     public void Save(string path, Action? written = null) => LiveStateFile.Save(path, this, StateOwner.None, written);
