@@ -15,7 +15,7 @@ internal sealed class FilledInLater : IReviewRule
     public IEnumerable<Finding> Check(ReviewSubject subject)
     {
         if (subject.Evidence.Labels is not { } labels) { yield break; }
-        foreach (var field in subject.DecidedFields())
+        foreach (var field in subject.DecidedFields(withTexts: true))
         {
             var positives = MissingShare(field.Values, labels, 1);
             var negatives = MissingShare(field.Values, labels, 0);
