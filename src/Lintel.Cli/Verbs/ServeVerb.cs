@@ -29,7 +29,14 @@ internal static class ServeVerb
                 HelpName = "N",
             },
             1, int.MaxValue);
-        return new Command("serve", "Answer decisions over HTTP with the live version") { file, port, version, log, snapshots, limit }.Does(
+        var texts = CommonOptions.Bounded<int?>(
+            new("--max-texts")
+            {
+                Description = "Most keys of one entity, or texts of fields, that are kept; a record with a new one past that is refused (default: no limit)",
+                HelpName = "N",
+            },
+            1, int.MaxValue);
+        return new Command("serve", "Answer decisions over HTTP with the live version") { file, port, version, log, snapshots, limit, texts }.Does(
             async (parse, terminal, cancellation) =>
             {
                 var target = DesignTarget.Of(parse, file);
@@ -49,6 +56,7 @@ internal static class ServeVerb
                         Port = parse.GetValue(port),
                         LogFolder = parse.GetValue(log),
                         LimitPerSecond = parse.GetValue(limit),
+                        Live = new() { MaxTexts = parse.GetValue(texts) ?? int.MaxValue },
                         Snapshots = parse.GetValue(log) is null ? Snapshots(parse.GetValue(snapshots)) : null,
                         Warn = line => terminal.Error.WriteLine($"warning: {line}"),
                         Tell = line => terminal.Error.WriteLine(line),

@@ -11,6 +11,8 @@ internal static partial class PosixCalls
     internal const int OpenReadOnly = 0;
     internal const int OpenDirectory = 0x10000;
     internal const int OpenCloseOnExec = 0x80000;
+    internal const int AtCurrentFolder = -100;
+    internal const int AtSymlinkFollow = 0x400;
 
     [LibraryImport("libc", EntryPoint = "gettid")]
     internal static partial int GetThreadId();
@@ -29,4 +31,7 @@ internal static partial class PosixCalls
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     internal static partial int Close(int file);
+
+    [LibraryImport("libc", EntryPoint = "linkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Link(int fromFolder, string path, int toFolder, string name, int flags);
 }

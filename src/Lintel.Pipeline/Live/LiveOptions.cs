@@ -28,6 +28,10 @@ public sealed record LiveOptions
     /// limit.</summary>
     public int MaxRecords { get; init; } = 1_000;
 
+    /// <summary>Most texts of one dictionary (the keys of one entity, or all texts of fields): a record that brings a new one to a
+    /// full dictionary is refused, all others go on. Default: no limit. What the files and the log brought counts, and stays.</summary>
+    public int MaxTexts { get; init; } = int.MaxValue;
+
     /// <summary>Take records about something that was never accepted, as files do, instead of refusing them. Default
     /// false: such a record most often names its subject wrongly, and its label would be lost.</summary>
     public bool AcceptUnknownSubjects { get; init; }

@@ -26,6 +26,15 @@ public sealed partial class LiveService
         }
     }
 
+    /// <summary>How many texts each dictionary holds, and the memory that they take.</summary>
+    public IReadOnlyList<(string Domain, int Texts, long Bytes)> Dictionaries()
+    {
+        lock (_sequencer)
+        {
+            return [.. _served.State.Compiled.Dictionaries.All.Select(static d => (d.Domain, d.Count, d.Bytes))];
+        }
+    }
+
     /// <summary>The event that a decision was made of, as it was accepted.</summary>
     public IncomingRecord ReadEvent(DecisionRecord decision) => ReadEvent(decision, _served);
 

@@ -332,14 +332,6 @@ public sealed partial class LiveState
     /// <summary>Records of a type that can be named; null when nobody names them.</summary>
     internal RecordTable? Table(EventDesign type) => _tables[type.Number];
 
-    /// <summary>Code of a text; one that nobody has seen gets a code that no record has, and none is given.</summary>
-    internal double CodeOf(EventDesign type, int column, ReadOnlySpan<char> text)
-    {
-        var dictionary = _dictionaries[type.Number][column]!;
-        var code = dictionary.Find(text);
-        return code >= 0 ? code : dictionary.Count;
-    }
-
     /// <summary>Writes the whole state, sealed by a checksum.</summary>
     /// <param name="written">Told behind each block of 1 MiB; may wait.</param>
     public void Save(string path, Action? written = null) => LiveStateFile.Save(path, this, StateOwner.None, written);
@@ -388,22 +380,4 @@ public sealed partial class LiveState
         design.Events.Any(other => other.About?.Event.Number == e.Number) ? new RecordTable(e.Columns.Length)
         : e.Id is not null || e.Number == design.Decision.Each.Number ? new RecordTable(0)
         : null)];
-
-    internal static void Join(CodeDictionaries saved, CodeDictionaries now)
-    {
-        foreach (var dictionary in saved.All)
-        {
-            var target = now[dictionary.Domain];
-            for (var code = 0; code < dictionary.Count; code++)
-            {
-                var text = dictionary.Text(code);
-                if (target.Add(text) != code)
-                {
-                    throw new InvalidDataException(
-                        $"'{text}' of {dictionary.Domain} has code {target.Find(text)} in the version and {code} in its state: they do not "
-                        + "belong together; train again.");
-                }
-            }
-        }
-    }
 }

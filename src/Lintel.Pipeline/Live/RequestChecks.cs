@@ -24,6 +24,10 @@ internal static class RequestChecks
                 request.Faults.Add(UnknownSubject(request, i, options));
             }
             if (state.Check(record) is { } overflow) { request.Faults.Add(Overflow(request, i, overflow)); }
+            if (options.MaxTexts < int.MaxValue && state.FullColumn(record, options.MaxTexts) is >= 0 and var full)
+            {
+                request.Faults.Add(Full(request, i, full, options.MaxTexts));
+            }
             if (decide && shapes.All[record.Event.Number].IsDecided && state.Table(record.Event) is { } table
                 && table.Find(record.Id) is >= 0 and var slot && table.Decision(slot) == RecordTable.NotDecided)
             {
@@ -71,6 +75,15 @@ internal static class RequestChecks
         RequestFault.NotValid, RecordFaults.Pointer(request.PointerIndex(index)),
         "a value is past what exact sums hold", overflow, "a smaller value, or a larger scale in the design",
         "correct the value");
+
+    private static RequestFault Full(LiveRequest request, int index, int column, int most)
+    {
+        var asked = request[index].Record.Event.Columns[column];
+        return new(RequestFault.NotValid, RecordFaults.Pointer(request.PointerIndex(index), asked.Name),
+            $"no new {asked.Domain} is taken any more", $"one that no record brought before, beside {most:N0}",
+            $"a {asked.Domain} that is known",
+            "look at who sends so many (lintel_dictionary_texts); then raise --max-texts, or train again to forget what is not in the data");
+    }
 
     private static RequestFault NeverDecided(LiveRequest request, int index)
     {

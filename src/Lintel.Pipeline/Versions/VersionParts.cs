@@ -45,23 +45,18 @@ public static class VersionParts
 
     private static string SourcesFolder(string partFolder) => Path.Combine(partFolder, "sources");
 
-    /// <summary>Writes the manifest with the hash of every other file, then gives the folder its final name.</summary>
-    public static VersionManifest Seal(string draft, string final, VersionManifest manifest)
-    {
-        var done = WriteManifest(draft, manifest);
-        Directory.Move(draft, final);
-        return done;
-    }
-
     /// <summary>Replaces the manifest, with the hash of every other file as it stands now.</summary>
-    public static VersionManifest WriteManifest(string folder, VersionManifest manifest)
+    /// <param name="known">Hashes, by name, of files that are another version's; they are not read again.</param>
+    public static VersionManifest WriteManifest(
+        string folder, VersionManifest manifest, IReadOnlyDictionary<string, string>? known = null)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
-            var name = Path.GetRelativePath(folder, path).Replace('\\', '/');
+            var name = VersionFiles.NameOf(folder, path);
             // the report is drawn from the manifest, so it cannot stand in it
-            if (name is not (VersionFiles.Manifest or VersionFiles.Report)) { files[name] = SystemVersion.HashOf(path); }
+            if (name is VersionFiles.Manifest or VersionFiles.Report or VersionDraft.OwnerFile) { continue; }
+            files[name] = known is not null && known.TryGetValue(name, out var hash) ? hash : SystemVersion.HashOf(path);
         }
         var done = manifest with { Files = files };
         AtomicFile.Write(

@@ -37,16 +37,12 @@ public sealed class Workspace(string folder)
             .Where(static n => n > 0)
             .Order()];
 
-    /// <summary>A number that no version has had; made as a folder under another name until it is complete.</summary>
-    public (int Number, string Draft) NewVersion()
+    /// <summary>Begins a version under a number that none has had, and deletes what processes that died left of theirs.</summary>
+    public VersionDraft NewVersion()
     {
-        Directory.CreateDirectory(VersionsFolder);
-        var taken = Directory.GetDirectories(VersionsFolder)
-            .Select(static d => int.TryParse(Path.GetFileName(d).Split('.')[0], out var n) ? n : 0)
-            .DefaultIfEmpty(0).Max();
-        var draft = Path.Combine(VersionsFolder, $"{taken + 1}.draft");
-        Directory.CreateDirectory(draft);
-        return (taken + 1, draft);
+        var draft = VersionDraft.Begin(this);
+        draft.DeleteAbandoned();
+        return draft;
     }
 }
 
@@ -68,4 +64,7 @@ public static class VersionFiles
 
     /// <summary>Feature state after everything that the files brought: where serving starts.</summary>
     public const string StateLatest = "state/latest.state";
+
+    /// <summary>A file as the manifest names it.</summary>
+    public static string NameOf(string folder, string path) => Path.GetRelativePath(folder, path).Replace('\\', '/');
 }

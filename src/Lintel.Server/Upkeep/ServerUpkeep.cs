@@ -85,6 +85,11 @@ internal sealed class ServerUpkeep : IDisposable
             "Wall clock ahead of the time that records get, behind when negative; 0: they agree.", Seconds(_live.ClockJump));
         Single(text, "lintel_clock_behind_seconds", "gauge", "Wall clock behind the log's last record.",
             Seconds(_live.ClockBehind ?? TimeSpan.Zero));
+        var dictionaries = _live.Dictionaries();
+        ServerMetrics.Head(text, "lintel_dictionary_texts", "gauge", "Keys of an entity, or texts of fields, that were ever seen.");
+        foreach (var (domain, count, _) in dictionaries) { text.Append($"lintel_dictionary_texts{{domain=\"{domain}\"}} {count}\n"); }
+        ServerMetrics.Head(text, "lintel_dictionary_bytes", "gauge", "Memory that they and their codes take, without what windows hold of them.");
+        foreach (var (domain, _, bytes) in dictionaries) { text.Append($"lintel_dictionary_bytes{{domain=\"{domain}\"}} {bytes}\n"); }
         if (_snapshots is not null)
         {
             Single(text, "lintel_snapshots_total", "counter", "Snapshots of the state made.", $"{_snapshots.Made}");

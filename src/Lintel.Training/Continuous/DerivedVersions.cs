@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lintel.Native.Posix;
 using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Scoring;
 using Lintel.Pipeline.Versions;
@@ -19,30 +20,20 @@ internal static class DerivedVersions
         Workspace workspace, SystemVersion root, ScoringGraph graph, LiveState at, string state, ContinuousResult result,
         DateTimeOffset created)
     {
-        var (number, draft) = workspace.NewVersion();
-        try
+        using var draft = workspace.NewVersion();
+        VersionParts.WriteDictionaries(draft.Folder, at.Compiled.Dictionaries);
+        ScoringGraphFiles.Write(Path.Combine(draft.Folder, VersionFiles.Served), graph, root.Compiled.Plan.FeatureNames);
+        LinkOrCopy(state, Path.Combine(draft.Folder, VersionFiles.StateLatest));
+        var shared = TakeShared(workspace.VersionFolder(root.Number), root.Manifest!.Files, draft.Folder);
+        draft.Seal(root.Manifest with
         {
-            var from = workspace.VersionFolder(root.Number);
-            CopyShared(from, draft);
-            VersionParts.WriteDictionaries(draft, at.Compiled.Dictionaries);
-            var served = Path.Combine(draft, VersionFiles.Served);
-            ScoringGraphFiles.Write(served, graph, root.Compiled.Plan.FeatureNames);
-            File.Copy(state, Path.Combine(draft, VersionFiles.StateLatest));
-            VersionParts.Seal(draft, workspace.VersionFolder(number), root.Manifest! with
-            {
-                Version = number,
-                Created = created,
-                Command = "continuous",
-                LogTo = at.NextPlace,
-                Continuous = result,
-            });
-            return number;
-        }
-        catch
-        {
-            Directory.Delete(draft, recursive: true);         // an unfinished version is no version
-            throw;
-        }
+            Version = draft.Number,
+            Created = created,
+            Command = "continuous",
+            LogTo = at.NextPlace,
+            Continuous = result,
+        }, shared);
+        return draft.Number;
     }
 
     /// <summary>Deletes the older versions of a root, with their snapshots; a trained version never goes.</summary>
@@ -52,10 +43,7 @@ internal static class DerivedVersions
         int[] derived = [.. workspace.Versions().Where(v => IsOf(workspace, v, root) && !needed.Contains(v))];
         foreach (var number in derived.SkipLast(Kept))
         {
-            var folder = workspace.VersionFolder(number);
-            // a folder without a manifest is no version: a reader never sees half of one
-            File.Delete(Path.Combine(folder, VersionFiles.Manifest));
-            Directory.Delete(folder, recursive: true);
+            VersionDraft.Unmake(workspace.VersionFolder(number));
             if (!Directory.Exists(workspace.StateFolder)) { continue; }
             foreach (var snapshot in Directory.GetFiles(workspace.StateFolder, $"v{number.ToString("D3", CultureInfo.InvariantCulture)}-*"))
             {
@@ -74,15 +62,31 @@ internal static class DerivedVersions
         catch (InvalidDataException) { return false; }
     }
 
-    private static void CopyShared(string from, string to)
+    /// <summary>Takes what the new version did not write itself: sealed files, which nobody changes in place, under a second name.</summary>
+    /// <param name="sealedFiles">The root's files with their hashes.</param>
+    /// <returns>The hashes of those that were taken.</returns>
+    private static Dictionary<string, string> TakeShared(string from, SortedDictionary<string, string> sealedFiles, string to)
     {
+        var shared = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var path in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
-            var name = Path.GetRelativePath(from, path);
+            var name = VersionFiles.NameOf(from, path);
             var target = Path.Combine(to, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            // the largest file is the state; the new version has its own
-            if (name is not (VersionFiles.Manifest or VersionFiles.StateLatest)) { File.Copy(path, target); }
+            if (name is VersionFiles.Manifest or VersionDraft.OwnerFile || File.Exists(target)) { continue; }
+            if (sealedFiles.TryGetValue(name, out var hash))
+            {
+                LinkOrCopy(path, target);
+                shared.Add(name, hash);
+            }
+            // the report is drawn anew in place
+            else { File.Copy(path, target); }
         }
+        return shared;
+    }
+
+    private static void LinkOrCopy(string path, string target)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        if (!HardLink.TryMake(path, target)) { File.Copy(path, target); }
     }
 }

@@ -33,31 +33,23 @@ public sealed class TrainingRun
         var design = DesignFile.Load(_request.DesignPath, _request.Kinds);
         var prepared = Preparation.Read(design, _request);
         StopWhenBlocked(Reviewer.Review(design, prepared.Evidence()));
-        var (number, draft) = _request.Workspace.NewVersion();
-        try
-        {
-            return design.Decision.Ranking is null
-                ? Make(prepared, number, draft)
-                : new RankingRun(prepared, _request, _clock, _cancellation).Make(number, draft);
-        }
-        catch
-        {
-            Directory.Delete(draft, recursive: true);         // an unfinished version is no version
-            throw;
-        }
+        using var draft = _request.Workspace.NewVersion();
+        return design.Decision.Ranking is null
+            ? Make(prepared, draft)
+            : new RankingRun(prepared, _request, _clock, _cancellation).Make(draft);
     }
 
-    private TrainingResult Make(Preparation prepared, int number, string draft)
+    private TrainingResult Make(Preparation prepared, VersionDraft draft)
     {
         var design = prepared.Design;
         var split = prepared.Split;
-        Directory.CreateDirectory(Path.Combine(draft, "state"));
+        Directory.CreateDirectory(Path.Combine(draft.Folder, "state"));
         var replay = Replay.Run(
             prepared,
             prepared.ChoosesOrJudges,
             [
-                (split.Periods[SplitPart.Test].From, Path.Combine(draft, VersionFiles.StateAtTest)),
-                (long.MaxValue, Path.Combine(draft, VersionFiles.StateLatest)),
+                (split.Periods[SplitPart.Test].From, Path.Combine(draft.Folder, VersionFiles.StateAtTest)),
+                (long.MaxValue, Path.Combine(draft.Folder, VersionFiles.StateLatest)),
             ],
             _request.Progress, _cancellation);
         var examples = replay.Examples;
@@ -95,11 +87,11 @@ public sealed class TrainingRun
             Rules = judged.Prices,
         });
         StopWhenBlocked(findings);
-        var files = new VersionFilesWriter(draft, prepared);
+        var files = new VersionFilesWriter(draft.Folder, prepared);
         files.Write(VersionFiles.Judged, fitted.Graph, judged.Policy.Thresholds);
         files.Write(VersionFiles.Served, refit?.System.Graph ?? fitted.Graph, refit?.Thresholds ?? judged.Policy.Thresholds);
 
-        var manifest = DraftManifest.Of(prepared, number, _request) with
+        var manifest = DraftManifest.Of(prepared, draft.Number, _request) with
         {
             Rows = Rows(prepared, examples, train, judged),
             Metrics = judged.Evaluation.Metrics,
@@ -121,8 +113,7 @@ public sealed class TrainingRun
             PeakMemoryBytes = Process.GetCurrentProcess().PeakWorkingSet64,
             Refit = refit?.Result,
         };
-        var folder = _request.Workspace.VersionFolder(number);
-        return new(VersionParts.Seal(draft, folder, manifest), folder, prepared, replay);
+        return new(draft.Seal(manifest), draft.Final, prepared, replay);
     }
 
     /// <summary>The decisions that thresholds are solved on: validate, or without it the out-of-fold scores of train.</summary>

@@ -16,10 +16,10 @@ internal sealed class RankingRun(
 {
     private ExampleMaker? _shown;
 
-    public TrainingResult Make(int number, string draft)
+    public TrainingResult Make(VersionDraft draft)
     {
         var design = prepared.Design;
-        Directory.CreateDirectory(Path.Combine(draft, "state"));
+        Directory.CreateDirectory(Path.Combine(draft.Folder, "state"));
         var training = new RankingTraining(prepared, request, cancellation);
         FittedRanking? fitted = null;
         var judged = new List<JudgedStages>();
@@ -29,14 +29,14 @@ internal sealed class RankingRun(
             var stages = RankingStages.Make(prepared, prepared.Pairs!, repetition);
             var fit = training.Fit(stages);
             fitted ??= fit;
-            judged.Add(Judge(training, fit, stages, recall, number));
+            judged.Add(Judge(training, fit, stages, recall, draft.Number));
         }
         request.Progress.Stage("evaluate");
         var evaluation = RankingJudge.Evaluate(prepared, judged, recall, request.Seed, request.Threads, cancellation);
         var shown = _shown is null ? null : ShownJudge.Judge(
             prepared, fitted!.System.Graph, _shown.Done(), fitted.Examples.PositiveRate, request.Seed, request.Threads, cancellation);
         var served = design.Retrain.RefitOnAll ? training.FitAll() : null;
-        WriteStates(draft, served ?? fitted!);
+        WriteStates(draft.Folder, served ?? fitted!);
 
         request.Progress.Stage("write the version");
         var examples = fitted!.Examples;
@@ -45,11 +45,11 @@ internal sealed class RankingRun(
             prepared.Compiled.Plan.FeatureNames);
         var findings = Reviewer.Review(design, prepared.Evidence());
         TrainingRun.StopWhenBlocked(findings);
-        var files = new VersionFilesWriter(draft, prepared);
+        var files = new VersionFilesWriter(draft.Folder, prepared);
         files.Write(VersionFiles.Judged, fitted.System.Graph, [], fitted.Sources);
         files.Write(VersionFiles.Served, (served ?? fitted).System.Graph, [], (served ?? fitted).Sources);
 
-        var manifest = DraftManifest.Of(prepared, number, request) with
+        var manifest = DraftManifest.Of(prepared, draft.Number, request) with
         {
             Rows = Rows(examples, judged),
             Metrics = evaluation.Pages.Metrics,
@@ -69,8 +69,7 @@ internal sealed class RankingRun(
             Seconds = clock.Seconds(),
             PeakMemoryBytes = Process.GetCurrentProcess().PeakWorkingSet64,
         };
-        var folder = request.Workspace.VersionFolder(number);
-        return new(VersionParts.Seal(draft, folder, manifest), folder, prepared, null);
+        return new(draft.Seal(manifest), draft.Final, prepared, null);
     }
 
     private JudgedStages Judge(

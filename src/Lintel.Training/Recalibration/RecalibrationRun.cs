@@ -32,20 +32,12 @@ public static class RecalibrationRun
         }
         var prepared = Preparation.Read(parent.Compiled, request);
         var days = MaturedDays.Of(prepared, SeenTo(parent.Manifest!), over);
-        var (number, draft) = request.Workspace.NewVersion();
-        try
-        {
-            return Make(parent, prepared, days, (number, draft), request, cancellation);
-        }
-        catch
-        {
-            Directory.Delete(draft, recursive: true);         // an unfinished version is no version
-            throw;
-        }
+        using var draft = request.Workspace.NewVersion();
+        return Make(parent, prepared, days, draft, request, cancellation);
     }
 
     private static TrainingResult Make(
-        SystemVersion parent, Preparation prepared, MaturedDays days, (int Number, string Folder) draft,
+        SystemVersion parent, Preparation prepared, MaturedDays days, VersionDraft draft,
         TrainingRequest request, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.Combine(draft.Folder, "state"));
@@ -86,8 +78,7 @@ public static class RecalibrationRun
             Created = request.Clock.GetUtcNow(),
             Command = request.Command,
         };
-        var folder = request.Workspace.VersionFolder(draft.Number);
-        return new(VersionParts.Seal(draft.Folder, folder, manifest), folder, prepared, replay);
+        return new(draft.Seal(manifest), draft.Final, prepared, replay);
     }
 
     /// <summary>The parent's manifest with everything judged anew. What was measured of the running program stays: the models

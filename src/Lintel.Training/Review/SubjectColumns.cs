@@ -7,14 +7,16 @@ namespace Lintel.Training.Review;
 /// <summary>Columns of the evidence, as the rules read them.</summary>
 internal static class SubjectColumns
 {
-    /// <summary>Number and bool fields of the decided event that are known with it, with their values [rows].</summary>
-    public static IEnumerable<(ColumnDesign Column, float[] Values)> DecidedFields(this ReviewSubject subject)
+    /// <summary>Number and bool fields of the decided event that are known with it, with their values, [rows].</summary>
+    /// <param name="withTexts">Texts, too, by their codes: to see where they are missing.</param>
+    public static IEnumerable<(ColumnDesign Column, float[] Values)> DecidedFields(this ReviewSubject subject, bool withTexts = false)
     {
         if (subject.Decided is not { } table) { yield break; }
         for (var c = 0; c < table.Event.InheritedFrom; c++)
         {
             var column = table.Event.Columns[c];
-            if (column is { Kind: ColumnKind.Field, Type: DataType.Number or DataType.Bool, KnownAt: null })
+            if (column is { Kind: ColumnKind.Field, KnownAt: null }
+                && (column.Type is DataType.Number or DataType.Bool || (withTexts && column.Type == DataType.Text)))
             {
                 yield return (column, Array.ConvertAll(table.Columns[c], static v => (float)v));
             }

@@ -32,4 +32,24 @@ public sealed class PosixTests
         Directory.Delete(folder);
         Should.Throw<IOException>(() => DurableFolder.Sync(folder)).Message.ShouldContain("cannot open the folder");
     }
+
+    [Fact]
+    public void Second_name_holds_the_same_bytes_and_outlives_the_first()
+    {
+        if (!OperatingSystem.IsLinux()) { return; }
+        var folder = Directory.CreateTempSubdirectory("lintel-link-").FullName;
+        var (first, second, symbolic) = (Path.Combine(folder, "first"), Path.Combine(folder, "zweite Datei ü"), Path.Combine(folder, "symbolic"));
+        File.WriteAllText(first, "before");
+        HardLink.TryMake(first, second).ShouldBeTrue();
+        File.AppendAllText(first, " and after");
+        File.ReadAllText(second).ShouldBe("before and after");
+        File.CreateSymbolicLink(symbolic, first);
+        HardLink.TryMake(symbolic, symbolic + "2").ShouldBeTrue();
+        File.Delete(first);
+        File.ReadAllText(symbolic + "2").ShouldBe("before and after");
+
+        HardLink.TryMake(first, Path.Combine(folder, "third")).ShouldBeFalse();
+        HardLink.TryMake(second, symbolic + "2").ShouldBeFalse();
+        Directory.Delete(folder, recursive: true);
+    }
 }

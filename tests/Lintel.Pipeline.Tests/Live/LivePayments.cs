@@ -32,11 +32,12 @@ internal sealed class ManualClock : TimeProvider
 internal sealed class LivePayments : IDisposable
 {
     private readonly string? _design;
+    private readonly int _maxTexts;
     private readonly string _folder = Directory.CreateTempSubdirectory("lintel-live-").FullName;
 
-    internal LivePayments(string? design = null)
+    internal LivePayments(string? design = null, int maxTexts = int.MaxValue)
     {
-        _design = design;
+        (_design, _maxTexts) = (design, maxTexts);
         Service = Start();
     }
 
@@ -63,7 +64,7 @@ internal sealed class LivePayments : IDisposable
         Model = model;
         State = from?.Invoke() ?? LiveState.Empty(served.Compiled, InstantOrder.ByPlace, TimeSpan.FromDays(60));
         return LiveService.Start(
-            served, State, _folder, new() { Clock = Clock, Retention = TimeSpan.FromDays(60), OpenLog = Open });
+            served, State, _folder, new() { Clock = Clock, Retention = TimeSpan.FromDays(60), OpenLog = Open, MaxTexts = _maxTexts });
     }
 
     private AppendLog Open(string folder, long from, LogVisitor visit) =>

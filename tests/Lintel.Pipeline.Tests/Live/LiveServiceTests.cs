@@ -61,6 +61,26 @@ public sealed class LiveServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task Flood_of_new_keys_is_bounded_and_known_ones_go_on()
+    {
+        using var live = new LivePayments(maxTexts: 20);
+        for (var i = 0; i < 20; i++) { await live.DecideAsync($"p{i}", card: $"c{i}"); }
+        var state = live.StateBytes();
+        for (var i = 20; i < 200; i++)
+        {
+            var fault = (await live.SendAsync(LivePayments.Payment($"p{i}", card: $"c{i}"))).Faults.ShouldHaveSingleItem();
+            (fault.Pointer, fault.What).ShouldBe(("/card", "no new card is taken any more"));
+        }
+        live.Service.Dictionaries().Single(static d => d.Domain == "card").Texts.ShouldBe(20);
+        live.StateBytes().ShouldBe(state);
+        (await live.SendAsync(LivePayments.Payment("p7", card: "c7")))[0].Fate.ShouldBe(LiveFate.Repeated);
+        live.Feature(await live.DecideAsync("p200", card: "c7"), "card_payments_1d").ShouldBe(1);
+        // what the log brought stays, whatever the limit
+        live.Restart();
+        live.Feature(await live.DecideAsync("p201", card: "c7"), "card_payments_1d").ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Restart_continues_to_the_bit()
     {
         using var straight = new LivePayments();

@@ -60,6 +60,8 @@ public sealed class AdoptionTests : IDisposable
             var metrics = await client.GetStringAsync("/metrics");
             metrics.ShouldContain("lintel_adoptions_total 2\n");
             metrics.ShouldContain("lintel_adoptions_failed_total 0\n");
+            metrics.ShouldMatch("lintel_dictionary_texts\\{domain=\"card\"\\} [1-9]");
+            metrics.ShouldMatch("lintel_dictionary_bytes\\{domain=\"card\"\\} [1-9]");
         }
         _warnings.ShouldBeEmpty();
         foreach (var number in (int[])[1, 2]) { Replay(number).ShouldBe(VersionsOf(answers).Count(v => v == number)); }

@@ -44,7 +44,8 @@ internal static class MadeVersion
         ScoringGraphFiles.Write(models, new([Fit(design!, compiled, number)]), compiled.Plan.FeatureNames);
         ThresholdsFile.Write(models, ThresholdMargins.Of(review + 2, review));
         LiveState.Empty(compiled, InstantOrder.ByPlace).Save(Path.Combine(draft, VersionFiles.StateLatest));
-        VersionParts.Seal(draft, workspace.VersionFolder(number), Manifest(design!, number));
+        VersionParts.WriteManifest(draft, Manifest(design!, number));
+        Directory.Move(draft, workspace.VersionFolder(number));
     }
 
     internal static void Promote(Workspace workspace, int number, DateTimeOffset since) =>

@@ -197,6 +197,50 @@ public sealed class LearningRunTests
         Directory.GetFiles(offers.Workspace.LearningFolder).Length.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task Version_shares_what_never_changes_with_its_root_and_outlives_it()
+    {
+        using var offers = new TrainedOffers();
+        var root = offers.Workspace.VersionFolder(1);
+        File.WriteAllText(Path.Combine(root, VersionFiles.Report), "the root's");
+        var run = offers.Run();
+        using (var live = offers.Serve(1))
+        {
+            run.Step(live.Log.Durable);
+            run.Step(await offers.PlayAsync(live, 100, TrainedOffers.Usual));
+        }
+        offers.Champion.ShouldBe(2);
+        var derived = offers.Workspace.VersionFolder(2);
+        var (before, manifest) = (SystemVersion.ReadManifest(root), SystemVersion.ReadManifest(derived));
+        manifest.Files.Keys.ShouldBe(before.Files.Keys);
+        foreach (var (name, hash) in manifest.Files) { SystemVersion.HashOf(Path.Combine(derived, name)).ShouldBe(hash); }
+        manifest.Files[VersionFiles.StateAtTest].ShouldBe(before.Files[VersionFiles.StateAtTest]);
+        manifest.Files[VersionFiles.StateLatest].ShouldNotBe(before.Files[VersionFiles.StateLatest]);
+
+        // the report is no part of what is sealed: drawing one leaves the other
+        File.WriteAllText(Path.Combine(derived, VersionFiles.Report), "its own");
+        File.ReadAllText(Path.Combine(root, VersionFiles.Report)).ShouldBe("the root's");
+        var score = Score(offers, 2);
+        Directory.Delete(root, recursive: true);
+        Directory.Delete(offers.Workspace.LearningFolder, recursive: true);
+        Score(offers, 2).ShouldBe(score);
+        using var served = offers.Serve(2);
+        (await offers.OfferAsync(served, 'a')).Version.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Shared_file_that_was_altered_is_refused()
+    {
+        using var offers = new TrainedOffers();
+        var run = offers.Run();
+        using var live = offers.Serve(1);
+        run.Step(live.Log.Durable);
+        run.Step(await offers.PlayAsync(live, 100, TrainedOffers.Usual));
+        // in place, which no program does: both names say so
+        File.AppendAllText(Path.Combine(offers.Workspace.VersionFolder(1), VersionFiles.StateAtTest), "x");
+        Should.Throw<InvalidDataException>(() => Score(offers, 2)).Message.ShouldContain("altered or cut short");
+    }
+
     private static double Score(TrainedOffers offers, int version)
     {
         var loaded = SystemVersion.Load(offers.Workspace.VersionFolder(version), TrainedSystem.Kinds);

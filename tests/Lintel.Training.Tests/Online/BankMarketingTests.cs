@@ -9,7 +9,9 @@ namespace Lintel.Training.Tests.Online;
 /// <summary>Real answers to calls whose rate drifts: <c>systems/ad-click/bank-marketing.yaml</c> on the file that it names.</summary>
 public sealed class BankMarketingTests
 {
-    [BankFact]
+    private const string Data = "shared/data/ads/bank_marketing_uci";
+
+    [SharedFact(Data)]
     public void What_learns_online_stays_calibrated_where_a_fit_of_the_past_does_not()
     {
         var workspace = Directory.CreateTempSubdirectory("lintel-bank-").FullName;
@@ -18,8 +20,8 @@ public sealed class BankMarketingTests
             var made = TradeoffRun.Run(
                 new TrainingRequest
                 {
-                    DesignPath = BankFactAttribute.Find("systems/ad-click/bank-marketing.yaml", File.Exists)!,
-                    DataFolder = BankFactAttribute.Data!,
+                    DesignPath = SharedFactAttribute.Find("systems/ad-click/bank-marketing.yaml")!,
+                    DataFolder = SharedFactAttribute.Find(Data)!,
                     Workspace = new(workspace),
                     Kinds = new KindRegistry([.. ModelKinds.Kinds, .. MetricKinds.Kinds]),
                     Command = "test",
@@ -37,26 +39,5 @@ public sealed class BankMarketingTests
             weekly.NormalisedEntropy.Value.ShouldBeLessThan(once.NormalisedEntropy!.Value);
         }
         finally { Directory.Delete(workspace, recursive: true); }
-    }
-
-    /// <summary>Skipped, with the reason, where the file is not there.</summary>
-    private sealed class BankFactAttribute : FactAttribute
-    {
-        public BankFactAttribute()
-        {
-            if (Data is null) { Skip = "shared/data/ads/bank_marketing_uci is not beside this repository"; }
-        }
-
-        public static string? Data { get; } = Find("shared/data/ads/bank_marketing_uci", Directory.Exists);
-
-        public static string? Find(string name, Func<string, bool> exists)
-        {
-            for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            {
-                var path = Path.Combine(folder.FullName, name);
-                if (exists(path)) { return path; }
-            }
-            return null;
-        }
     }
 }

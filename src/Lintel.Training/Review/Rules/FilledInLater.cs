@@ -20,7 +20,7 @@ internal sealed class FilledInLater : IReviewRule
     {
         if (subject.Evidence.Labels is not { } labels) { yield break; }
         var pairs = Groups(subject, labels);
-        foreach (var field in subject.DecidedFields())
+        foreach (var field in subject.DecidedFields(withTexts: true))
         {
             foreach (var (one, other, names) in pairs)
             {
