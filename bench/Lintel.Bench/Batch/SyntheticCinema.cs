@@ -155,7 +155,8 @@ internal static class SyntheticCinema
         var dictionaries = new CodeDictionaries();
         var history = HistoryReader.Read(design!, workspace.Folder, dictionaries);
         var compiled = CompiledDesign.Compile(design!, dictionaries, history.Catalogues);
-        var draft = Path.Combine(workspace.VersionsFolder, "1.draft");
+        using var made = workspace.NewVersion();
+        var draft = made.Folder;
         var models = Path.Combine(draft, VersionFiles.Served);
         Directory.CreateDirectory(models);
         AtomicFile.Write(Path.Combine(draft, VersionFiles.Design), Encoding.UTF8.GetBytes(text));
@@ -169,7 +170,7 @@ internal static class SyntheticCinema
         RankingReplay.Each(history, engine, new(), static (in LogEntry _, in EventRecord _) => { });
         LiveState.FromHistory(compiled, engine.Features, history, history.Order.Length, retrieval: engine.Retrieval)
             .Save(Path.Combine(draft, VersionFiles.StateLatest));
-        VersionParts.Seal(draft, workspace.VersionFolder(1), Manifest(design!));
+        _ = made.Seal(Manifest(design!));
     }
 
     private static ScoringNode Fit(ModelDesign model, CompiledDesign compiled)

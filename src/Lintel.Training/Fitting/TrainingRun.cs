@@ -66,7 +66,7 @@ public sealed class TrainingRun
                 (rows, margins) => JudgedScores(prepared, rows, margins));
         var fitted = fitter.Fit(train, chain, settings);
 
-        RangePass.Train(prepared, replay, fitted, draft);
+        RangePass.Train(prepared, replay, fitted, draft.Folder);
 
         _request.Progress.Stage("evaluate");
         var test = ScoredRows.Of(prepared, examples, replay.Registers, fitted.Graph, split.AllRows(SplitPart.Test));

@@ -49,7 +49,7 @@ public sealed class DesignTargetTests : IDisposable
     public void What_is_not_there_is_named_with_what_is()
     {
         Should.Throw<UsageException>(() => DesignTarget.Resolve("farud", null, null)).Message
-            .ShouldBe("there is no design file, folder or system 'farud'; systems here: ad-click, fraud, recommendations");
+            .ShouldBe("there is no design file, folder or system 'farud'; systems here: ad-click, delivery-eta, fraud, recommendations");
         Should.Throw<UsageException>(() => DesignTarget.Resolve("fraud", Path.Combine(_folder, "gone"), null)).Message.ShouldContain("--data");
         Should.Throw<UsageException>(() => DesignTarget.FindWorkspace(_folder)).Message.ShouldContain("has no .lintel/ folder");
     }
