@@ -22,10 +22,10 @@ public static class ModelKinds
     ];
 
     public static IReadOnlyList<ICombinerTrainer> Combiners { get; } =
-        [new StackTrainer(), new AverageTrainer(), new OrderedTrainer(), new ConformalTrainer()];
+        [new StackTrainer(), new AverageTrainer(), new OrderedTrainer()];
 
     public static IReadOnlyList<ICalibratorTrainer> Calibrators { get; } = [new IsotonicTrainer(), new PlattTrainer()];
 
     public static IEnumerable<Kind> Kinds =>
-        [.. Trainers.Select(static t => t.Kind), .. Combiners.Select(static t => t.Kind), .. Calibrators.Select(static t => t.Kind)];
+        [.. Trainers.Select(static t => t.Kind), .. Combiners.Select(static t => t.Kind), ConformalKind.Kind, .. Calibrators.Select(static t => t.Kind)];
 }

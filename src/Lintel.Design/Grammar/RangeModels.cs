@@ -11,6 +11,9 @@ internal static class RangeModels
 {
     private const string Ordered = "ordered";
     private const string Place = "place";
+
+    /// <summary>Of one model it is that model: what is added stands in its base.</summary>
+    private const string Average = "average";
     private const double Middle = 0.5;
 
     /// <param name="bound">Models that stand before it.</param>
@@ -41,6 +44,8 @@ internal static class RangeModels
         var moved = range.Ends.Select(end => model with
         {
             Name = $"{model.Name}@{QuantileOf.LevelText(end.Level)}.fit",
+            Kind = Average,
+            Parameters = new Kinds.NoParameters(),
             Of = [end.Quantile],
             ResidualOver = new(null, end.Shift),
             IsPart = true,

@@ -40,7 +40,7 @@ public sealed class ConformanceTests
 
     private static void AssertSame(EventHistory history, InstantOrder order)
     {
-        var plan = new FeaturePlanBuilder(history.Design, history.Dictionaries).Build();
+        var plan = new FeaturePlanBuilder(history.Design, history.Dictionaries, history.Catalogues).Build();
         var half = history.Order[history.Order.Length / 2].Known;
         var restarted = new MemoryStream();
         var replayed = FeatureReplay.Run(history, new FeatureEngine(plan, order), new()
