@@ -15,4 +15,6 @@ public enum ParameterNames
     Event,
     /// <summary>One of the design's models.</summary>
     Model,
+    /// <summary>A model that gives quantiles, or a range over one.</summary>
+    Quantiles,
 }

@@ -72,7 +72,11 @@ internal static class Answer
             WriteNumber(json, "scoreBefore"u8, before.Probability);
             WriteNumber(json, "marginBefore"u8, before.Margin);
         }
-        else { WriteNumber(json, "estimateBefore"u8, before.Margin); }
+        else
+        {
+            WriteNumber(json, "promiseBefore"u8, before.Promise);
+            WriteNumber(json, "estimateBefore"u8, before.Margin);
+        }
         json.WriteString("windows"u8, whatIf.WindowsAsRecorded ? "as recorded"u8 : "as of now"u8);
         WriteReasons(json, whatIf.Decision, version);
         json.WriteEndObject();
@@ -95,6 +99,7 @@ internal static class Answer
 
     private static void WriteEstimate(Utf8JsonWriter json, DecisionRecord decision, EstimateAnswer answer)
     {
+        WriteNumber(json, "promise"u8, decision.Promise);
         WriteNumber(json, "estimate"u8, decision.Margin);
         if (answer.Quantiles.IsEmpty || decision.Failed) { return; }
         json.WriteStartObject("quantiles"u8);
@@ -202,12 +207,16 @@ internal static class Answer
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        if (!isEstimate)
+        json.WriteStartArray("policy"u8);
+        foreach (var rule in why.Policy) { WriteRule(json, rule); }
+        foreach (var line in why.Promise ?? [])
         {
-            json.WriteStartArray("policy"u8);
-            foreach (var rule in why.Policy) { WriteRule(json, rule); }
-            json.WriteEndArray();
+            json.WriteStartObject();
+            json.WriteString("step"u8, line.Text);
+            WriteNumber(json, "promise"u8, line.Promise);
+            json.WriteEndObject();
         }
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 
