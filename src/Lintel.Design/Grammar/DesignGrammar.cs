@@ -216,7 +216,7 @@ internal sealed class DesignGrammar
         if (context.Decides == DecisionKind.Regression)
         {
             if (!values.Has(Outcomes)) { return; }
-            context.Error(FaultCodes.Conflict, values.AtOfKey(Outcomes), "a regression has no outcomes: what it decides is a promise", null,
+            context.Error(FaultCodes.Conflict, values.AtOfKey(Outcomes), "a regression has no 'outcomes': what it decides is a promise", null,
                 "a policy of steps such as 'round to 5', or none: the estimate is promised", "remove 'outcomes'");
             return;
         }

@@ -10,7 +10,7 @@ using Lintel.Retrieval.Sources;
 namespace Lintel.Pipeline.Versions;
 
 /// <summary>Everything that one version decides with: immutable, replaced whole, safe for many threads. Evaluation, batch,
-/// what-if and online serving call the same two steps: <see cref="Score"/>, then <see cref="Decide"/>.</summary>
+/// what-if and online serving call the same two steps: <see cref="Score(Span{double})"/>, then <see cref="Decide"/>.</summary>
 public sealed class SystemVersion
 {
     private readonly ThresholdRegisters _filled;
@@ -72,6 +72,16 @@ public sealed class SystemVersion
             registers.Slice(plan.FeatureStart, plan.FeatureCount),
             registers.Slice(_scoreStart, 2 * Graph.Nodes.Length));
         FillThresholds(registers);
+    }
+
+    /// <summary>Fills the scores and thresholds of many rows, to the same bits as one by one.</summary>
+    /// <param name="registers">[count, register count].</param>
+    public void Score(Span<double> registers, int count)
+    {
+        var plan = Compiled.Plan;
+        Graph.ScoreRegisters(registers, plan.RegisterCount, plan.FeatureStart, _scoreStart);
+        if (plan.Thresholds.IsEmpty) { return; }
+        for (var row = 0; row < count; row++) { FillThresholds(registers.Slice(row * plan.RegisterCount, plan.RegisterCount)); }
     }
 
     /// <summary>Writes the solved thresholds into their registers, each for the decision's own segment.</summary>

@@ -99,15 +99,21 @@ internal static class Answer
 
     private static void WriteEstimate(Utf8JsonWriter json, DecisionRecord decision, EstimateAnswer answer)
     {
-        WriteNumber(json, "promise"u8, decision.Promise);
-        WriteNumber(json, "estimate"u8, decision.Margin);
-        if (answer.Quantiles.IsEmpty || decision.Failed) { return; }
+        WritePromise(json, decision.Promise, decision.Margin);
+        if (!decision.Failed) { WriteQuantiles(json, decision.Registers, answer); }
+    }
+
+    internal static void WritePromise(Utf8JsonWriter json, double promise, double estimate)
+    {
+        WriteNumber(json, "promise"u8, promise);
+        WriteNumber(json, "estimate"u8, estimate);
+    }
+
+    internal static void WriteQuantiles(Utf8JsonWriter json, ReadOnlySpan<double> registers, EstimateAnswer answer)
+    {
+        if (answer.Quantiles.IsEmpty) { return; }
         json.WriteStartObject("quantiles"u8);
-        foreach (var quantile in answer.Quantiles)
-        {
-            json.WritePropertyName(quantile.Text);
-            json.WriteNumberValue(decision.Registers[quantile.Register]);
-        }
+        foreach (var quantile in answer.Quantiles) { WriteNumber(json, quantile.Text, registers[quantile.Register]); }
         json.WriteEndObject();
     }
 
