@@ -3,6 +3,7 @@ using Lintel.Bench.Clicks;
 using Lintel.Bench.Durable;
 using Lintel.Bench.Novelty;
 using Lintel.Bench.Pages;
+using Lintel.Bench.Quotes;
 using Lintel.Bench.Replay;
 using Lintel.Bench.Retrieval;
 using Lintel.Bench.Serve;
@@ -27,6 +28,7 @@ var benches = new SortedDictionary<string, (string Summary, Func<string[], int> 
     ["page"] = ("a policy of six steps over 500 candidates: microseconds a page", PageBench.Run),
     ["versionregret"] = ("pages of a trained version, and of its sources alone, by the truth of the movies world", VersionRegretBench.Run),
     ["rank"] = ("a whole page without its transport: 5 sources, 500 candidates, 40 features, 300 trees, by part", RankBench.Run),
+    ["quote"] = ("a page of 300 stores quoted in one request: over HTTP, and by part", QuoteBench.Run),
     ["adsversion"] = ("probabilities and auctions of a trained version beside the truth of the ads world", AdsVersionBench.Run),
     ["regret"] = ("pages of the movies world beside the best possible ones, by slice", RegretBench.Run),
     ["replay"] = ("feature replay over the Handbook's payments, beside the same windows in DuckDB's SQL", ReplayBench.Run),
