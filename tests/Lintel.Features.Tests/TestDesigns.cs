@@ -7,11 +7,15 @@ namespace Lintel.Features.Tests;
 /// <summary>Designs for tests: what a test is about is its events and features, the rest stands in.</summary>
 internal static class TestDesigns
 {
-    private const string Rest = """
+    private const string Parts = """
 
         split: { by: time, train: 60%, validate: 15%, test: 25% }
         models: { score: { kind: stand-in } }
         evaluate: { metrics: [stand-in] }
+
+        """;
+
+    private const string Rest = Parts + """
         outcomes: [yes_, no_]
         policy:
           - no_ if score >= threshold(precision 90%)
@@ -19,8 +23,8 @@ internal static class TestDesigns
         """;
 
     private static readonly KindRegistry Kinds = new([
-        new(KindFamily.Model, "stand-in", typeof(NoParameters), "Stands for any model."),
-        new(KindFamily.Metric, "stand-in", typeof(NoParameters), "Stands for any metric.")]);
+        new(KindFamily.Model, "stand-in", typeof(NoParameters), "Stands for any model.") { For = DecisionUse.All },
+        new(KindFamily.Metric, "stand-in", typeof(NoParameters), "Stands for any metric.") { For = DecisionUse.All }]);
 
     /// <summary>Payments, verdicts about them, and logins: every way in which a record can enter windows.</summary>
     public static SystemDesign Payments(string features) => Parse($$"""
@@ -63,7 +67,7 @@ internal static class TestDesigns
             }
             if (keep) { kept.Add(line); }
         }
-        return Parse(string.Join('\n', kept) + Rest);
+        return Parse(string.Join('\n', kept) + (kept.Exists(static l => l.Contains("kind: regression", StringComparison.Ordinal)) ? Parts : Rest));
     }
 
     private static SystemDesign Parse(string text)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lintel.Pipeline.Live.Quotes;
 
 namespace Lintel.Server.Tests.Http;
 
@@ -96,6 +97,27 @@ public sealed class QuoteRoutesTests
         var quotes = (await server.PostAsync("/v1/quote", Body(1_000))).Body.GetProperty("quotes");
         quotes.EnumerateArray().Select(static q => q.GetProperty("estimate").GetDouble()).ShouldBe(Enumerable.Range(2, 1_000).Select(static i => (double)i));
         (await server.PostAsync("/v1/quote", Body(1_001))).Status.ShouldBe(413);
+    }
+
+    [Fact]
+    public async Task A_quote_allocates_nothing_once_it_has_its_room()
+    {
+        await using var server = await ServedDeliveries.StartAsync();
+        var body = """{"shared":{"trip":"t1","about":{"items":1}},"items":[{"store":"s1","route":1},{"store":"s2","route":2}]}"""u8.ToArray();
+        var quote = new QuoteRequest();
+        Ask();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++) { Ask(); }
+        // the models of this test allocate nothing either
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+
+        void Ask()
+        {
+            server.Host.Live.ReadQuote(body, quote);
+            server.Host.Live.Quote(quote);
+            if (quote.Faults.Count > 0) { throw new InvalidOperationException(quote.Faults[0].What); }
+            quote.Return();
+        }
     }
 
     [Fact]

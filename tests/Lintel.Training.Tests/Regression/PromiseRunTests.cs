@@ -43,7 +43,14 @@ public sealed class PromiseRunTests
             differ += run.Decisions[place].Probability != run.Decisions[place].Margin ? 1 : 0;
         }
         differ.ShouldBeGreaterThan(run.Rows.Length / 2);
-        var registers = new double[version.Compiled.Plan.RegisterCount];
+        var width = version.Compiled.Plan.RegisterCount;
+        var many = new double[300 * width];
+        for (var i = 0; i < 300; i++) { made.Replay!.Registers.Read(run.Rows[i], many.AsSpan(i * width, width)); }
+        var one = many.ToArray();
+        version.Score(many, 300);
+        for (var i = 0; i < 300; i++) { version.Score(one.AsSpan(i * width, width)); }
+        many.ShouldBe(one, "many rows score to the bits of one");
+        var registers = new double[width];
         made.Replay!.Registers.Read(run.Rows[0], registers);
         version.Score(registers);
         var decision = version.Decide(registers);
