@@ -3,6 +3,7 @@ using Lintel.Bench.Clicks;
 using Lintel.Bench.Durable;
 using Lintel.Bench.Novelty;
 using Lintel.Bench.Pages;
+using Lintel.Bench.Quotes;
 using Lintel.Bench.Replay;
 using Lintel.Bench.Retrieval;
 using Lintel.Bench.Serve;
@@ -31,6 +32,7 @@ var benches = new SortedDictionary<string, (string Summary, Func<string[], int> 
     ["adsserve"] = ("pages of the ads system over HTTP, beside a server that learns on the stream and one that does not", AdsServeBench.Run),
     ["adsstream"] = ("the ads system learning on a stream of its own pages, clicked by the truth: by day, and what learning costs", AdsStreamBench.Run),
     ["adsscore"] = ("200 candidates of 30 ids, crosses and rates in a request, at a rate: FTRL, and DCN beside it", AdsScoreBench.Run),
+    ["quote"] = ("a page of 300 stores quoted in one request: over HTTP, and by part", QuoteBench.Run),
     ["adsversion"] = ("probabilities and auctions of a trained version beside the truth of the ads world", AdsVersionBench.Run),
     ["rtbpace"] = ("a campaign's real bids, paced beside spent until nothing is left and the published control of cost per click", BidPacingBench.Run),
     ["regret"] = ("pages of the movies world beside the best possible ones, by slice", RegretBench.Run),

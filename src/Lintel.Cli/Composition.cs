@@ -1,4 +1,5 @@
 using Lintel.Decisions.Pages;
+using Lintel.Decisions.Promises;
 using Lintel.Design.Kinds;
 using Lintel.Models;
 using Lintel.Retrieval.Sources;
@@ -12,7 +13,7 @@ namespace Lintel.Cli;
 internal static class Composition
 {
     private static readonly Lazy<KindRegistry> Registry = new(static () => new KindRegistry(
-        [.. ModelKinds.Kinds, .. MetricKinds.Kinds, .. RankingMetricKinds.Kinds, .. PageStepKinds.Kinds, .. CandidateKinds.Kinds]));
+        [.. ModelKinds.Kinds, .. MetricKinds.Kinds, .. RankingMetricKinds.Kinds, .. PageStepKinds.Kinds, .. PromiseStepKinds.Kinds, .. CandidateKinds.Kinds]));
 
     public static KindRegistry Kinds => Registry.Value;
 }

@@ -1,3 +1,4 @@
+using Lintel.Decisions.Promises;
 using Lintel.Design;
 using Lintel.Design.Diagnostics;
 using Lintel.Design.Expressions;
@@ -12,6 +13,10 @@ public sealed class PolicyProgram
 
     private PolicyProgram(CompiledRule[] rules) => _rules = rules;
 
+    /// <summary>Of a regression: the steps that make its promise; null: the policy gives outcomes, or a ranking's page is made of
+    /// <see cref="Pages.PageProgram"/>.</summary>
+    public PromiseProgram? Promise { get; private init; }
+
     /// <summary>The rules in order.</summary>
     public IReadOnlyList<CompiledRule> Rules => _rules;
 
@@ -23,6 +28,12 @@ public sealed class PolicyProgram
         var diagnostics = new DiagnosticBag();
         var rules = new List<CompiledRule>();
         if (design.Decision.Ranking is not null) { return new([]); }        // its lines are a page's steps
+        if (design.Decision.Kind == DecisionKind.Regression)
+        {
+            var promise = PromiseProgram.Compile(design, builder, diagnostics);
+            diagnostics.ThrowIfErrors();
+            return new([]) { Promise = promise };
+        }
         foreach (var rule in design.Policy)
         {
             var (name, condition) = rule switch
@@ -93,6 +104,5 @@ public sealed record CompiledRule(PolicyRule Rule, int Outcome, ExpressionProgra
     public ExpressionProgram? Cost { get; init; }
 
     /// <summary>Whether the condition aggregates what the policy decided before.</summary>
-    public bool ReadsDecisions { get; } = Rule is PolicyRule.When when
-        && ExpressionWalk.All(when.Condition).Any(static e => e is Expression.Aggregate { Source.IsDecision: true });
+    public bool ReadsDecisions { get; } = Rule.ReadsDecisions;
 }

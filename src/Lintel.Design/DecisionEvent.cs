@@ -14,12 +14,13 @@ public static class DecisionEvent
     public const string OutcomeDomain = "decision.outcome";
 
     /// <summary>Own columns, in the layout's order: what was shown; the calibrated probability, missing when scoring failed;
-    /// and with what probability this outcome was shown.</summary>
+    /// and with what probability this outcome was shown. A regression has no outcome, and in the place of the score a column
+    /// <c>promise</c>.</summary>
     public const int Outcome = 2, Score = 3, Propensity = 4;
 
     /// <summary>The event for a decided one; it stands behind all others.</summary>
-    /// <param name="number">How many events the design declares.</param>
-    public static EventDesign Of(EventDesign decided, int number, SourceSpan at)
+    /// <param name="number">How many events the design declares.</param> <param name="promises">The decision is a regression.</param>
+    public static EventDesign Of(EventDesign decided, int number, SourceSpan at, bool promises)
     {
         var none = new SourceExpression(at, "when it was given", "", []);
         return new()
@@ -36,7 +37,7 @@ public static class DecisionEvent
                 Column("time", ColumnKind.Time, DataType.Time),
                 Column("known", ColumnKind.Known, DataType.Time),
                 Column("outcome", ColumnKind.Field, DataType.Text) with { Domain = OutcomeDomain },
-                Column("score", ColumnKind.Field, DataType.Number),
+                Column(promises ? "promise" : "score", ColumnKind.Field, DataType.Number),
                 Column("propensity", ColumnKind.Field, DataType.Number),
                 .. decided.Columns.Select(c => c with { Name = $"{decided.Name}.{c.Name}", Source = null }),
             ],

@@ -19,11 +19,23 @@ public abstract record PolicyRule(SourceSpan At, string Text)
     /// <summary><c>allow</c>: everything that reaches the line.</summary>
     public sealed record Otherwise(SourceSpan At, string Text, string Outcome) : PolicyRule(At, Text);
 
-    /// <summary>One step of a ranking's policy: <c>at most 2 of movie.franchise</c>.</summary>
+    /// <summary>One step of a ranking's policy, <c>at most 2 of movie.franchise</c>, or of a regression's, <c>round to 5</c>.</summary>
     /// <param name="Kind">Registered name of the step.</param>
     /// <param name="Slots">What its sentence's slots hold, by name; an optional one that was not said is not there.</param>
     public sealed record Step(
         SourceSpan At, string Text, string Kind, ImmutableDictionary<string, StepSlot> Slots) : PolicyRule(At, Text);
+
+    /// <summary>What the line computes from a decision's row.</summary>
+    public IEnumerable<Expression> Formulas => this switch
+    {
+        When rule => [rule.Condition],
+        Step step => step.Slots.Values.OfType<StepSlot.Formula>().Select(static f => f.Expression),
+        _ => [],
+    };
+
+    /// <summary>Whether it aggregates what the policy decided before.</summary>
+    public bool ReadsDecisions =>
+        Formulas.SelectMany(ExpressionWalk.All).Any(static e => e is Expression.Aggregate { Source.IsDecision: true });
 }
 
 /// <summary>What one slot of a step's sentence holds.</summary>
@@ -36,7 +48,7 @@ public abstract record StepSlot
 
     public sealed record Duration(TimeSpan Value) : StepSlot;
 
-    /// <summary>An expression over the candidate's row: a condition, or a value.</summary>
+    /// <summary>An expression over the candidate's row, of a promise over the decision's: a condition, or a value.</summary>
     public sealed record Formula(Expression Expression) : StepSlot;
 
     /// <summary>A column of the candidate's row that items are told apart by: a text, key, number or list.</summary>

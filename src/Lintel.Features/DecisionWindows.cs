@@ -43,7 +43,7 @@ public sealed class DecisionWindows
     /// <summary>Takes a decision.</summary>
     /// <param name="subject">Number of the decided record, at least 0: the latest decision of one counts.</param>
     /// <param name="known">When it was given.</param>
-    /// <param name="outcome">Code of the outcome that was shown.</param>
+    /// <param name="outcome">Code of the outcome that was shown.</param> <param name="score">Of a regression what was promised.</param>
     /// <param name="registers">The decided row's.</param>
     public void Add(
         int subject, long known, double outcome, double score, double propensity, ReadOnlySpan<double> registers)

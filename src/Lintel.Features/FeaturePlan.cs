@@ -11,7 +11,7 @@ namespace Lintel.Features;
 /// <summary>What the engine keeps for each event and computes for each decision. Immutable, shared by every engine.</summary>
 /// <remarks>The register file of one decision is
 /// <c>[decided event's columns | aggregates | features | scores (margin, probability of each model) | solved thresholds | list
-/// memberships]</c>. The engine fills the first three; the pipeline fills the rest before late programs run.</remarks>
+/// memberships | promise of a regression]</c>. The engine fills the first three; the pipeline fills the rest before late programs run.</remarks>
 public sealed class FeaturePlan
 {
     private readonly FrozenDictionary<string, int> _scoreRegisters;
@@ -84,6 +84,9 @@ public sealed class FeaturePlan
 
     /// <summary>Registers that the pipeline fills with 1 or 0: whether the value stands in the named list.</summary>
     public ImmutableArray<PlannedList> Lists { get; }
+
+    /// <summary>Register of what a regression promises, the last one; −1: it is none.</summary>
+    public int PromiseRegister => Design.Decision.Kind == DecisionKind.Regression ? RegisterCount - 1 : -1;
 
     /// <summary>Whether the policy aggregates its own decisions.</summary>
     public bool ReadsDecisions => DecisionEvent.In(Design.Events) is { } own && GroupsOf[own.Number].Length > 0;

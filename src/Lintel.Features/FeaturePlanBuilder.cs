@@ -58,8 +58,10 @@ public sealed class FeaturePlanBuilder : IOuterScope
         var scoreStart = featureStart + _features.Length;
         var thresholdStart = scoreStart + (2 * _design.Models.Length);
         var listStart = thresholdStart + _thresholds.Count;
+        var promiseStart = listStart + _lists.Count;
         var layout = new RegisterLayout(
-            aggregateStart, featureStart, scoreStart, thresholdStart, listStart, listStart + _lists.Count);
+            aggregateStart, featureStart, scoreStart, thresholdStart, listStart,
+            promiseStart + (_design.Decision.Kind == DecisionKind.Regression ? 1 : 0));
         foreach (var program in _programs)
         {
             program.Bind((region, index) => index + region switch

@@ -27,10 +27,19 @@ internal static class EstimatesView
             console.MarkupLineInterpolated(
                 $"[grey]of what happened, below each quantile: {string.Join(", ", estimate.Quantiles.Select(static q => $"{Figure.Share(q.Level)} {Figure.Share(q.Below)}"))}[/]");
         }
+        if (estimate.Promise is { } promise)
+        {
+            console.WriteLine(Said("promised", promise.Promised));
+            console.WriteLine(Said("promising the estimate", promise.Estimated));
+        }
         if (estimate.Censored is { } censored)
         {
             console.MarkupLineInterpolated(
                 $"[grey]ended by {censored.Event} without a label: {censored.Train:N0} of train, {censored.Validate:N0} of validate, {censored.Test:N0} of test; the labelled stand for up to {censored.LargestWeight:0.0} each[/]");
         }
     }
+
+    private static string Said(string what, PromiseFigures said) =>
+        $"{what}: {Figure.Show(said.Mean)} on average, {Figure.Share(said.Late)} came later"
+        + (said.Cost is { } cost ? $", cost {Figure.Show(cost)} a decision" : "");
 }

@@ -49,7 +49,14 @@ internal static class ExplanationView
     private static void WriteEstimate(
         IAnsiConsole console, DecisionRecord decision, Explanation explanation, ImmutableArray<QuantileValue> quantiles)
     {
-        Section.Heading(console, $"{decision.Id}: {Figure.Show(explanation.Margin)}", $"version {decision.Version}, {At(decision.Known)}");
+        Section.Heading(console, $"{decision.Id}: {Figure.Show(decision.Promise)}", $"version {decision.Version}, {At(decision.Known)}");
+        if (explanation.Promise is { IsEmpty: false } steps)
+        {
+            var table = Section.Table("", ">promise");
+            table.AddRow("[grey]the estimate[/]", Figure.Show(explanation.Margin));
+            foreach (var step in steps) { table.AddRow(Markup.Escape(step.Text), Figure.Show(step.Promise)); }
+            console.Write(table);
+        }
         if (quantiles.IsEmpty) { return; }
         console.WriteLine(string.Join(", ", quantiles.Select(static q => $"{QuantileOf.LevelText(q.Level)} {Figure.Show(q.Value)}")));
     }
@@ -78,6 +85,7 @@ internal static class ExplanationView
     public static object Json(DecisionRecord decision, Explanation explanation) => explanation.Quantiles is { } quantiles ? (object)new
     {
         id = decision.Id,
+        promise = Finite(decision.Promise),
         estimate = explanation.Margin,
         quantiles = quantiles.ToDictionary(static q => QuantileOf.LevelText(q.Level), static q => q.Value),
         version = decision.Version,
@@ -85,6 +93,7 @@ internal static class ExplanationView
         @base = explanation.Base,
         contributions = explanation.Contributions.Select(static c => new { feature = c.Feature, value = Finite(c.Value), added = c.Added }),
         models = explanation.Scores.Select(static s => new { model = s.Model, estimate = s.Margin }),
+        policy = (explanation.Promise ?? []).Select(static s => new { step = s.Text, promise = Finite(s.Promise) }),
     } : new
     {
         id = decision.Id,

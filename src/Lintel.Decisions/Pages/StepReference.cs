@@ -17,12 +17,17 @@ public static class StepReference
     public static string Generate()
     {
         var page = new StringBuilder(Introduction);
-        foreach (var kind in PageStepKinds.Kinds)
-        {
-            _ = page.Append($"| `{kind.Sentence}` | {kind.Summary} |\n");
-        }
+        WriteKinds(page, PageStepKinds.Kinds);
+        return page.Append(Working).ToString();
+    }
+
+    /// <summary>Rows of the sentences, and a table of their slots; the head of the first table stands there.</summary>
+    internal static void WriteKinds(StringBuilder page, IEnumerable<Kind> kinds)
+    {
+        var all = kinds.ToList();
+        foreach (var kind in all) { _ = page.Append($"| `{kind.Sentence}` | {kind.Summary} |\n"); }
         _ = page.Append("\n## Their slots\n\n| step | slot | holds |\n|---|---|---|\n");
-        foreach (var kind in PageStepKinds.Kinds)
+        foreach (var kind in all)
         {
             foreach (var property in kind.Parameters.GetProperties())
             {
@@ -31,7 +36,6 @@ public static class StepReference
                 _ = page.Append($"| {kind.Name} | `{slot}` | {Form(property, about)}. {about.Summary} |\n");
             }
         }
-        return page.Append(Working).ToString();
     }
 
     private static string Form(PropertyInfo property, ParameterAttribute about)
@@ -46,6 +50,7 @@ public static class StepReference
                 ParameterNames.Event => "The name of an event",
                 ParameterNames.Model => "The name of a model",
                 ParameterNames.UnsureModel => "The name of a model of a kind that knows its variance",
+                ParameterNames.Quantiles => "The name of a model with quantiles, or of a range",
                 _ => "A word, or a text in quotes",
             }
             : about.Share ? "A share" : type == typeof(int) ? "A count" : "A number";

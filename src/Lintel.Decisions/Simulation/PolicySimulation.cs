@@ -8,7 +8,7 @@ namespace Lintel.Decisions;
 public delegate void SimulatedDecision(int row, int rule, Span<double> registers);
 
 /// <summary>Runs a policy over the decisions of a period as serving would have run it: in the order in which they became known, each
-/// outcome that is shown fed back to the rules that aggregate decisions. Before the period nothing was decided.</summary>
+/// outcome that is shown, or promise that is made, fed back to the lines that aggregate decisions. Before the period nothing was decided.</summary>
 /// <remarks>A simulated decision is known at the instant of its event and takes part from the next instant on. Live it takes part a
 /// few milliseconds later, when it was given.</remarks>
 public sealed class PolicySimulation
@@ -21,12 +21,14 @@ public sealed class PolicySimulation
     private readonly double[] _registers;
     private readonly double[] _codes;
     private readonly int _score;
+    private readonly int _promise;
 
     /// <exception cref="ArgumentException">The policy aggregates its decisions, and the rows do not say how to feed them back.</exception>
     public PolicySimulation(PolicyProgram policy, FeaturePlan plan, DecidedRows rows)
     {
         (_policy, _plan, _rows) = (policy, plan, rows);
         _registers = new double[plan.RegisterCount];
+        _promise = plan.PromiseRegister;
         var places = Enumerable.Range(0, rows.Count);
         if (!plan.ReadsDecisions)
         {
@@ -38,7 +40,7 @@ public sealed class PolicySimulation
         _order = [.. places.OrderBy(row => _feedback.Known[row])];
         var outcomes = plan.Dictionaries[DecisionEvent.OutcomeDomain];
         _codes = [.. plan.Design.Outcomes.Select(o => (double)outcomes.Find(o))];
-        _score = plan.ScoreRegister(plan.Design.Models[^1].Name) + 1;
+        _score = _promise >= 0 ? _promise : plan.ScoreRegister(plan.Design.Models[^1].Name) + 1;
     }
 
     /// <summary>Decides every row.</summary>
@@ -56,12 +58,13 @@ public sealed class PolicySimulation
             _rows.Read(row, _registers);
             windows?.Read(_feedback!.Known[row], _registers);
             filled.Fill(_registers);
+            if (_policy.Promise is { } promise) { _registers[_promise] = promise.Run(_registers); }
             var rule = ruleOf[row] = _policy.Decide(_registers, without);
             var score = _feedback is null ? 0 : _registers[_score];
             visit?.Invoke(row, rule, _registers);
             if (windows is null) { continue; }
             var shown = _feedback!.Show(row, _policy.OutcomeOf(rule));
-            windows.Add(row, _feedback.Known[row], _codes[shown.Outcome], score, shown.Propensity, _registers);
+            windows.Add(row, _feedback.Known[row], shown.Outcome < 0 ? double.NaN : _codes[shown.Outcome], score, shown.Propensity, _registers);
         }
         return ruleOf;
     }

@@ -79,6 +79,9 @@ internal sealed class BindingContext(string file, KindRegistry kinds, Diagnostic
     /// <summary>Kind of each model by its name.</summary>
     public Dictionary<string, Kind> ModelKinds { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Models that are known to give one value, not quantiles.</summary>
+    public ImmutableHashSet<string> SingleModels { get; set; } = [];
+
     /// <summary>The model whose score decides; null without one.</summary>
     public string? FinalModel { get; set; }
 
@@ -89,7 +92,7 @@ internal sealed class BindingContext(string file, KindRegistry kinds, Diagnostic
         Decided is not { } decided || Events.Any(static e => e.Name == DecisionEvent.Name)
             || BrokenEvents.Contains(DecisionEvent.Name)
             ? Events
-            : Events.Add(DecisionEvent.Of(decided, Events.Length, decided.At));
+            : Events.Add(DecisionEvent.Of(decided, Events.Length, decided.At, Decides == DecisionKind.Regression));
 
     /// <summary>What an expression may read at the moment of the decision.</summary>
     public ExpressionScope AtDecision(string place) => new()

@@ -64,23 +64,7 @@ internal static class CostRule
             if (outcomes.FirstOrDefault(o => o.Role == role) is not { } outcome) { continue; }
             foreach (var name in needed)
             {
-                var cost = requirements.Costs.FirstOrDefault(c => c.Name == name);
-                var late = cost is null ? null : ExpressionWalk.Columns(cost.Value)
-                    .FirstOrDefault(static c => c.Event.Columns[c.ColumnIndex].KnownAt is not null);
-                if (cost is not null && late is null) { continue; }
-                whole = false;
-                if (cost is null)
-                {
-                    context.Error(FaultCodes.Undeclared, line.At,
-                        $"'{Line}' needs the cost '{name}' for outcome '{outcome.Name}'", null,
-                        $"requirements: costs: {name}", "declare it");
-                }
-                else
-                {
-                    context.Error(FaultCodes.LateValue, late!.At,
-                        $"'{Line}' reads the cost '{name}', and '{late.Event.Columns[late.ColumnIndex].Name}' is known too late",
-                        null, "a cost over what is known at the decision");
-                }
+                whole &= RequiredCosts.Find(line, $"'{Line}'", name, $" for outcome '{outcome.Name}'", requirements, context) is not null;
             }
         }
         return whole;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Lintel.Design.Diagnostics;
-using Lintel.Design.Expressions;
 using Lintel.Design.Grammar.Forms;
 using Lintel.Design.Grammar.Steps;
 using Lintel.Design.Kinds;
@@ -59,7 +58,8 @@ internal sealed class DesignGrammar
 
     private static readonly Key<ImmutableArray<LocatedText>> Policy = new("policy", PolicySection.PolicyForm,
         "Rules in order; the first that matches decides, and the last one always matches. Required with outcomes. Of a ranking: " +
-        "steps in order, each a sentence of its kind; required, and the last is take COUNT.");
+        "steps in order, each a sentence of its kind; required, and the last is take COUNT. Of a regression: steps that make the promise of " +
+        "the estimate; without any the estimate is promised.");
 
     private static readonly Key<SectionValues> Reviews =
         new("reviews", ReviewsSection.Section, ReviewsSection.Section.Summary);
@@ -141,15 +141,16 @@ internal sealed class DesignGrammar
         var requirements = RequirementsSection.Bind(Section(values, Requirements), context);
         var models = ModelsSection.Bind(values.Get(_models, NamedEntries<ModelForm.Reading>.None), decision, context);
         var evaluate = EvaluateSection.Bind(Section(values, Evaluate), values.At, context);
+        context.SingleModels = [.. models.Where(static m => m.Quantile is null).Select(static m => m.Name)];
         context.FinalModel = models.FirstOrDefault(static m => m.IsFinal)?.Name;
         var outcomes = PolicySection.BindOutcomes(values.Get(Outcomes, []), context);
         context.Outcomes = [.. outcomes.Select(static o => o.Name)];
         CheckPolicy(values, decision, context);
         var policy = context switch
         {
-            { Ranking: { } ranking } => new StepGrammar(ranking, context).Bind(values.Get(Policy, [])),
+            { Ranking: { } ranking } => new StepGrammar(context, requirements, ranking).Bind(values.Get(Policy, [])),
             { IsRanking: true } => [],
-            { Decides: DecisionKind.Regression } => [],
+            { Decides: DecisionKind.Regression } => new StepGrammar(context, requirements).Bind(values.Get(Policy, [])),
             _ => PolicySection.Bind(values.Get(Policy, []), values.AtOfKey(Policy), outcomes, requirements, context),
         };
         var serve = ServeSection.Bind(Section(values, Serve), values.At, context);
@@ -162,7 +163,7 @@ internal sealed class DesignGrammar
             Goal = values.Text(Goal)?.Text ?? "",
             TimeZone = context.Zone,
             Requirements = requirements,
-            Events = ReadsDecisions(policy) ? context.EventsAndDecision : context.Events,
+            Events = policy.Any(static r => r.ReadsDecisions) ? context.EventsAndDecision : context.Events,
             Catalogues = context.Catalogues,
             Decision = decision!,
             Split = split!,
@@ -208,22 +209,15 @@ internal sealed class DesignGrammar
         return decision with { Ranking = ranking };
     }
 
-    private static bool ReadsDecisions(ImmutableArray<PolicyRule> policy) =>
-        policy.OfType<PolicyRule.When>().SelectMany(static r => ExpressionWalk.All(r.Condition))
-            .Any(static e => e is Expression.Aggregate { Source.IsDecision: true });
-
-    /// <summary>A classification has outcomes and rules; a ranking has steps, and its outcome is the page; a regression's answer is its
-    /// estimate.</summary>
+    /// <summary>A classification has outcomes and rules; a ranking has steps, and its outcome is the page; a regression may have steps that
+    /// make its promise.</summary>
     private static void CheckPolicy(SectionValues values, DecisionDesign? decision, BindingContext context)
     {
         if (context.Decides == DecisionKind.Regression)
         {
-            foreach (var key in new Key[] { Outcomes, Policy })
-            {
-                if (!values.Has(key)) { continue; }
-                context.Error(FaultCodes.Conflict, values.AtOfKey(key), $"a regression has no '{key.Name}': its answer is its estimate", null, null,
-                    $"remove '{key.Name}'");
-            }
+            if (!values.Has(Outcomes)) { return; }
+            context.Error(FaultCodes.Conflict, values.AtOfKey(Outcomes), "a regression has no 'outcomes': what it decides is a promise", null,
+                "a policy of steps such as 'round to 5', or none: the estimate is promised", "remove 'outcomes'");
             return;
         }
         if (!context.IsRanking && decision is null) { return; }

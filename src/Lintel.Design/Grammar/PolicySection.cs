@@ -10,7 +10,7 @@ namespace Lintel.Design.Grammar;
 internal static class PolicySection
 {
     public static readonly ListForm<LocatedText> PolicyForm =
-        new(new ExpressionForm("OUTCOME if CONDITION, OUTCOME alone, or decide by cost; of a ranking a step such as take 20"));
+        new(new ExpressionForm("OUTCOME if CONDITION, OUTCOME alone, or decide by cost; of a ranking a step such as take 20, of a regression one such as round to 5"));
 
     public static ImmutableArray<OutcomeDesign> BindOutcomes(ImmutableArray<OutcomesForm.Entry> entries,
         BindingContext context)

@@ -16,6 +16,8 @@ public enum KindFamily
     CandidateSource,
     /// <summary>A step of a ranking's policy.</summary>
     PolicyStep,
+    /// <summary>A step of a regression's policy.</summary>
+    PromiseStep,
 }
 
 /// <summary>The kinds of decisions that something is of use for.</summary>
@@ -40,6 +42,9 @@ public sealed record Kind(KindFamily Family, string Name, Type Parameters, strin
 {
     /// <summary>How a policy step is said, with its slots: <c>at most {count} of {column}</c>; other families: null.</summary>
     public string? Sentence { get; init; }
+
+    /// <summary>Of a promise's step: costs that the design must name for it; each is a slot of its line.</summary>
+    public ImmutableArray<string> Costs { get; init; } = [];
 
     /// <summary>Of a model: it reads features that are ids, texts and keys as well as numbers.</summary>
     public bool ReadsIds { get; init; }

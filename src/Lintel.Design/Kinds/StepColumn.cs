@@ -17,4 +17,6 @@ public enum ParameterNames
     Model,
     /// <summary>One of the design's models, of a kind that knows how unsure it is of a row.</summary>
     UnsureModel,
+    /// <summary>A model that gives quantiles, or a range over one.</summary>
+    Quantiles,
 }

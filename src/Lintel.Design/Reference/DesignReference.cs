@@ -43,14 +43,15 @@ public static class DesignReference
         WriteKinds(page, kinds, KindFamily.Calibrator, "Calibrators");
         WriteKinds(page, kinds, KindFamily.Metric, "Metrics");
         WriteKinds(page, kinds, KindFamily.RankingMetric, "Metrics of rankings");
-        WriteSteps(page, kinds);
+        WriteSteps(page, kinds, KindFamily.PolicyStep, "Steps of a ranking's policy");
+        WriteSteps(page, kinds, KindFamily.PromiseStep, "Steps of a regression's policy");
         return page.ToString();
     }
 
-    private static void WriteSteps(StringBuilder page, KindRegistry kinds)
+    private static void WriteSteps(StringBuilder page, KindRegistry kinds, KindFamily family, string title)
     {
-        page.Append("\n### Steps of a ranking's policy\n\nWhat stands in brackets may be left out.\n\n| step | what it does | slots |\n|---|---|---|\n");
-        foreach (var kind in kinds.Of(KindFamily.PolicyStep))
+        page.Append($"\n### {title}\n\nWhat stands in brackets may be left out.\n\n| step | what it does | slots |\n|---|---|---|\n");
+        foreach (var kind in kinds.Of(family))
         {
             var slots = new StepSentence(kind).Slots.Values.Select(static s => $"`{s.Name}`: {s.Expected}");
             page.Append($"| `{kind.Sentence}` | {Cell(kind.Summary)} | {Cell(string.Join("; ", slots))} |\n");

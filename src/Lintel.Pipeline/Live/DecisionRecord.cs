@@ -43,8 +43,11 @@ public sealed class DecisionRecord
     /// <summary>Of the final model, of a regression the estimate; NaN when scoring failed.</summary>
     public double Margin { get; internal set; }
 
-    /// <summary>Calibrated; NaN when scoring failed, or when the final model gives none.</summary>
+    /// <summary>Calibrated, of a regression the promise; NaN when scoring failed, or when the final model gives none.</summary>
     public double Probability { get; internal set; }
+
+    /// <summary>What a regression promises; it stands where other decisions have their probability.</summary>
+    public double Promise => Probability;
 
     /// <summary>With what probability this outcome is shown to such a decision, 0 to 1.</summary>
     public double Propensity { get; internal set; } = 1;

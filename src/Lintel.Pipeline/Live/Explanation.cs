@@ -19,6 +19,10 @@ public sealed record Explanation(
     /// <summary>Of a regression: the answer's quantiles, the lowest first; the margin is the estimate. Null: it decides by outcomes.</summary>
     public ImmutableArray<QuantileValue>? Quantiles { get; init; }
 
+    /// <summary>Of a regression: the promise behind each line of the policy; the last one is what was promised, and without a line the
+    /// estimate is. Null: it decides by outcomes.</summary>
+    public ImmutableArray<PromiseTrace>? Promise { get; init; }
+
     /// <summary>Explains complete registers.</summary>
     /// <exception cref="InvalidDataException">The registers were laid out by another plan.</exception>
     public static Explanation Of(SystemVersion version, ReadOnlySpan<double> registers)
@@ -50,6 +54,8 @@ public sealed record Explanation(
             scores.ToImmutable(), Trace(version, registers))
         {
             Quantiles = version.Estimate is { } answer ? Read(answer, registers) : null,
+            Promise = version.Compiled.Policy.Promise is { } promise
+                ? [.. promise.Trace(registers).Select((value, i) => new PromiseTrace(promise.StepText(i), value))] : null,
         };
     }
 
@@ -98,6 +104,9 @@ public sealed record Contribution(string Feature, double Value, double Added);
 
 /// <param name="Level">0 to 1.</param> <param name="Value">In the label's unit.</param>
 public sealed record QuantileValue(double Level, double Value);
+
+/// <param name="Text">A line of the policy.</param> <param name="Promise">Behind it; NaN: nothing can be promised.</param>
+public sealed record PromiseTrace(string Text, double Promise);
 
 /// <param name="Probability">NaN for a model that gives none.</param>
 /// <param name="Position">For a novelty model: the share of its training rows that are less unusual; null for others.</param>

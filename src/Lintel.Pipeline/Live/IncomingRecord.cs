@@ -48,6 +48,27 @@ public sealed class IncomingRecord
         _id = _subject = default;
     }
 
+    /// <summary>Becomes a copy of another record.</summary>
+    internal void Take(IncomingRecord other)
+    {
+        Begin(other.Event);
+        other.OwnValues.CopyTo(Values);
+        if (_text.Length < other._textLength) { _text = new byte[other._text.Length]; }
+        other._text.AsSpan(0, other._textLength).CopyTo(_text);
+        Texts.AddRange(other.Texts);
+        (HasTime, _textLength, _id, _subject) = (other.HasTime, other._textLength, other._id, other._subject);
+    }
+
+    /// <summary>Takes a column's value back.</summary>
+    internal void Forget(int column)
+    {
+        Values[column] = double.NaN;
+        for (var t = Texts.Count - 1; t >= 0; t--)
+        {
+            if (Texts[t].Column == column) { Texts.RemoveAt(t); }
+        }
+    }
+
     internal ReadOnlySpan<byte> Bytes(TextSpan span) => _text.AsSpan(span.Start, span.Length);
 
     internal void SetId(ReadOnlySpan<byte> utf8) => _id = Keep(utf8);

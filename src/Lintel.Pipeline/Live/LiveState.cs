@@ -306,9 +306,15 @@ public sealed partial class LiveState
     }
 
     /// <summary>Reads the registers that a decision of this record would have now; nothing changes.</summary>
-    internal void Peek(IncomingRecord record, long known, Span<double> registers)
+    /// <param name="about">What it would be about, which was never accepted; null: what it names.</param>
+    internal void Peek(IncomingRecord record, long known, Span<double> registers, IncomingRecord? about = null)
     {
         var (count, subject) = Gather(record, known, _values, keep: false);
+        if (about is not null)
+        {
+            _ = Gather(about, known, _values.AsSpan(record.Event.InheritedFrom), keep: false);
+            subject = -1;
+        }
         Engine.Peek(
             new()
             {

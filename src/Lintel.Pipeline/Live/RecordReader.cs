@@ -117,7 +117,7 @@ internal static class RecordReader
         return null;
     }
 
-    private static int FindColumn(ref Utf8JsonReader reader, RecordShape shape, int next)
+    internal static int FindColumn(ref Utf8JsonReader reader, RecordShape shape, int next)
     {
         var names = shape.Names;
         if (next < names.Length && reader.ValueTextEquals(names[next])) { return next; }
@@ -128,7 +128,7 @@ internal static class RecordReader
         return -1;
     }
 
-    private static void ReadColumn(ref Utf8JsonReader reader, RecordShape shape, int column, IncomingRecord record,
+    internal static void ReadColumn(ref Utf8JsonReader reader, RecordShape shape, int column, IncomingRecord record,
         List<RequestFault> faults, int index)
     {
         reader.Read();
@@ -140,7 +140,7 @@ internal static class RecordReader
         reader.Skip();
     }
 
-    private static void ReadId(ref Utf8JsonReader reader, IncomingRecord record, bool isSubject,
+    internal static void ReadId(ref Utf8JsonReader reader, IncomingRecord record, bool isSubject,
         List<RequestFault> faults, int index)
     {
         reader.Read();

@@ -4,10 +4,14 @@ using Lintel.Design;
 
 namespace Lintel.Pipeline.Versions;
 
-/// <summary>Where a regression's answer stands in the registers: the estimate, and the quantiles of its distribution.</summary>
+/// <summary>Where a regression's answer stands in the registers: the promise, the estimate, and the quantiles of its distribution.</summary>
 public sealed class EstimateAnswer
 {
-    private EstimateAnswer(int estimate, ImmutableArray<QuantileAnswer> quantiles) => (Estimate, Quantiles) = (estimate, quantiles);
+    private EstimateAnswer(int promise, int estimate, ImmutableArray<QuantileAnswer> quantiles) =>
+        (Promise, Estimate, Quantiles) = (promise, estimate, quantiles);
+
+    /// <summary>Register of the promise.</summary>
+    public int Promise { get; }
 
     /// <summary>Register of the estimate.</summary>
     public int Estimate { get; }
@@ -21,7 +25,7 @@ public sealed class EstimateAnswer
         var design = compiled.Design;
         if (design.Decision.Kind != DecisionKind.Regression) { return null; }
         return new(
-            compiled.Plan.ScoreRegister(design.Models[^1].Name),
+            compiled.Plan.PromiseRegister, compiled.Plan.ScoreRegister(design.Models[^1].Name),
             [.. design.Quantiles.Select(m => new QuantileAnswer(
                 m.Quantile!.Level, Encoding.UTF8.GetBytes(m.Quantile.Text), compiled.Plan.ScoreRegister(m.Name)))]);
     }

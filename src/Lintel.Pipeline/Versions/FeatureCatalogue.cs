@@ -48,7 +48,7 @@ public static class FeatureCatalogue
     }
 
     private static bool Names(PolicyRule rule, string feature) =>
-        rule is PolicyRule.When when && Names(when.Condition, feature);
+        rule.Formulas.Any(f => Names(f, feature));
 
     private static bool Names(Expression expression, string feature) =>
         ExpressionWalk.All(expression).OfType<Expression.Feature>().Any(f => f.Name == feature);

@@ -10,9 +10,19 @@ public sealed record RegressionResult(
     /// <summary>Shares that the ranges between two quantiles are to hold, e.g. 0.8; parallel to each decile's coverage.</summary>
     public IReadOnlyList<double> Ranges { get; init; } = [];
 
+    /// <summary>What is promised beside the estimate; null: the design has no policy, and the estimate is promised.</summary>
+    public PromiseResult? Promise { get; init; }
+
     /// <summary>Decisions that were ended without a label; null: the design names nothing that does.</summary>
     public CensoredResult? Censored { get; init; }
 }
+
+/// <summary>What the policy promises, and what promising the estimate would be.</summary>
+public sealed record PromiseResult(PromiseFigures Promised, PromiseFigures Estimated);
+
+/// <param name="Mean">Of what is promised.</param> <param name="Late">Share of the labels that exceed it.</param>
+/// <param name="Cost">Mean of late · (y − p)⁺ + early · (p − y)⁺ + lost · p; null: the design names no costs.</param>
+public sealed record PromiseFigures(double Mean, double Late, double? Cost);
 
 /// <param name="Level">0 to 1.</param> <param name="Model">The node that gives it.</param>
 /// <param name="Below">Share of the test labels that do not exceed it: the level, if it keeps its word.</param>

@@ -10,7 +10,7 @@ using Lintel.Retrieval.Sources;
 namespace Lintel.Pipeline.Versions;
 
 /// <summary>Everything that one version decides with: immutable, replaced whole, safe for many threads. Evaluation, batch,
-/// what-if and online serving call the same two steps: <see cref="Score"/>, then <see cref="Decide"/>.</summary>
+/// what-if and online serving call the same two steps: <see cref="Score(Span{double})"/>, then <see cref="Decide"/>.</summary>
 public sealed class SystemVersion
 {
     private readonly ThresholdRegisters _filled;
@@ -74,14 +74,29 @@ public sealed class SystemVersion
         FillThresholds(registers);
     }
 
+    /// <summary>Fills the scores and thresholds of many rows, to the same bits as one by one.</summary>
+    /// <param name="registers">[count, register count].</param>
+    public void Score(Span<double> registers, int count)
+    {
+        var plan = Compiled.Plan;
+        Graph.ScoreRegisters(registers, plan.RegisterCount, plan.FeatureStart, _scoreStart);
+        if (plan.Thresholds.IsEmpty) { return; }
+        for (var row = 0; row < count; row++) { FillThresholds(registers.Slice(row * plan.RegisterCount, plan.RegisterCount)); }
+    }
+
     /// <summary>Writes the solved thresholds into their registers, each for the decision's own segment.</summary>
     public void FillThresholds(Span<double> registers) => _filled.Fill(registers);
 
-    /// <summary>Runs the policy over complete registers.</summary>
-    public Decision Decide(ReadOnlySpan<double> registers)
+    /// <summary>Runs the policy over complete registers; of a regression it fills in the promise.</summary>
+    public Decision Decide(Span<double> registers)
     {
-        var rule = Compiled.Policy.Decide(registers);
         var score = _scoreStart + (2 * _finalNode);
+        if (Compiled.Policy.Promise is { } promise)
+        {
+            var promised = registers[Compiled.Plan.PromiseRegister] = promise.Run(registers);
+            return new(-1, -1, registers[score], promised);
+        }
+        var rule = Compiled.Policy.Decide(registers);
         return new(rule, Compiled.Policy.OutcomeOf(rule), registers[score], registers[score + 1]);
     }
 
@@ -176,5 +191,5 @@ public sealed class SystemVersion
 /// <summary>What the policy said of one decision.</summary>
 /// <param name="Rule">Index of the rule that matched; −1: the design has none, its answer is its score.</param>
 /// <param name="Outcome">Index into the design's outcomes; −1 likewise.</param>
-/// <param name="Margin">Of the final model.</param> <param name="Probability">Calibrated.</param>
+/// <param name="Margin">Of the final model.</param> <param name="Probability">Calibrated; of a regression what is promised.</param>
 public readonly record struct Decision(int Rule, int Outcome, double Margin, double Probability);

@@ -72,7 +72,11 @@ internal static class Answer
             WriteNumber(json, "scoreBefore"u8, before.Probability);
             WriteNumber(json, "marginBefore"u8, before.Margin);
         }
-        else { WriteNumber(json, "estimateBefore"u8, before.Margin); }
+        else
+        {
+            WriteNumber(json, "promiseBefore"u8, before.Promise);
+            WriteNumber(json, "estimateBefore"u8, before.Margin);
+        }
         json.WriteString("windows"u8, whatIf.WindowsAsRecorded ? "as recorded"u8 : "as of now"u8);
         WriteReasons(json, whatIf.Decision, version);
         json.WriteEndObject();
@@ -95,14 +99,21 @@ internal static class Answer
 
     private static void WriteEstimate(Utf8JsonWriter json, DecisionRecord decision, EstimateAnswer answer)
     {
-        WriteNumber(json, "estimate"u8, decision.Margin);
-        if (answer.Quantiles.IsEmpty || decision.Failed) { return; }
+        WritePromise(json, decision.Promise, decision.Margin);
+        if (!decision.Failed) { WriteQuantiles(json, decision.Registers, answer); }
+    }
+
+    internal static void WritePromise(Utf8JsonWriter json, double promise, double estimate)
+    {
+        WriteNumber(json, "promise"u8, promise);
+        WriteNumber(json, "estimate"u8, estimate);
+    }
+
+    internal static void WriteQuantiles(Utf8JsonWriter json, ReadOnlySpan<double> registers, EstimateAnswer answer)
+    {
+        if (answer.Quantiles.IsEmpty) { return; }
         json.WriteStartObject("quantiles"u8);
-        foreach (var quantile in answer.Quantiles)
-        {
-            json.WritePropertyName(quantile.Text);
-            json.WriteNumberValue(decision.Registers[quantile.Register]);
-        }
+        foreach (var quantile in answer.Quantiles) { WriteNumber(json, quantile.Text, registers[quantile.Register]); }
         json.WriteEndObject();
     }
 
@@ -202,12 +213,16 @@ internal static class Answer
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        if (!isEstimate)
+        json.WriteStartArray("policy"u8);
+        foreach (var rule in why.Policy) { WriteRule(json, rule); }
+        foreach (var line in why.Promise ?? [])
         {
-            json.WriteStartArray("policy"u8);
-            foreach (var rule in why.Policy) { WriteRule(json, rule); }
-            json.WriteEndArray();
+            json.WriteStartObject();
+            json.WriteString("step"u8, line.Text);
+            WriteNumber(json, "promise"u8, line.Promise);
+            json.WriteEndObject();
         }
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

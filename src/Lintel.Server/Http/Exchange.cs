@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Lintel.Pipeline.Live;
+using Lintel.Pipeline.Live.Quotes;
 using Microsoft.AspNetCore.Http;
 
 namespace Lintel.Server.Http;
@@ -28,6 +29,8 @@ internal sealed class Exchange
     internal int Status { get; set; }
 
     internal LiveRequest Request { get; } = new();
+
+    internal QuoteRequest Quote { get; } = new();
 
     internal ArrayBufferWriter<byte> Body { get; } = new(1024);
 

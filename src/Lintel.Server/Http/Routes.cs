@@ -26,6 +26,7 @@ internal sealed class Routes
         _groups =
         [
             new DecideRoutes(serving),
+            new QuoteRoutes(serving),
             new DecisionRoutes(serving),
             new FeatureRoutes(serving),
             new ListRoutes(serving),

@@ -5,7 +5,7 @@ using Lintel.Pipeline.Versions;
 
 namespace Lintel.Server.Verification;
 
-/// <summary>Compares decisions that give an outcome or an estimate: every feature as the models read it, the margin, the outcome, each
+/// <summary>Compares decisions that give an outcome or an estimate: every feature as the models read it, the margin, the outcome or promise, each
 /// quantile.</summary>
 internal sealed class OutcomeComparison(SystemVersion version, SkewExpectation.Outcomes expected) : SkewComparison(version.Design)
 {
@@ -19,18 +19,19 @@ internal sealed class OutcomeComparison(SystemVersion version, SkewExpectation.O
     {
         string? id = null;
         string? outcome = null;
-        var margin = double.NaN;
+        var (margin, promise) = (double.NaN, double.NaN);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("id"u8)) { id = Text(ref reader); }
             else if (reader.ValueTextEquals("decision"u8)) { outcome = Text(ref reader); }
             else if (reader.ValueTextEquals("margin"u8)) { margin = Number(ref reader); }
             else if (reader.ValueTextEquals("estimate"u8)) { (outcome, margin) = ("", Number(ref reader)); }
+            else if (reader.ValueTextEquals("promise"u8)) { promise = Number(ref reader); }
             else if (reader.ValueTextEquals("quantiles"u8)) { ReadQuantiles(ref reader); }
             else if (reader.ValueTextEquals("features"u8)) { ReadFeatures(ref reader); }
             else { reader.Skip(); }
         }
-        if (outcome is not null) { Count(Compare(id!, outcome, margin)); }
+        if (outcome is not null) { Count(Compare(id!, outcome, margin, promise)); }
     }
 
     private void ReadFeatures(ref Utf8JsonReader reader)
@@ -50,12 +51,13 @@ internal sealed class OutcomeComparison(SystemVersion version, SkewExpectation.O
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) { _quantiles[q++] = Number(ref reader); }
     }
 
-    private Difference Compare(string id, string outcome, double margin)
+    private Difference Compare(string id, string outcome, double margin, double promise)
     {
         var row = Decisions;
         Digest<float>(_got);
         Digest<double>([margin]);
         Digest<double>(_quantiles);
+        if (version.Estimate is not null) { Digest<double>([promise]); }
         Digest<int>([Design.Outcomes.IndexOf(outcome)]);
         if (row >= expected.Count)
         {
@@ -81,6 +83,11 @@ internal sealed class OutcomeComparison(SystemVersion version, SkewExpectation.O
             if (Same(offline, _quantiles[q])) { continue; }
             difference |= Difference.Score;
             Differ(id, $"quantile {q + 1} of {_quantiles.Length}: served {_quantiles[q]:R}, replayed {offline:R}");
+        }
+        if (version.Estimate is not null && !Same(expected.Promises[row], promise))
+        {
+            difference |= Difference.Outcome;
+            Differ(id, $"promise: served {promise:R}, replayed {expected.Promises[row]:R}");
         }
         var shown = Shown(id, expected.Given[row]);
         if (shown != outcome)

@@ -25,6 +25,9 @@ public abstract record SkewExpectation
         /// <summary>Of a regression: the answer's quantiles, row-major, [n, quantiles], the lowest first.</summary>
         public double[] Quantiles { get; init; } = [];
 
+        /// <summary>Of a regression: what was promised, [n].</summary>
+        public double[] Promises { get; init; } = [];
+
         public override int Count => Margins.Length;
     }
 

@@ -54,6 +54,7 @@ public static class VersionVerifier
             Features = examples.Gather(rows, [.. Enumerable.Range(0, examples.FeatureCount)]),
             Margins = [.. rows.Select(r => run.Margins[(placeOf[r] * (final + 1)) + final])],
             Quantiles = [.. rows.SelectMany(r => quantiles.Select(node => run.Margins[(placeOf[r] * (final + 1)) + node]))],
+            Promises = run.Version.Estimate is null ? [] : [.. rows.Select(r => run.Decisions[placeOf[r]].Probability)],
             Given = [.. rows.Select(r => run.Decisions[placeOf[r]].Outcome)],
         };
     }

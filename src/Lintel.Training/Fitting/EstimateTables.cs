@@ -25,6 +25,8 @@ internal static class EstimateTables
         {
             Ranges = [.. ranges.Select(static r => r.Share)],
             Censored = Censored(prepared),
+            Promise = prepared.Design.Policy.IsEmpty || judged.Promises is not { } promises ? null
+                : new(Figures(judged, promises), Figures(judged, judged.Margins)),
         };
     }
 
@@ -62,6 +64,15 @@ internal static class EstimateTables
                 [.. ranges.Select(r => Share(judged, rows, i => judged.Labels[i] >= r.Low[i] && judged.Labels[i] <= r.High[i]) ?? 0)]));
         }
         return deciles;
+    }
+
+    private static PromiseFigures Figures(Judged judged, double[] said)
+    {
+        int[] rows = [.. Enumerable.Range(0, judged.Count).Where(i => !double.IsNaN(said[i]))];
+        double? cost = judged.PromiseCosts is { } costs ? Mean(judged, rows, i => costs.Of(i, said[i], judged.Labels[i])) : null;
+        return new(
+            Mean(judged, rows, i => said[i]), Mean(judged, rows, i => judged.Labels[i] > said[i] ? 1 : 0),
+            cost is { } c && double.IsFinite(c) ? c : null);
     }
 
     private static CensoredResult? Censored(Preparation prepared) => prepared.Censored is not { } censored ? null : new(

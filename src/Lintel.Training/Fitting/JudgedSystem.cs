@@ -39,14 +39,15 @@ internal sealed record JudgedSystem(
         var part = Judgeable(compiled, test);
         int[] partRules = [.. part.Places.Select(i => ruleOf[i])];
         var final = graph.Nodes.Length - 1;
-        var judged = part.Rows.Judged(final, partRules);
+        var promises = Promises(test, part.Places);
+        var judged = part.Rows.Judged(final, partRules, promises);
         var validate = prepared.Split.HasValidate ? Judgeable(compiled, choosing) : default;
         var evaluation = Evaluator.Evaluate(
             new()
             {
                 Metrics = design.Evaluate.Metrics,
                 Test = judged,
-                Validate = validate.Rows?.Judged(final, [.. validate.Places.Select(i => solution.RuleOf[i])]),
+                Validate = validate.Rows?.Judged(final, [.. validate.Places.Select(i => solution.RuleOf[i])], Promises(choosing, validate.Places)),
                 Baselines = [.. compiled.Baselines.Select(b => Baseline(b, part.Rows, train, seed))],
                 Slices = [.. compiled.Slices.Select(s => new SliceRows(
                     s.Name, Array.ConvertAll(part.Rows.Evaluate(s.Program!), static v => v == 1)))],
@@ -62,7 +63,7 @@ internal sealed record JudgedSystem(
         {
             if (!design.Models[node].IsEstimate) { continue; }
             models[graph.Nodes[node].Name] = Evaluator.Points(
-                part.Rows.Judged(node, node == final ? partRules : []), design.Evaluate.Metrics);
+                part.Rows.Judged(node, node == final ? partRules : [], node == final ? promises : null), design.Evaluate.Metrics);
         }
         return new(
             solution, evaluation, models,
@@ -85,6 +86,10 @@ internal sealed record JudgedSystem(
         bool Keep(int place) => rows.HasLabel(place) && (where is null || where[place] == 1);
         return (rows.Where(Keep), [.. Enumerable.Range(0, rows.Rows.Length).Where(Keep)]);
     }
+
+    /// <summary>What is promised of the rows at some places, all rows being decided.</summary>
+    private static double[]? Promises(ScoredRows rows, int[] places) =>
+        rows.Promises() is { } promises ? Array.ConvertAll(places, place => promises[place]) : null;
 
     private static BaselineScores Baseline(Pipeline.NamedProgram baseline, ScoredRows rows, TrainLevels train, ulong seed) =>
         baseline.Program is { } program ? TrivialScores.Of(baseline.Name, rows.Evaluate(program))

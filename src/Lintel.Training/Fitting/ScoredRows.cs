@@ -106,7 +106,8 @@ internal sealed class ScoredRows
 
     /// <summary>As metrics see one model's score; every row must have its label.</summary>
     /// <param name="ruleOf">The rule that decided each row; null: nothing was decided.</param>
-    public Judged Judged(int node, ReadOnlySpan<int> ruleOf)
+    /// <param name="promises">Of a regression: what was promised; null: the score itself is.</param>
+    public Judged Judged(int node, ReadOnlySpan<int> ruleOf, double[]? promises = null)
     {
         var model = _graph.Nodes[node];
         var keys = _prepared.Keys();
@@ -115,6 +116,8 @@ internal sealed class ScoredRows
             Margins = Margins[node],
             AreValues = AreValues,
             Quantiles = Quantiles(node),
+            Promises = promises,
+            PromiseCosts = AreValues ? PromiseCosts() : null,
             Probabilities = AreValues || model.Scale == Models.ScoreScale.Novelty ? null : [.. Margins[node].Select(model.Probability)],
             Labels = Labels(),
             Days = Days,
@@ -165,6 +168,22 @@ internal sealed class ScoredRows
             Review = Cost("review"),
             Challenge = Cost("challenge"),
         };
+    }
+
+    /// <summary>What the policy promises of each row, decided in the order of time; null: it is no regression's.</summary>
+    public double[]? Promises()
+    {
+        if (!AreValues) { return null; }
+        var (plan, promises) = (Compiled.Plan, new double[Rows.Length]);
+        _ = new PolicySimulation(Compiled.Policy, plan, Decided()).Run(
+            [], visit: (row, _, registers) => promises[row] = registers[plan.PromiseRegister]);
+        return promises;
+    }
+
+    private PromiseCosts? PromiseCosts()
+    {
+        var costs = new PromiseCosts(Cost("late"), Cost("early"), Cost("lost"));
+        return (costs.Late ?? costs.Early ?? costs.Lost) is null ? null : costs;
     }
 
     private double[]? Cost(string name) =>

@@ -97,7 +97,7 @@ public sealed class TrainingRun
             Metrics = judged.Evaluation.Metrics,
             Models = judged.Models,
             Slices = judged.Evaluation.Slices,
-            Requirements = [.. RequirementJudge.Judge(design.Requirements, new() { Reviews = judged.Reviews }), .. design.Policy.IsEmpty ? [] : Claims(refit)],
+            Requirements = [.. RequirementJudge.Judge(design.Requirements, new() { Reviews = judged.Reviews }), .. design.Outcomes.IsEmpty ? [] : Claims(refit)],
             Gates = judged.Evaluation.Gates,
             Findings = [.. findings, .. RunFindings.Of(design, judged, chain)],
             Thresholds = judged.Thresholds,

@@ -3,14 +3,17 @@ using Lintel.Design.Kinds;
 
 namespace Lintel.Training.Metrics;
 
-/// <summary>Mean cost of a decision under the outcomes that the policy gave and the design's costs.</summary>
+/// <summary>Mean cost of a decision under the outcomes that the policy gave, or what it promised, and the design's costs.</summary>
 /// <remarks>See <see cref="Consequences"/> for who pays what. A trivial competitor is charged for as many refusals and reviews as
 /// the policy made, handed out by its own order. Undefined when the design names no costs. O(n) a weighting.</remarks>
 public sealed class Cost : IMetric
 {
     public Kind Kind { get; } = new(
         KindFamily.Metric, "cost", typeof(NoParameters),
-        "Mean cost of a decision under the policy's outcomes and the design's costs.");
+        "Mean cost of a decision under the policy's outcomes, of a regression under its promise, and the design's costs.")
+    {
+        For = DecisionUse.Conditions | DecisionUse.Regression,
+    };
 
     public MetricAim Aim => MetricAim.Lowest;
 
@@ -24,8 +27,9 @@ public sealed class Cost : IMetric
         "A passed positive costs `missed`, a refused negative `blocked`, every reviewed decision `review`, every "
         + "challenged one `challenge`, and a positive the share of `missed` that the challenge does not stop; all "
         + "else nothing. A cost that is not named is 0, a decision whose cost is missing is left out. A baseline "
-        + "refuses, reviews and challenges as many decisions as the policy did, by its own order. Undefined when "
-        + "the design names no costs.";
+        + "refuses, reviews and challenges as many decisions as the policy did, by its own order. Of a regression "
+        + "`late` · (y − p)⁺ + `early` · (p − y)⁺ + `lost` · p, p being the promise; a baseline and every model but the "
+        + "last promise their estimate. Undefined when the design names no costs.";
 
     public string Source =>
         "Elkan, The Foundations of Cost-Sensitive Learning, IJCAI 2001 (costs by outcome and truth, varying by "
@@ -33,6 +37,7 @@ public sealed class Cost : IMetric
 
     public PreparedMetric Prepare(RankedRows rows, MetricDesign design)
     {
+        if (rows.Source.AreValues) { return OfPromises(rows); }
         if (rows.Source.Consequences is not { } consequences
             || (consequences.Missed ?? consequences.Blocked ?? consequences.Review ?? consequences.Challenge) is null)
         {
@@ -43,6 +48,14 @@ public sealed class Cost : IMetric
         {
             costs[i] = consequences.CostOf(rows.Order[i], (float)rows.Labels[i]);
         }
+        return new RowMean(costs, "no decision has a cost");
+    }
+
+    private static PreparedMetric OfPromises(RankedRows rows)
+    {
+        if (rows.Source.PromiseCosts is not { } of) { return PreparedMetric.Undefined("the design names none of the costs late, early and lost"); }
+        var costs = new double[rows.Count];
+        for (var i = 0; i < costs.Length; i++) { costs[i] = of.Of(rows.Order[i], rows.Promises[i], rows.Labels[i]); }
         return new RowMean(costs, "no decision has a cost");
     }
 }

@@ -18,6 +18,12 @@ public sealed class Judged
     /// <summary>Of values: their quantiles; null: there is one estimate.</summary>
     public QuantileScores? Quantiles { get; init; }
 
+    /// <summary>Of values: what was promised, [n]; null: the estimate is.</summary>
+    public double[]? Promises { get; init; }
+
+    /// <summary>Of values: what promises cost; null: the design does not say.</summary>
+    public PromiseCosts? PromiseCosts { get; init; }
+
     /// <summary>0 or 1, or values, [n]; decisions whose label is unknown are left out before.</summary>
     public required float[] Labels { get; init; }
 
@@ -52,7 +58,8 @@ public sealed class Judged
     public int EvidenceCount => AreValues ? Count : PositiveCount;
 
     /// <summary>The same decisions under another score, e.g. a trivial competitor's. Its outcomes are as many of each sort as
-    /// the policy gave, handed out by its own order, hardest first: a fair competitor has the same capacity.</summary>
+    /// the policy gave, handed out by its own order, hardest first: a fair competitor has the same capacity. Of values it
+    /// promises its own estimate.</summary>
     public Judged WithScores(double[] margins, double[]? probabilities) => new()
     {
         Margins = margins,
@@ -64,6 +71,7 @@ public sealed class Judged
         Weights = Weights,
         Groups = Groups,
         Consequences = Consequences?.ReassignedBy(margins),
+        PromiseCosts = PromiseCosts,
     };
 
     /// <exception cref="ArgumentException">Columns differ in length, or a label is neither 0 nor 1, or of values not finite.</exception>
@@ -73,6 +81,7 @@ public sealed class Judged
         CheckLength(nameof(Days), Days.Length);
         CheckLength(nameof(Probabilities), Probabilities?.Length ?? Count);
         CheckLength(nameof(Weights), Weights?.Length ?? Count);
+        CheckLength(nameof(Promises), Promises?.Length ?? Count);
         CheckLength(nameof(Groups), Groups?.Length ?? Count);
         foreach (var quantile in Quantiles?.Values ?? []) { CheckLength(nameof(Quantiles), quantile.Length); }
         foreach (var (entity, codes) in Keys) { CheckLength($"{nameof(Keys)}[{entity}]", codes.Length); }

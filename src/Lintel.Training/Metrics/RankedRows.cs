@@ -22,6 +22,7 @@ public sealed class RankedRows
             Keys[i] = clusters.KeyOf[order[i]];
             Days[i] = clusters.DayOf[order[i]];
         }
+        Promises = source.Promises is null ? Margins : Pick(source.Promises);
         Quantiles = source.Quantiles is { } quantiles ? new(quantiles.Levels, [.. quantiles.Values.Select(Pick)]) : null;
         _propensity = source.Weights is null ? null : Pick(source.Weights);
         TieEnds = Ranking.TieEnds(Margins);
@@ -40,6 +41,9 @@ public sealed class RankedRows
     public double[] Margins { get; }
 
     public double[]? Probabilities { get; }
+
+    /// <summary>Of values: what was promised; the margins where nothing else was, [n].</summary>
+    public double[] Promises { get; }
 
     /// <summary>Of values: their quantiles, in rank order; null: there is one estimate.</summary>
     public QuantileScores? Quantiles { get; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Lintel.Decisions.Promises;
 using Lintel.Design.Kinds;
 using Lintel.Models;
 using Lintel.Numerics.Random;
@@ -58,7 +59,7 @@ internal sealed class Deliveries : IDisposable
 
     internal Workspace Workspace { get; }
 
-    internal static KindRegistry Kinds { get; } = new([.. ModelKinds.Kinds, .. MetricKinds.Kinds]);
+    internal static KindRegistry Kinds { get; } = new([.. ModelKinds.Kinds, .. MetricKinds.Kinds, .. PromiseStepKinds.Kinds]);
 
     internal TrainingRequest Request => new()
     {

@@ -7,8 +7,9 @@ using Lintel.Design.Yaml;
 
 namespace Lintel.Design.Grammar.Steps;
 
-/// <summary>Reads the policy of a ranking: each line is a sentence of a registered kind of step.</summary>
-internal sealed class StepGrammar(RankingDesign ranking, BindingContext context)
+/// <summary>Reads a policy of steps: each line is a sentence of a registered kind.</summary>
+/// <param name="ranking">Whose page the steps make; null: they make a regression's promise.</param>
+internal sealed class StepGrammar(BindingContext context, RequirementsDesign requirements, RankingDesign? ranking = null)
 {
     /// <summary>The kind that ends a page.</summary>
     public const string Last = "take";
@@ -18,7 +19,7 @@ internal sealed class StepGrammar(RankingDesign ranking, BindingContext context)
     // of two sentences that fit, the one with more words of its own is meant
     private readonly List<StepSentence> _sentences =
     [
-        .. context.Kinds.Of(KindFamily.PolicyStep).Select(static k => new StepSentence(k))
+        .. context.Kinds.Of(ranking is null ? KindFamily.PromiseStep : KindFamily.PolicyStep).Select(static k => new StepSentence(k))
             .OrderByDescending(static s => s.WordCount).ThenBy(static s => s.Text, StringComparer.Ordinal),
     ];
 
@@ -35,7 +36,7 @@ internal sealed class StepGrammar(RankingDesign ranking, BindingContext context)
             if (last is null) { ReportUnknown(text, words); }
             else if (BindLine(text, words, last) is { } step) { steps.Add(step); }
         }
-        if (!lines.IsEmpty && last is not null && last.Kind.Name != Last)
+        if (ranking is not null && !lines.IsEmpty && last is not null && last.Kind.Name != Last)
         {
             var end = lines[^1].Trim();
             context.Error(FaultCodes.PolicyOpen, end.At, "nothing says how long the page is", $"'{end.Text}' is the last line",
@@ -55,6 +56,7 @@ internal sealed class StepGrammar(RankingDesign ranking, BindingContext context)
             else { whole = false; }
         }
         if (!whole) { return null; }
+        if (ranking is null) { return BindCosts(line, sentence, slots) ? new(line.At, line.Text, sentence.Kind.Name, slots.ToImmutable()) : null; }
         var seen = slots.FirstOrDefault(s => sentence.Slots[s.Key] is StepSlotForm.Value { Names: ParameterNames.Event });
         if (seen.Value is StepSlot.Word name)
         {
@@ -65,25 +67,47 @@ internal sealed class StepGrammar(RankingDesign ranking, BindingContext context)
         return new(line.At, line.Text, sentence.Kind.Name, slots.ToImmutable());
     }
 
+    /// <summary>Puts the costs that a kind reads beside what its line says.</summary>
+    /// <returns>False: one is missing, which is told.</returns>
+    private bool BindCosts(LocatedText line, StepSentence sentence, ImmutableDictionary<string, StepSlot>.Builder slots)
+    {
+        var whole = true;
+        foreach (var cost in sentence.Kind.Costs)
+        {
+            if (RequiredCosts.Find(line, $"'{line.Text}'", cost, "", requirements, context) is { } value)
+            {
+                slots.Add(cost, new StepSlot.Formula(value));
+            }
+            else { whole = false; }
+        }
+        return whole;
+    }
+
     private StepSlot? BindSlot(LocatedText text, StepSlotForm form, StepSentence sentence) => form switch
     {
         StepSlotForm.Formula formula => BindFormula(text, formula),
-        StepSlotForm.Column => BindColumn(text),
+        StepSlotForm.Column when ranking is not null => BindColumn(text, ranking),
         StepSlotForm.Value value => BindValue(text, value, sentence),
         _ => throw new InvalidOperationException($"slot '{form.Name}' is of no known form"),
     };
 
     private StepSlot.Formula? BindFormula(LocatedText text, StepSlotForm.Formula form)
     {
-        var scope = context.AtDecision("a step of the policy") with { Models = context.Models, IsPolicy = true };
+        var scope = context.AtDecision("a step of the policy") with
+        {
+            Models = context.Models,
+            IsPolicy = true,
+            Events = ranking is null ? context.EventsAndDecision : context.Events,
+        };
         if (context.Check(text, scope, form.IsCondition ? DataType.Bool : DataType.Number) is not { } value) { return null; }
         if (ExpressionWalk.All(value).FirstOrDefault(static e => e is Expression.Threshold) is not { } threshold) { return new(value); }
-        context.Error(FaultCodes.NotHere, threshold.At, "a ranking has no thresholds: its page is filled best first", $"'{text.Text}'",
+        context.Error(FaultCodes.NotHere, threshold.At,
+            ranking is null ? "a regression has no thresholds" : "a ranking has no thresholds: its page is filled best first", $"'{text.Text}'",
             "a comparison with a number");
         return null;
     }
 
-    private StepSlot.Column? BindColumn(LocatedText text)
+    private StepSlot.Column? BindColumn(LocatedText text, RankingDesign ranking)
     {
         var index = ranking.Row.Find(text.Text);
         var column = index < 0 ? null : ranking.Row.Columns[index];
@@ -128,9 +152,10 @@ internal sealed class StepGrammar(RankingDesign ranking, BindingContext context)
     {
         var known = names switch
         {
-            ParameterNames.Source => ranking.Candidates.Select(static c => c.Name).ToList(),
+            ParameterNames.Source => (ranking?.Candidates ?? []).AsEnumerable().Select(static c => c.Name).ToList(),
             ParameterNames.Event => [.. context.Events.Select(static e => e.Name)],
             ParameterNames.Model or ParameterNames.UnsureModel => [.. context.Models],
+            ParameterNames.Quantiles => [.. context.Models.Except(context.SingleModels)],
             _ => null,
         };
         if (known is null || known.Contains(word) || context.BrokenEvents.Contains(word) || context.BrokenSources.Contains(word))
@@ -142,8 +167,9 @@ internal sealed class StepGrammar(RankingDesign ranking, BindingContext context)
             {
                 ParameterNames.Source => $"no candidates come from '{word}'",
                 ParameterNames.Model or ParameterNames.UnsureModel => $"there is no model '{word}'",
+                ParameterNames.Quantiles => context.Models.Contains(word) ? $"'{word}' gives no quantiles" : $"there is no model '{word}'",
                 _ => $"there is no event '{word}'",
-            }, null, null,
+            }, null, names == ParameterNames.Quantiles ? "a model with quantiles, or a range over one" : null,
             Suggestion.Fix(word, known));
         return false;
     }
@@ -163,7 +189,7 @@ internal sealed class StepGrammar(RankingDesign ranking, BindingContext context)
     {
         var nearest = _sentences.OrderByDescending(s => Likeness(s, words)).ThenBy(static s => s.Text, StringComparer.Ordinal)
             .Take(SuggestionCount).Select(static s => $"'{s.Text}'").ToList();
-        context.Error(FaultCodes.WrongForm, line.At, "this is no step of a page", $"'{line.Text}'",
+        context.Error(FaultCodes.WrongForm, line.At, ranking is null ? "this is no step of a promise" : "this is no step of a page", $"'{line.Text}'",
             nearest.Count == 0 ? null : string.Join(" or ", nearest));
     }
 

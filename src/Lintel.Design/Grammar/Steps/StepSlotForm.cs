@@ -14,11 +14,11 @@ internal abstract record StepSlotForm(string Name)
     public abstract string Expected { get; }
 
     /// <summary>A condition where the parameter is called Condition, else a number.</summary>
-    public sealed record Formula(string Name, bool IsCondition) : StepSlotForm(Name)
+    public sealed record Formula(string Name, bool IsCondition, bool IsCandidates) : StepSlotForm(Name)
     {
         public override bool IsFormula => true;
 
-        public override string Expected => IsCondition ? "a condition over the candidate's row" : "a number over the candidate's row";
+        public override string Expected => (IsCondition ? "a condition" : "a number") + (IsCandidates ? " over the candidate's row" : " over the decision");
     }
 
     /// <summary>A column of the candidate.</summary>
@@ -35,6 +35,7 @@ internal abstract record StepSlotForm(string Name)
             ParameterNames.Source => "a source of candidates",
             ParameterNames.Event => "an event",
             ParameterNames.Model or ParameterNames.UnsureModel => "a model",
+            ParameterNames.Quantiles => "a model with quantiles, or a range",
             _ => Form.Expected,
         };
     }
@@ -49,7 +50,7 @@ internal abstract record StepSlotForm(string Name)
             {
                 continue;
             }
-            if (property.PropertyType == typeof(Expression)) { return new Formula(name, property.Name == "Condition"); }
+            if (property.PropertyType == typeof(Expression)) { return new Formula(name, property.Name == "Condition", kind.Family == KindFamily.PolicyStep); }
             return property.PropertyType == typeof(StepColumn)
                 ? new Column(name)
                 : new Value(name, KindParameters.FormOf(property, about), about.Names);

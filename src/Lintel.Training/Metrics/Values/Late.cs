@@ -2,20 +2,20 @@ using Lintel.Design;
 
 namespace Lintel.Training.Metrics.Values;
 
-/// <summary>Share of decisions whose label exceeds what was said by more than so many units. O(n) a weighting.</summary>
-public sealed class Late() : ValueMetric("late", "Share of decisions where it took longer than was said by more than so many units.")
+/// <summary>Share of decisions whose label exceeds what was promised by more than so many units. O(n) a weighting.</summary>
+public sealed class Late() : ValueMetric("late", "Share of decisions where it took longer than was promised by more than so many units.")
 {
     public override string Unit => "share";
 
     public override MetricCutoff Cutoff => MetricCutoff.Count;
 
-    public override string Conventions => "mean(y − s > k), k behind the @ in the label's unit: late@5 of minutes is more than five minutes late.";
+    public override string Conventions => "mean(y − p > k), p being the promise, without a policy the estimate, and k behind the @ in the label's unit: late@5 of minutes is more than five minutes late.";
 
     public override string Source => "The share of promises broken by more than k.";
 
     public override PreparedMetric Prepare(RankedRows rows, MetricDesign design)
     {
         var allowed = design.At!.Value;
-        return new RowMean(ByRow(rows, (s, y) => y - s > allowed ? 1 : 0), NoRow);
+        return new RowMean(ByPromise(rows, (p, y) => y - p > allowed ? 1 : 0), NoRow);
     }
 }

@@ -28,13 +28,15 @@ public abstract class ValueMetric(string name, string summary) : IMetric
     public abstract PreparedMetric Prepare(RankedRows rows, MetricDesign design);
 
     /// <summary>A figure of each row's estimate and label, in rank order; NaN without an estimate.</summary>
-    protected static double[] ByRow(RankedRows rows, Func<double, double, double> figure)
+    protected static double[] ByRow(RankedRows rows, Func<double, double, double> figure) => ByRow(rows, rows.Margins, figure);
+
+    /// <summary>A figure of each row's promise and label, in rank order; NaN without a promise.</summary>
+    protected static double[] ByPromise(RankedRows rows, Func<double, double, double> figure) => ByRow(rows, rows.Promises, figure);
+
+    private static double[] ByRow(RankedRows rows, double[] said, Func<double, double, double> figure)
     {
         var values = new double[rows.Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = double.IsNaN(rows.Margins[i]) ? double.NaN : figure(rows.Margins[i], rows.Labels[i]);
-        }
+        for (var i = 0; i < values.Length; i++) { values[i] = double.IsNaN(said[i]) ? double.NaN : figure(said[i], rows.Labels[i]); }
         return values;
     }
 }

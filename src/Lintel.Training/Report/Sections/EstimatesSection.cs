@@ -16,6 +16,7 @@ internal static class EstimatesSection
             if (estimate.Ranges.Count > 0) { html.Add($"{Coverage(estimate).Draw()}"); }
         }
         Quantiles(html, estimate);
+        Promises(html, estimate);
         html.Add($"""<p class="small">Without any feature: the mean of train is {Figures.Of(estimate.TrainMean)}, its median {Figures.Of(estimate.TrainMedian)}.</p>""");
         if (estimate.Censored is { } censored)
         {
@@ -55,6 +56,17 @@ internal static class EstimatesSection
         foreach (var quantile in estimate.Quantiles)
         {
             html.Add($"""<tr><td>{Figures.Percent(quantile.Level)}<td>{quantile.Model}<td class="n">{Figures.Percent(quantile.Below)}</tr>""");
+        }
+        html.Add($"</tbody></table></div>");
+    }
+
+    private static void Promises(HtmlWriter html, RegressionResult estimate)
+    {
+        if (estimate.Promise is not { } promise) { return; }
+        html.Add($"""<div class="scroll"><table><thead><tr><th>promise<th class="n">mean<th class="n">came later<th class="n">cost a decision</tr></thead><tbody>""");
+        foreach (var (name, said) in new[] { ("the policy's", promise.Promised), ("the estimate", promise.Estimated) })
+        {
+            html.Add($"""<tr><td>{name}<td class="n">{Figures.Of(said.Mean)}<td class="n">{Figures.Percent(said.Late)}<td class="n">{Figures.Of(said.Cost)}</tr>""");
         }
         html.Add($"</tbody></table></div>");
     }

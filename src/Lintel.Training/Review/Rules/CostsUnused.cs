@@ -1,3 +1,4 @@
+using Lintel.Design;
 using Lintel.Design.Diagnostics;
 
 namespace Lintel.Training.Review.Rules;
@@ -16,7 +17,7 @@ internal sealed class CostsUnused : IReviewRule
         var design = subject.Design;
         var costs = design.Requirements.Costs;
         var read = design.Evaluate.Metrics.Any(static m => m.Kind == "cost")
-            || design.Policy.Any(static r => r.ExpectedCost is not null);
+            || design.Policy.Any(r => r.ExpectedCost is not null || r is PolicyRule.Step step && step.Slots.Keys.Intersect(costs.Select(static c => c.Name)).Any());
         if (costs.Length > 0 && !read)
         {
             yield return new(subject.RequirementAt("costs"), "costs are stated, and nothing reads them",
