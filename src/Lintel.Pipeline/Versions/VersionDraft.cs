@@ -96,8 +96,10 @@ public sealed class VersionDraft : IDisposable
     {
         // held until it has another name, so that nobody takes it meanwhile
         using var owner = TryLock(other);
+        // of a folder that went meanwhile the instant is centuries ago, and another may stand there by now
+        var written = Directory.GetLastWriteTimeUtc(other);
         var isAbandoned = owner is not null || (!File.Exists(Path.Combine(other, OwnerFile))
-            && Directory.GetLastWriteTimeUtc(Folder) - Directory.GetLastWriteTimeUtc(other) > Grace);
+            && written > DateTime.UnixEpoch && Directory.GetLastWriteTimeUtc(Folder) - written > Grace);
         if (isAbandoned) { Unmake(other); }
     }
 
