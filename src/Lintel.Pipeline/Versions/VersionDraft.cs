@@ -17,6 +17,9 @@ public sealed class VersionDraft : IDisposable
     // numbers that others may take from under the one who begins
     private const int MostTaken = 100;
 
+    // between its being made and its being locked an owner's file looks as if nobody held it
+    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
+
     // a draft without a lock is being begun, or an earlier program's
     private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
 
@@ -94,11 +97,13 @@ public sealed class VersionDraft : IDisposable
 
     private void DeleteIfAbandoned(string other)
     {
+        var file = Path.Combine(other, OwnerFile);
+        if (File.Exists(file) && File.GetLastWriteTimeUtc(Path.Combine(Folder, OwnerFile)) - File.GetLastWriteTimeUtc(file) < Settling) { return; }
         // held until it has another name, so that nobody takes it meanwhile
         using var owner = TryLock(other);
         // of a folder that went meanwhile the instant is centuries ago, and another may stand there by now
         var written = Directory.GetLastWriteTimeUtc(other);
-        var isAbandoned = owner is not null || (!File.Exists(Path.Combine(other, OwnerFile))
+        var isAbandoned = owner is not null || (!File.Exists(file)
             && written > DateTime.UnixEpoch && Directory.GetLastWriteTimeUtc(Folder) - written > Grace);
         if (isAbandoned) { Unmake(other); }
     }

@@ -12,7 +12,9 @@ public sealed class VersionDraftTests : IDisposable
         using var living = _workspace.NewVersion();
         // as a process that was killed leaves it: the file is there, and nobody holds it
         var dead = Draft(7);
-        File.WriteAllText(Path.Combine(dead, VersionDraft.OwnerFile), "");
+        var lockFile = Path.Combine(dead, VersionDraft.OwnerFile);
+        File.WriteAllText(lockFile, "");
+        File.SetLastWriteTimeUtc(lockFile, File.GetLastWriteTimeUtc(lockFile).AddMinutes(-2));
         var begun = Draft(8);
         var earlier = Draft(9);
         Directory.SetLastWriteTimeUtc(earlier, Directory.GetLastWriteTimeUtc(begun).AddDays(-2));
