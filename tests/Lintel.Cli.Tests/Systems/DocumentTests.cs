@@ -30,7 +30,7 @@ public sealed partial class DocumentTests
         var compiled = CompiledDesign.Compile(design, dictionaries, new RandomHistory(design, seed: 1).Catalogues(dictionaries));
 
         compiled.Plan.FeatureNames.Length.ShouldBe(design.Features.Length);
-        (compiled.Page?.StepCount ?? compiled.Policy.Rules.Count).ShouldBe(design.Policy.Length);
+        (compiled.Page?.StepCount ?? compiled.Policy.Promise?.StepCount ?? compiled.Policy.Rules.Count).ShouldBe(design.Policy.Length);
     }
 
     [Theory]
