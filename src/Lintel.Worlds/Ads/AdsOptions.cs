@@ -3,14 +3,9 @@ namespace Lintel.Worlds.Ads;
 /// <summary>Size and character of the ads world. The defaults are as small as they can be with at least 60,000 clicks in the
 /// last fifth of the days, so that a tenth of a per cent of normalised entropy can be told from chance: about 640,000
 /// requests and 2.6 million impressions.</summary>
-public sealed record AdsOptions
+public sealed record AdsOptions : WorldOptions
 {
-    public ulong Seed { get; init; } = 1;
-
-    /// <summary>The first day, from midnight UTC.</summary>
-    public DateOnly FirstDay { get; init; } = new(2025, 1, 1);
-
-    public int Days { get; init; } = 28;
+    public AdsOptions() : base(new(2025, 1, 1), 28) { }
 
     /// <summary>Ads, those among them that come and go while the world runs.</summary>
     public int Ads { get; init; } = 2_000;
@@ -51,8 +46,11 @@ public sealed record AdsOptions
     /// that come and go. Two categories are clicked more from then on and two less.</summary>
     public double DriftAt { get; init; } = 0.9;
 
-    /// <exception cref="ArgumentException">Names every member that is out of range, at once.</exception>
-    public void Check()
+    /// <summary>A click is logged at most so much later than its impression.</summary>
+    internal override int SettleDays => 1 + (ClickDelays.Longest / 86_400);
+
+    /// <inheritdoc/>
+    public override void Check()
     {
         List<string> faults = [];
         Expect(Days is >= 2 and <= 366, nameof(Days), Days, "2 to 366");
@@ -77,6 +75,6 @@ public sealed record AdsOptions
         }
     }
 
-    /// <summary>First day of the changed interest; <see cref="Days"/>: never.</summary>
+    /// <summary>First day of the changed interest; <see cref="WorldOptions.Days"/>: never.</summary>
     internal int DriftDay => (int)(DriftAt * Days);
 }

@@ -2,14 +2,9 @@ namespace Lintel.Worlds.Deliveries;
 
 /// <summary>Size and character of the deliveries world. The defaults give about 120,000 orders and 400,000 asks, and a clock that is
 /// put forward in between.</summary>
-public sealed record DeliveriesOptions
+public sealed record DeliveriesOptions : WorldOptions
 {
-    public ulong Seed { get; init; } = 1;
-
-    /// <summary>The first day, from local midnight.</summary>
-    public DateOnly FirstDay { get; init; } = new(2025, 2, 17);
-
-    public int Days { get; init; } = 35;
+    public DeliveriesOptions() : base(new(2025, 2, 17), 35) { }
 
     /// <summary>Stores, those among them that open while the world runs.</summary>
     public int Stores { get; init; } = 300;
@@ -35,8 +30,11 @@ public sealed record DeliveriesOptions
     /// <summary>Where the city lies, for its clock.</summary>
     public string Zone { get; init; } = "America/Los_Angeles";
 
-    /// <exception cref="ArgumentException">Names every member that is out of range, at once.</exception>
-    public void Check()
+    /// <summary>The last orders come on the day after.</summary>
+    internal override int SettleDays => 1;
+
+    /// <inheritdoc/>
+    public override void Check()
     {
         List<string> faults = [];
         Expect(Days is >= 2 and <= 366, nameof(Days), Days, "2 to 366");
@@ -56,6 +54,6 @@ public sealed record DeliveriesOptions
         }
     }
 
-    /// <summary>First day of the roadworks; <see cref="Days"/>: never.</summary>
+    /// <summary>First day of the roadworks; <see cref="WorldOptions.Days"/>: never.</summary>
     internal int DriftDay => (int)(DriftAt * Days);
 }

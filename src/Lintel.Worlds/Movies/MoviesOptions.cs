@@ -2,14 +2,9 @@ namespace Lintel.Worlds.Movies;
 
 /// <summary>Size and character of the movies world. The defaults are small enough that a first run takes seconds: about
 /// 43,000 visits and ten times as many shown films.</summary>
-public sealed record MoviesOptions
+public sealed record MoviesOptions : WorldOptions
 {
-    public ulong Seed { get; init; } = 1;
-
-    /// <summary>The first day, from midnight UTC.</summary>
-    public DateOnly FirstDay { get; init; } = new(2025, 1, 1);
-
-    public int Days { get; init; } = 60;
+    public MoviesOptions() : base(new(2025, 1, 1), 60) { }
 
     /// <summary>Films, re-releases among them.</summary>
     public int Films { get; init; } = 2_000;
@@ -41,8 +36,11 @@ public sealed record MoviesOptions
     /// it.</summary>
     public double DriftAt { get; init; } = 0.9;
 
-    /// <exception cref="ArgumentException">Names every member that is out of range, at once.</exception>
-    public void Check()
+    /// <summary>A play that began on the last day is over a day later.</summary>
+    internal override int SettleDays => 1;
+
+    /// <inheritdoc/>
+    public override void Check()
     {
         List<string> faults = [];
         Expect(Days is >= 2 and <= 3_660, nameof(Days), Days, "2 to 3,660");
@@ -64,6 +62,6 @@ public sealed record MoviesOptions
         }
     }
 
-    /// <summary>First day of the changed tastes; <see cref="Days"/>: never.</summary>
+    /// <summary>First day of the changed tastes; <see cref="WorldOptions.Days"/>: never.</summary>
     internal int DriftDay => (int)(DriftAt * Days);
 }

@@ -3,14 +3,9 @@ namespace Lintel.Worlds.Payments;
 /// <summary>Size and character of the payments world. The defaults keep the Fraud Detection Handbook's ratios (two terminals for
 /// each customer, 2 of 10,000 terminals and 3 of 5,000 customers attacked each day) at a third of its customers, so that a first
 /// run takes seconds: about 410,000 payments.</summary>
-public sealed record PaymentsOptions
+public sealed record PaymentsOptions : WorldOptions
 {
-    public ulong Seed { get; init; } = 1;
-
-    /// <summary>The first day, from midnight UTC.</summary>
-    public DateOnly FirstDay { get; init; } = new(2025, 1, 1);
-
-    public int Days { get; init; } = 140;
+    public PaymentsOptions() : base(new(2025, 1, 1), 140) { }
 
     public int Customers { get; init; } = 1_500;
 
@@ -37,8 +32,11 @@ public sealed record PaymentsOptions
     /// <summary>Days until a payment's verdict is known; the best possible score knows no verdict earlier.</summary>
     public int VerdictDays { get; init; } = 7;
 
-    /// <exception cref="ArgumentException">Names every member that is out of range, at once.</exception>
-    public void Check()
+    /// <summary>Every verdict is known.</summary>
+    internal override int SettleDays => VerdictDays;
+
+    /// <inheritdoc/>
+    public override void Check()
     {
         List<string> faults = [];
         Expect(Days is >= 1 and <= 3_660, nameof(Days), Days, "1 to 3,660");
@@ -105,10 +103,10 @@ public sealed record CardTesting
 /// <summary>What the options mean on one day.</summary>
 internal sealed class PaymentsCalendar(PaymentsOptions options)
 {
-    /// <summary>First day of the changed world; <see cref="PaymentsOptions.Days"/> or later: never.</summary>
+    /// <summary>First day of the changed world; <see cref="WorldOptions.Days"/> or later: never.</summary>
     public int DriftDay { get; } = options.Drift is { } drift ? (int)(drift.At * options.Days) : int.MaxValue;
 
-    /// <summary>First day on which cards are tried out; <see cref="PaymentsOptions.Days"/> or later: never.</summary>
+    /// <summary>First day on which cards are tried out; <see cref="WorldOptions.Days"/> or later: never.</summary>
     public int TestingDay { get; } = options.CardTesting is { Rate: > 0 } testing ? (int)(testing.At * options.Days) : int.MaxValue;
 
     public double SpendingLevel(int day) => day < DriftDay ? 1 : options.Drift!.SpendingLevel;

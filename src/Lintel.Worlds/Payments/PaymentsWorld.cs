@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Lintel.Events.Parquet;
 
 namespace Lintel.Worlds.Payments;
@@ -13,73 +11,27 @@ public static class PaymentsWorld
     /// <summary>Changes when the same options would make other bytes, so that older files are made anew.</summary>
     private const int Generation = 3;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+    private static readonly WorldMaker<PaymentsOptions, PaymentsTruth> Maker = new(Generation, ["payments"], Write);
 
     public static World World { get; } = new(
         "fraud",
         "Card payments of customers at nearby terminals, attacked in three ways and, late, in a fourth, with one drift (Fraud Detection Handbook).",
-        Make);
-
-    /// <summary>Makes what was ordered. Files of the same order are kept while their calendar ended less than four weeks before
-    /// today, so that a second start finds the data of the first.</summary>
-    public static WorldMade Make(WorldOrder order)
-    {
-        var options = new PaymentsOptions { Seed = order.Seed };
-        if (order.Days is { } days) { options = options with { Days = days }; }
-        if (order.Today is { } today)
-        {
-            var there = ReadTruth(TruthPath(order.Folder))?.Options;
-            var isRecent = there is not null && there with { FirstDay = options.FirstDay } == options
-                && today.DayNumber - there.FirstDay.AddDays(there.Days).DayNumber is >= 0 and < 28;
-            options = options with { FirstDay = isRecent ? there!.FirstDay : FirstDayBefore(today, options) };
-        }
-        return Make(order.Folder, options, order.Progress);
-    }
-
-    /// <summary>The same weekday as the default first day, so late that every verdict is known by today, and no later.</summary>
-    private static DateOnly FirstDayBefore(DateOnly today, PaymentsOptions options)
-    {
-        var latest = today.AddDays(-options.Days - options.VerdictDays).DayNumber - options.FirstDay.DayNumber;
-        return options.FirstDay.AddDays(7 * (int)Math.Floor(latest / 7.0));
-    }
+        Maker.Make);
 
     /// <summary>Makes the world's files, or finds the same ones there.</summary>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public static WorldMade Make(string folder, PaymentsOptions options, IProgress<double>? progress = null)
+    public static WorldMade Make(string folder, PaymentsOptions options, IProgress<double>? progress = null) =>
+        Maker.Make(folder, options, progress);
+
+    private static PaymentsTruth Write(string folder, string truth, PaymentsOptions options, IProgress<double>? progress)
     {
-        options.Check();
-        var truthPath = TruthPath(folder);
-        if (ReadTruth(truthPath) is { } there && there.Generation == Generation && there.Options == options
-            && Directory.Exists(Path.Combine(folder, "payments")))
-        {
-            return new(folder, there.Payments, Line(there), Fresh: false);
-        }
         var population = Population.Draw(options);
         var ledger = PaymentsSimulator.Run(options, population, new Part(progress, 0, 0.5));
         var score = BestScore.Of(ledger, population, options);
         progress?.Report(0.8);
-
-        // the description comes last: a run cut short is not taken for a whole one
-        Directory.CreateDirectory(Path.GetDirectoryName(truthPath)!);
-        File.Delete(truthPath);
         WritePayments(Path.Combine(folder, "payments"), ledger, options);
-        WriteTruth(Path.Combine(folder, "truth", "payments.parquet"), ledger, score);
-        var truth = Describe(ledger, options);
-        File.WriteAllText(truthPath, JsonSerializer.Serialize(truth, Json) + "\n");
-        progress?.Report(1);
-        return new(folder, truth.Payments, Line(truth), Fresh: true);
-    }
-
-    private static string TruthPath(string folder) => Path.Combine(folder, "truth", "world.json");
-
-    private static PaymentsTruth? ReadTruth(string path)
-    {
-        try { return File.Exists(path) ? JsonSerializer.Deserialize<PaymentsTruth>(File.ReadAllText(path), Json) : null; }
-        catch (JsonException) { return null; }                       // half written or older: made anew
+        WriteTruth(Path.Combine(truth, "payments.parquet"), ledger, score);
+        return Describe(ledger, options);
     }
 
     private static void WritePayments(string folder, PaymentLedger ledger, PaymentsOptions options)
@@ -146,14 +98,6 @@ public static class PaymentsWorld
         return new(Generation, options, ledger.Count, byScenario, drifts);
     }
 
-    private static string Line(PaymentsTruth truth)
-    {
-        var options = truth.Options;
-        var frauds = truth.ByScenario.Skip(1).Sum();
-        return $"{truth.Payments:N0} payments of {options.Customers:N0} customers, {options.FirstDay:yyyy-MM-dd} to "
-            + $"{options.FirstDay.AddDays(options.Days - 1):yyyy-MM-dd}, {100.0 * frauds / Math.Max(1, truth.Payments):0.00} % fraud";
-    }
-
     private sealed class Part(IProgress<double>? whole, double from, double to) : IProgress<double>
     {
         public void Report(double value) => whole?.Report(from + (value * (to - from)));
@@ -163,4 +107,12 @@ public static class PaymentsWorld
 /// <summary>What <c>truth/world.json</c> says.</summary>
 /// <param name="ByScenario">Payments that are honest [0], and of each fraud scenario [1..4].</param>
 public sealed record PaymentsTruth(
-    int Generation, PaymentsOptions Options, int Payments, int[] ByScenario, IReadOnlyList<DriftMoment> Drifts);
+    int Generation, PaymentsOptions Options, int Payments, int[] ByScenario, IReadOnlyList<DriftMoment> Drifts)
+    : WorldDescription<PaymentsOptions>(Generation, Options, Drifts)
+{
+    internal override long Records => Payments;
+
+    internal override string Summary =>
+        $"{Payments:N0} payments of {Options.Customers:N0} customers, {Calendar}, "
+        + $"{100.0 * ByScenario.Skip(1).Sum() / Math.Max(1, Payments):0.00} % fraud";
+}

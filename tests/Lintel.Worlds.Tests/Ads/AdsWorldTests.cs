@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Lintel.Worlds.Ads;
 
@@ -11,25 +10,6 @@ public sealed class AdsWorldTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("lintel-world-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    [Fact]
-    public void Same_seed_makes_the_same_bytes_and_another_seed_others()
-    {
-        var first = Digest(Make("a", Small));
-        Digest(Make("b", Small)).ShouldBe(first);
-        Digest(Make("c", Small with { Seed = 8 })).ShouldNotBe(first);
-    }
-
-    [Fact]
-    public void Files_that_are_there_are_kept_and_other_options_make_them_anew()
-    {
-        AdsWorld.Make(_folder, Small).Fresh.ShouldBeTrue();
-        AdsWorld.Make(_folder, Small).Fresh.ShouldBeFalse();
-        AdsWorld.Make(_folder, Small with { Days = 10 }).Fresh.ShouldBeTrue();
-        Directory.GetFiles(Path.Combine(_folder, "clicks")).Length.ShouldBe(2);
-        File.WriteAllText(Path.Combine(_folder, "truth", "world.json"), "{ cut sh");
-        AdsWorld.Make(_folder, Small with { Days = 10 }).Fresh.ShouldBeTrue();
-    }
 
     [Fact]
     public void Files_stand_where_the_design_reads_them_and_hold_no_truth()
@@ -114,8 +94,4 @@ public sealed class AdsWorldTests : IDisposable
     }
 
     private string Make(string name, AdsOptions options) => AdsWorld.Make(Path.Combine(_folder, name), options).Folder;
-
-    private static string Digest(string folder) => string.Join('\n',
-        Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(f => Path.GetRelativePath(folder, f) + Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f)))));
 }

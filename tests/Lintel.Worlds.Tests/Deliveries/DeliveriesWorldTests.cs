@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Text.Json;
 using Lintel.Worlds.Deliveries;
 
 namespace Lintel.Worlds.Tests.Deliveries;
@@ -10,25 +10,6 @@ public sealed class DeliveriesWorldTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("lintel-world-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    [Fact]
-    public void Same_seed_makes_the_same_bytes_and_another_seed_others()
-    {
-        var first = Digest(Make("a", Small));
-        Digest(Make("b", Small)).ShouldBe(first);
-        Digest(Make("c", Small with { Seed = 8 })).ShouldNotBe(first);
-    }
-
-    [Fact]
-    public void Files_that_are_there_are_kept_and_other_options_make_them_anew()
-    {
-        DeliveriesWorld.Make(_folder, Small).Fresh.ShouldBeTrue();
-        DeliveriesWorld.Make(_folder, Small).Fresh.ShouldBeFalse();
-        DeliveriesWorld.Make(_folder, Small with { Days = 10 }).Fresh.ShouldBeTrue();
-        Directory.GetFiles(Path.Combine(_folder, "delivered")).Length.ShouldBe(2);
-        File.WriteAllText(Path.Combine(_folder, "truth", "world.json"), "{ cut sh");
-        DeliveriesWorld.Make(_folder, Small with { Days = 10 }).Fresh.ShouldBeTrue();
-    }
 
     [Fact]
     public void Files_stand_where_the_design_reads_them_and_hold_no_truth()
@@ -45,14 +26,26 @@ public sealed class DeliveriesWorldTests : IDisposable
     }
 
     [Fact]
-    public void Order_ends_before_the_day_on_which_it_is_served()
+    public void Default_world_has_the_size_that_is_promised()
     {
-        var today = new DateOnly(2026, 11, 21);
-        DeliveriesWorld.Make(new(_folder, 1) { Today = today, Days = 2 }).Fresh.ShouldBeTrue();
-        var there = DeliveriesWorld.ReadDescription(_folder)!.Options;
-        (today.DayNumber - there.FirstDay.AddDays(there.Days).DayNumber).ShouldBeInRange(1, 7);
-        DeliveriesWorld.Make(new(_folder, 1) { Today = today.AddDays(14), Days = 2 }).Fresh.ShouldBeFalse();
-        WorldCatalogue.Find("delivery-eta").ShouldBeSameAs(DeliveriesWorld.World);
+        var made = DeliveriesWorld.Make(_folder, new());
+        made.Records.ShouldBeInRange(420_000, 580_000);
+        made.Summary.ShouldContain(" orders of 300 stores, ");
+        made.Summary.ShouldEndWith("2025-02-17 to 2025-03-23");
+    }
+
+    [Fact]
+    public void Truth_states_the_roadworks()
+    {
+        DeliveriesWorld.Make(_folder, Small with { DriftAt = 0.5 });
+        using (var truth = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "truth", "world.json"))))
+        {
+            var drift = truth.RootElement.GetProperty("drifts")[0];
+            drift.GetProperty("at").GetString().ShouldBe("2025-02-25");
+            drift.GetProperty("how").GetString().ShouldBe("roadworks in area 2: drives take 35% longer");
+        }
+        DeliveriesWorld.Make(_folder, Small with { DriftAt = 1 });
+        File.ReadAllText(Path.Combine(_folder, "truth", "world.json")).ShouldContain("\"drifts\": []");
     }
 
     [Fact]
@@ -69,8 +62,4 @@ public sealed class DeliveriesWorldTests : IDisposable
         DeliveriesWorld.Make(folder, options);
         return folder;
     }
-
-    private static string Digest(string folder) => Convert.ToHexString(SHA256.HashData([.. Directory
-        .GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-        .SelectMany(f => SHA256.HashData(File.ReadAllBytes(f)))]));
 }
