@@ -51,7 +51,7 @@ internal static class SampleManifest
         """;
 
     public static DecisionForm Form { get; } = new(
-        "payment", "transaction_id",
+        "payment",
         [new("card", "key", "596"), new("terminal", "key", "3156"), new("amount", "number", "57.16")], ["allow", "review", "block"]);
 
     public static VersionManifest Make() => new()
