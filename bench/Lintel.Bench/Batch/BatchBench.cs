@@ -19,7 +19,7 @@ internal static class BatchBench
             var result = BatchRun.Run(new()
             {
                 Workspace = workspace,
-                Kinds = SyntheticCinema.Kinds,
+                Kinds = KnownKinds.All,
                 Version = 1,
                 Shard = new(1, shards),
                 Clock = TimeProvider.System,
