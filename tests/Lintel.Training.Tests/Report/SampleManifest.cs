@@ -1,5 +1,4 @@
 using Lintel.Pipeline.Versions;
-using Lintel.Training.Report;
 
 namespace Lintel.Training.Tests.Report;
 

@@ -189,7 +189,7 @@
     if (!why || !why.contributions) { return make("p", { class: "empty" }, "The model gives no contributions."); }
     const sorted = [...why.contributions].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
     const shown = sorted.slice(0, 12), rest = sorted.slice(12);
-    const steps = shown.map((c) => ({ name: c.feature, value: c.value, by: c.contribution }));
+    const steps = shown.map((c) => ({ name: c.feature, value: c.text ?? c.value, by: c.contribution }));
     if (rest.length) { steps.push({ name: `${rest.length} others`, by: rest.reduce((sum, c) => sum + c.contribution, 0) }); }
     let at = why.base;
     for (const step of steps) { step.from = at; at += step.by; step.to = at; }
