@@ -21,17 +21,23 @@ internal static class RangesView
             Row(table, "", "adaptive, as served", cover.Served);
         }
         console.Write(table);
-        if (range.By is not null) { WriteGroups(console, range); }
+        WriteGroups(console, "ranges by slice", range, range.Slices);
+        WriteGroups(console, $"ranges by {range.By}", range, range.Groups);
+        if (range.LeftOut > 0)
+        {
+            console.MarkupLineInterpolated($"[grey]not shown, fewer than {RangeResult.LeastRows} decisions: {range.LeftOut:N0}[/]");
+        }
     }
 
     private static void Row(Table table, string share, string kind, RangeFigures figures) =>
         table.AddRow(share, kind, Figure.Percent(figures.Coverage), Figure.Percents(figures.Interval), Figure.Show(figures.Width));
 
-    private static void WriteGroups(IAnsiConsole console, RangeResult range)
+    private static void WriteGroups(IAnsiConsole console, string heading, RangeResult range, IReadOnlyList<RangeGroup> groups)
     {
-        Section.Heading(console, $"ranges by {range.By}", "the farthest from its share first");
+        if (groups.Count == 0) { return; }
+        Section.Heading(console, heading, "the farthest from its share first; split: split conformal");
         var table = Section.Table(["", ">rows", .. range.Covers.SelectMany(static c => new[] { $">in {Figure.Level(c.Share)}", ">split" })]);
-        foreach (var group in range.Groups.Take(MostGroups))
+        foreach (var group in groups.Take(MostGroups))
         {
             table.AddRow(
             [
@@ -40,11 +46,6 @@ internal static class RangesView
             ]);
         }
         console.Write(table);
-        var more = Math.Max(0, range.Groups.Count - MostGroups);
-        if (more > 0) { console.MarkupLineInterpolated($"[grey]{more:N0} more in the report[/]"); }
-        if (range.LeftOut > 0)
-        {
-            console.MarkupLineInterpolated($"[grey]not shown, fewer than {RangeResult.LeastRows} decisions: {range.LeftOut:N0}[/]");
-        }
+        if (groups.Count > MostGroups) { console.MarkupLineInterpolated($"[grey]{groups.Count - MostGroups:N0} more in the report[/]"); }
     }
 }

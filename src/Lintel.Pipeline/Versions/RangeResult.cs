@@ -10,6 +10,9 @@ public sealed record RangeResult(string Name, string? By, IReadOnlyList<CoverRes
 {
     /// <summary>Fewer decisions leave the coverage of an 80 % range uncertain by 8 points and more.</summary>
     public const int LeastRows = 100;
+
+    /// <summary>The design's slices, the one farthest from its shares first; again those with decisions enough.</summary>
+    public IReadOnlyList<RangeGroup> Slices { get; init; } = [];
 }
 
 /// <param name="Share">What the range is to hold, e.g. 0.8.</param>
@@ -23,6 +26,6 @@ public sealed record CoverResult(double Share, RangeFigures Fitted, RangeFigures
 /// <param name="Width">Mean, in the label's unit.</param>
 public sealed record RangeFigures(double? Coverage, double?[]? Interval, double? Width);
 
-/// <summary>Test decisions whose range is moved alike.</summary>
-/// <param name="Name">Value of the feature.</param> <param name="Covers">Parallel to <see cref="RangeResult.Covers"/>.</param>
+/// <summary>Some of the test decisions.</summary>
+/// <param name="Name">Value of the feature that ranges are moved apart by, or condition of the slice.</param> <param name="Covers">Parallel to <see cref="RangeResult.Covers"/>.</param>
 public sealed record RangeGroup(string Name, int Rows, IReadOnlyList<CoverResult> Covers);

@@ -31,7 +31,9 @@ internal static class RangeTables
             RankedRows.Rank(served, clusters),
         ];
         var groups = Groups(prepared.Compiled, range, rows);
-        List<(string Name, bool[] Holds)> listed = [.. groups.Where(static g => g.Holds.Count(static h => h) >= RangeResult.LeastRows)];
+        var values = Listed(groups);
+        var listed = values.Concat(Listed(prepared.Compiled.Slices.Select(
+            s => (s.Name, Array.ConvertAll(rows.Evaluate(s.Program!), static v => v == 1))))).ToList();
         double[] shares = [.. range.Ends.Where(static e => e.Level > Middle).Select(static e => Math.Round((2 * e.Level) - 1, 9))];
 
         var judged = new ClusterBootstrap(clusters, ClusterBootstrap.DefaultReplicates, seed).Evaluate(
@@ -39,11 +41,17 @@ internal static class RangeTables
             threads, cancellation);
         IReadOnlyList<CoverResult> Covers(int first) =>
             [.. shares.Select((share, s) => new CoverResult(share, Figures(judged[first], s), Figures(judged[first + 1], s), Figures(judged[first + 2], s)))];
-        return new(
-            range.Name, range.By, Covers(0),
-            [.. listed.Select((g, i) => new RangeGroup(g.Name, g.Holds.Count(static h => h), Covers(all.Length * (i + 1)))).OrderByDescending(Distance)],
-            groups.Count - listed.Count);
+        var told = listed.Select((g, i) => new RangeGroup(g.Name, Count(g.Holds), Covers(all.Length * (i + 1)))).ToList();
+        return new(range.Name, range.By, Covers(0), [.. told[..values.Count].OrderByDescending(Distance)], groups.Count - values.Count)
+        {
+            Slices = [.. told[values.Count..].OrderByDescending(Distance)],
+        };
     }
+
+    private static List<(string Name, bool[] Holds)> Listed(IEnumerable<(string Name, bool[] Holds)> groups) =>
+        [.. groups.Where(static g => Count(g.Holds) >= RangeResult.LeastRows)];
+
+    private static int Count(bool[] holds) => holds.Count(static h => h);
 
     private static double Distance(RangeGroup group) => group.Covers.Max(static c => Math.Abs((c.Served.Coverage ?? c.Share) - c.Share));
 

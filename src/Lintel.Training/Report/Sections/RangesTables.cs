@@ -7,7 +7,7 @@ internal static class RangesTables
 {
     public static void Write(HtmlWriter html, RangeResult range)
     {
-        html.Add($"""<h3>Ranges of <code>{range.Name}</code></h3><p class="lead">Share of what happened within each range, with its 95 % interval, and the mean width: the quantiles as fitted; split conformal prediction, moved once by what was known when the test began; and adaptive, moved by each outcome that had become known, which is what is served.</p>""");
+        html.Add($"""<h3>Ranges of <code>{range.Name}</code></h3><p class="lead">Share of what happened within each range, with its 95 % interval, and the mean width: the quantiles as fitted; split conformal prediction, moved once by what was known when the test began; and adaptive, moved by each outcome that had become known, which is what is served. Of slices and groups the farthest from its shares stands first.</p>""");
         html.Add($"""<div class="scroll"><table><thead><tr><th>range<th>moved<th class="n">coverage<th class="n">interval<th class="n">width</tr></thead><tbody>""");
         foreach (var cover in range.Covers)
         {
@@ -17,16 +17,23 @@ internal static class RangesTables
             }
         }
         html.Add($"</tbody></table></div>");
-        if (range.By is not null) { Groups(html, range); }
+        Groups(html, "slice", range.Slices);
+        Groups(html, range.By ?? "", range.Groups);
+        if (range.LeftOut > 0)
+        {
+            html.Add($"""<p class="small">{Figures.Count(range.LeftOut)} with fewer than {Figures.Count(RangeResult.LeastRows)} decisions are left out.</p>""");
+        }
     }
 
     private static (string Kind, RangeFigures Figures)[] Kinds(CoverResult cover) =>
         [("as fitted", cover.Fitted), ("split conformal", cover.Split), ("adaptive, as served", cover.Served)];
 
-    private static void Groups(HtmlWriter html, RangeResult range)
+    /// <param name="heading">What the groups are values of.</param>
+    private static void Groups(HtmlWriter html, string heading, IReadOnlyList<RangeGroup> groups)
     {
-        html.Add($"""<div class="scroll"><table><thead><tr><th>{range.By}<th class="n">decisions<th>range<th class="n">as fitted<th class="n">split conformal<th class="n">adaptive<th class="n">interval<th class="n">width</tr></thead><tbody>""");
-        foreach (var group in range.Groups)
+        if (groups.Count == 0) { return; }
+        html.Add($"""<div class="scroll"><table><thead><tr><th>{heading}<th class="n">decisions<th>range<th class="n">as fitted<th class="n">split conformal<th class="n">adaptive<th class="n">interval<th class="n">width</tr></thead><tbody>""");
+        foreach (var group in groups)
         {
             foreach (var cover in group.Covers)
             {
@@ -34,7 +41,6 @@ internal static class RangesTables
             }
         }
         html.Add($"</tbody></table></div>");
-        html.Add($"""<p class="small">The value farthest from its shares stands first{(range.LeftOut == 0 ? "" : $"; {Figures.Count(range.LeftOut)} with fewer than {Figures.Count(RangeResult.LeastRows)} decisions are left out")}.</p>""");
     }
 
     private static string Interval(RangeFigures figures) =>
