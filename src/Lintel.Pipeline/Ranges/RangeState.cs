@@ -52,6 +52,10 @@ public sealed class RangeState
         for (var e = 0; e < _ends.Length; e++) { registers[_plan.Shifts[e]] = (float)_ends[e].Shift(slice); }
     }
 
+    /// <summary>What split conformal prediction would move an end by, were it to stop learning here.</summary>
+    /// <param name="end">Place among the range's ends.</param> <param name="slice">Value of the feature that ranges are told apart by; NaN: none.</param>
+    public double SplitShift(int end, double slice) => (float)_ends[end].SplitShift(RangePlan.SliceOf(slice));
+
     /// <summary>Takes a record that has entered: a decided one begins to wait, one that tells a label ends it.</summary>
     public void Take(in EventRecord record)
     {
