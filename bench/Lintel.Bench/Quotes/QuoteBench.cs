@@ -20,7 +20,7 @@ internal static class QuoteBench
 {
     private const int Stores = 300, Warm = 100, Requests = 1_000;
 
-    private static readonly KindRegistry Kinds = new([.. ModelKinds.Kinds, .. MetricKinds.Kinds, .. PromiseStepKinds.Kinds]);
+    internal static readonly KindRegistry Kinds = new([.. ModelKinds.Kinds, .. MetricKinds.Kinds, .. PromiseStepKinds.Kinds]);
 
     internal static int Run(string[] args)
     {
