@@ -84,6 +84,38 @@ public sealed class RangeState
         Remove(pending);
     }
 
+    /// <summary>Writes it to a file of its own.</summary>
+    public void Save(string path)
+    {
+        using var writer = new BinaryWriter(File.Create(path));
+        Write(writer);
+    }
+
+    /// <summary>Becomes what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The file is not there, is cut short, or of other ranges.</exception>
+    public void Load(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InvalidDataException($"{path}: is not there; the version was made before ranges were kept in it. Run lintel train to make another.");
+        }
+        using var reader = new BinaryReader(File.OpenRead(path));
+        try { Read(reader); }
+        catch (EndOfStreamException fault) { throw new InvalidDataException($"{path}: cut short; restore it from a backup, or train again.", fault); }
+    }
+
+    /// <summary>Another state that knows the same.</summary>
+    internal static RangeState Copy(RangeState from, CompiledDesign compiled, TimeSpan retention)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new BinaryWriter(bytes, System.Text.Encoding.UTF8, leaveOpen: true)) { from.Write(writer); }
+        bytes.Position = 0;
+        var copy = Of(compiled, retention)!;
+        using var reader = new BinaryReader(bytes);
+        copy.Read(reader);
+        return copy;
+    }
+
     public void Write(BinaryWriter writer)
     {
         foreach (var end in _ends) { end.Write(writer); }
