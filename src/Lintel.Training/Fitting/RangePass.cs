@@ -43,7 +43,7 @@ internal sealed class RangePass
         if (prepared.Split.Periods.TryGetValue(SplitPart.Validate, out var validate))
         {
             pass.Run(state, scores, begin, begin = validate.From);
-            state.Save(Path.Combine(draft, VersionFiles.RangesAtValidate));
+            state.Save(Path.Combine(draft, VersionFiles.RangesAtValidate), begin);
         }
         pass.Run(state, scores, begin, test);
         Give(state, prepared, Path.Combine(draft, VersionFiles.StateAtTest));
@@ -76,7 +76,7 @@ internal sealed class RangePass
                 $"version {version.Number} is split by {prepared.Split.Kind}: its ranges followed out-of-fold scores, which no version keeps, until its test. Run "
                 + "lintel train to judge it again, or split by time.");
         }
-        state.Load(Path.Combine(prepared.Workspace!.VersionFolder(version.Number), VersionFiles.RangesAtValidate));
+        _ = state.Load(Path.Combine(prepared.Workspace!.VersionFolder(version.Number), VersionFiles.RangesAtValidate));
         var pass = new RangePass(prepared, replay);
         int[] rows = [.. Enumerable.Range(0, replay.Examples.Count).Where(r => prepared.Known[r] >= from)];
         pass.Run(state, pass.Scores(version.Graph, rows), from, long.MaxValue);
