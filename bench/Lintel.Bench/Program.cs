@@ -21,6 +21,7 @@ var benches = new SortedDictionary<string, (string Summary, Func<string[], int> 
     ["ctr10m"] = ("FTRL over ten million rows of 39 columns: seconds, memory", LongCtrBench.Run),
     ["ctrsampling"] = ("calibration on the shared ctr data after learning from 100 %, 10 % and 1 % of the negatives", CtrSamplingBench.Run),
     ["durable"] = ("durable acknowledged writes, 16 and 64 writers, beside Redis with appendfsync always", DurableBench.Run),
+    ["etanight"] = ("the asks of the deliveries world's test days, promised at night and online: accuracy, rate, latency", NightBench.Run),
     ["etatruth"] = ("the deliveries world: how far the best possible estimate and range are off, and what cancelling hides", DeliveriesTruthBench.Run),
     ["etaversion"] = ("estimates and ranges of a trained version beside the truth of the deliveries world, cancelled orders included", DeliveriesVersionBench.Run),
     ["iforest"] = ("isolation forest, one row and batches, beside scikit-learn", IsolationForestBench.Run),

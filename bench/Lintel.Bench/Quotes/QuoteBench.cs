@@ -16,7 +16,6 @@ internal static class QuoteBench
 {
     private const int Stores = 300, Warm = 100, Requests = 1_000;
 
-
     internal static int Run(string[] args)
     {
         if (args.Length is not (1 or 2))

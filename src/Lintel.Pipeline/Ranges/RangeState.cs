@@ -88,6 +88,34 @@ public sealed class RangeState
         Remove(pending);
     }
 
+    /// <summary>Writes it to a file of its own.</summary>
+    /// <param name="before">Everything known before this instant is in it, microseconds since 1970 UTC.</param>
+    public void Save(string path, long before)
+    {
+        using var writer = new BinaryWriter(File.Create(path));
+        writer.Write(before);
+        Write(writer);
+    }
+
+    /// <summary>Becomes what <see cref="Save"/> wrote.</summary>
+    /// <returns>The instant before which everything is in it.</returns>
+    /// <exception cref="InvalidDataException">The file is not there, is cut short, or of other ranges.</exception>
+    public long Load(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InvalidDataException($"{path}: is not there; the version was made before ranges were kept in it. Run lintel train to make another.");
+        }
+        using var reader = new BinaryReader(File.OpenRead(path));
+        try
+        {
+            var before = reader.ReadInt64();
+            Read(reader);
+            return before;
+        }
+        catch (EndOfStreamException fault) { throw new InvalidDataException($"{path}: cut short; restore it from a backup, or train again.", fault); }
+    }
+
     public void Write(BinaryWriter writer)
     {
         foreach (var end in _ends) { end.Write(writer); }

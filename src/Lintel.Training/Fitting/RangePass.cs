@@ -40,10 +40,16 @@ internal sealed class RangePass
         {
             foreach (var row in prepared.Split.Rows(SplitPart.Train)) { scores[end][row] = fitted.OutOfFold[node][row]; }
         }
-        pass.Run(state, scores, long.MinValue, prepared.Split.Periods[SplitPart.Test].From);
+        var (begin, test) = (long.MinValue, prepared.Split.Periods[SplitPart.Test].From);
+        if (prepared.Split.Periods.TryGetValue(SplitPart.Validate, out var validate))
+        {
+            pass.Run(state, scores, begin, begin = validate.From);
+            state.Save(Path.Combine(draft, VersionFiles.RangesAtValidate), begin);
+        }
+        pass.Run(state, scores, begin, test);
         Give(state, prepared, Path.Combine(draft, VersionFiles.StateAtTest));
         var split = pass.Split(state);
-        pass.Run(state, scores, prepared.Split.Periods[SplitPart.Test].From, long.MaxValue);
+        pass.Run(state, scores, test, long.MaxValue);
         Give(state, prepared, Path.Combine(draft, VersionFiles.StateLatest));
         return split;
     }
@@ -58,6 +64,30 @@ internal sealed class RangePass
         var pass = new RangePass(prepared, replay);
         int[] rows = [.. Enumerable.Range(0, replay.Examples.Count).Where(r => prepared.Known[r] >= from)];
         pass.Run(state, pass.Scores(version.Graph, rows), from, long.MaxValue);
+    }
+
+    /// <summary>Over the validation period and what follows, by the models that were judged, from what their ranges knew when it began.</summary>
+    /// <returns>As of <see cref="Train"/>.</returns>
+    /// <exception cref="InvalidDataException">Train reaches into that time, where out-of-fold scores moved the ranges; or the version
+    /// keeps no ranges.</exception>
+    public static SplitShifts? Validate(SystemVersion version, Preparation prepared, Replay replay)
+    {
+        if (RangeState.Of(prepared.Compiled, LiveState.DefaultRetention) is not { } state) { return null; }
+        var (from, test) = (prepared.Split.Periods[SplitPart.Validate].From, prepared.Split.Periods[SplitPart.Test].From);
+        if (prepared.Split.Rows(SplitPart.Train).Any(r => prepared.Known[r] >= from))
+        {
+            throw new InvalidDataException(
+                $"version {version.Number} is split by {prepared.Split.Kind}: its ranges followed out-of-fold scores, which no version keeps, until its test. Run "
+                + "lintel train to judge it again, or split by time.");
+        }
+        _ = state.Load(Path.Combine(prepared.Workspace!.VersionFolder(version.Number), VersionFiles.RangesAtValidate));
+        var pass = new RangePass(prepared, replay);
+        int[] rows = [.. Enumerable.Range(0, replay.Examples.Count).Where(r => prepared.Known[r] >= from)];
+        var scores = pass.Scores(version.Graph, rows);
+        pass.Run(state, scores, from, test);
+        var split = pass.Split(state);
+        pass.Run(state, scores, test, long.MaxValue);
+        return split;
     }
 
     /// <summary>What a state would move every test decision by if it learned nothing more.</summary>
