@@ -43,6 +43,22 @@ public static class LogSegments
         return segments.Count == 0 ? 0 : segments[Math.Max(0, place)].First;
     }
 
+    /// <summary>When the log's last event was accepted, microseconds since 1970 UTC; null: it holds none.</summary>
+    /// <exception cref="InvalidDataException">A record was altered.</exception>
+    public static long? LastKnown(string logFolder)
+    {
+        long? known = null;
+        foreach (var segment in Enumerable.Reverse(All(logFolder)))
+        {
+            segment.Scan((in record) =>
+            {
+                if (record.Type == LiveRecordType.Event) { known = LoggedEvent.Read(record.Payload).Known; }
+            });
+            if (known is not null) { break; }
+        }
+        return known;
+    }
+
     private static List<LogSegment> All(string logFolder)
     {
         var paths = AppendLogReader.Segments(logFolder);
