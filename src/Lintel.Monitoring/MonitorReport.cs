@@ -20,6 +20,9 @@ public sealed record MonitorReport(string System, int Version, string Kind, stri
     /// <summary>Decisions of versions whose folder is gone: nobody can read their registers.</summary>
     public long Unreadable { get; init; }
 
+    /// <summary>Why the log could not be read any further; null: it could.</summary>
+    public string? Fault { get; init; }
+
     /// <summary>As scripts and pages read it.</summary>
     public static JsonSerializerOptions Json { get; } = new(VersionManifest.Json)
     {

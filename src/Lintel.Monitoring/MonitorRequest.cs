@@ -15,8 +15,8 @@ public sealed record MonitorRequest
     /// <summary>Where the log stands; null: the workspace's.</summary>
     public string? LogFolder { get; init; }
 
-    /// <summary>The version whose design says what is watched; null: the live one, followed as it changes.</summary>
-    public int? Version { get; init; }
+    /// <summary>Says which version's design tells what is watched; null: the one that the live reference names.</summary>
+    public Func<int>? Version { get; init; }
 
     /// <summary>Figures are as of now; null: as of <see cref="At"/>.</summary>
     public TimeProvider? Clock { get; init; }

@@ -36,7 +36,7 @@ public sealed class MonitorRun(MonitorRequest request)
     /// <exception cref="InvalidDataException">A version or the log was altered.</exception>
     public void Step(long to)
     {
-        if ((request.Version ?? LiveReference.Read(request.Workspace)?.Champion) is not { } version) { return; }
+        if ((request.Version?.Invoke() ?? LiveReference.Read(request.Workspace)?.Champion) is not { } version) { return; }
         if (_watching?.Version != version)
         {
             _watching = Begin(version);

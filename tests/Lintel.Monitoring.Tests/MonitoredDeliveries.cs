@@ -13,6 +13,7 @@ public sealed class MonitoredDeliveries : IDisposable
     private const string Range = "range: { kind: conformal, of: [minutes], cover: [80%], by: store, window: 200, at least: 60, rate: 0.02 }";
 
     private readonly RandomStream _random = new(11);
+    private readonly PriorityQueue<Order, DateTimeOffset> _coming = new();
     private int _orders;
 
     public MonitoredDeliveries()
@@ -38,6 +39,8 @@ public sealed class MonitoredDeliveries : IDisposable
     /// <param name="Minutes">From the ask to the door.</param>
     internal sealed record Answered(DateTimeOffset Known, double Estimate, double Promise, double Low, double High, double Minutes, double Busy, string Store);
 
+    private sealed record Order(string Id, List<(DecisionRecord Decision, DateTimeOffset At)> Asks, double Busy, string Store, bool Cancelled);
+
     private LiveOptions Live => new() { Clock = Clock };
 
     internal void Promote(int version) => new LiveReference(version, Clock.GetUtcNow(), "ada", "for the test").Write(Workspace);
@@ -61,8 +64,6 @@ public sealed class MonitoredDeliveries : IDisposable
     /// <param name="later">Minutes that everything takes longer than the files had it.</param>
     internal async Task PlayAsync(LiveService live, int orders, double later)
     {
-        var coming = new PriorityQueue<(string Order, List<(DecisionRecord Decision, DateTimeOffset At)> Asks, double Busy, string Store, bool Cancelled), DateTimeOffset>();
-        var answer = EstimateAnswer.Of(live.Version.Compiled)!;
         for (var i = 0; i < orders; i++)
         {
             var (order, store, busy, route) = ($"l{++_orders}", $"s{_random.NextInt32(12)}", _random.NextDouble(), 5 + (20 * _random.NextDouble()));
@@ -73,20 +74,29 @@ public sealed class MonitoredDeliveries : IDisposable
             List<(DecisionRecord, DateTimeOffset)> asks = [await AskAsync(live, $"{order}-1", order, route)];
             Clock.Advance(TimeSpan.FromMinutes(1));
             asks.Add(await AskAsync(live, $"{order}-2", order, route));
-            if (i % 20 != 7) { coming.Enqueue((order, asks, busy, store, i % 10 == 3), ends); }
+            if (i % 20 != 7) { _coming.Enqueue(new(order, asks, busy, store, i % 10 == 3), ends); }
             Clock.Advance(TimeSpan.FromMinutes(4));
-            while (coming.TryPeek(out var next, out var at) && (at <= Clock.GetUtcNow() || i == orders - 1))
+            await EndAsync(live, Clock.GetUtcNow());
+        }
+    }
+
+    /// <summary>Lets what was ordered by now come to its end, and time pass by then.</summary>
+    internal Task DrainAsync(LiveService live) => EndAsync(live, DateTimeOffset.MaxValue);
+
+    private async Task EndAsync(LiveService live, DateTimeOffset until)
+    {
+        var answer = EstimateAnswer.Of(live.Version.Compiled)!;
+        while (_coming.TryPeek(out var next, out var at) && at <= until)
+        {
+            _coming.Dequeue();
+            if (at > Clock.GetUtcNow()) { Clock.Advance(at - Clock.GetUtcNow()); }
+            await SendAsync(live, $$"""{"event":"{{(next.Cancelled ? "cancelled" : "delivered")}}","about":"{{next.Id}}"}""", false);
+            if (next.Cancelled) { continue; }
+            foreach (var (decision, asked) in next.Asks)
             {
-                coming.Dequeue();
-                if (at > Clock.GetUtcNow()) { Clock.Advance(at - Clock.GetUtcNow()); }
-                await SendAsync(live, $$"""{"event":"{{(next.Cancelled ? "cancelled" : "delivered")}}","about":"{{next.Order}}"}""", false);
-                if (next.Cancelled) { continue; }
-                foreach (var (decision, asked) in next.Asks)
-                {
-                    Seen.Add(new(
-                        Clock.GetUtcNow(), decision.Margin, decision.Promise, decision.Registers[answer.Quantiles[0].Register],
-                        decision.Registers[answer.Quantiles[^1].Register], (Clock.GetUtcNow() - asked).TotalMinutes, next.Busy, next.Store));
-                }
+                Seen.Add(new(
+                    Clock.GetUtcNow(), decision.Margin, decision.Promise, decision.Registers[answer.Quantiles[0].Register],
+                    decision.Registers[answer.Quantiles[^1].Register], (Clock.GetUtcNow() - asked).TotalMinutes, next.Busy, next.Store));
             }
         }
     }

@@ -30,6 +30,7 @@ public sealed class OutcomeFollower<T>
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _numberOf;
     private readonly Dictionary<int, Subject> _subjects = [];
     private LogLayout? _layout;
+    private long _taken = -1;
     private int _nextNumber;
     private int _nextSubject;
 
@@ -76,7 +77,12 @@ public sealed class OutcomeFollower<T>
         var scan = AppendLogReader.Scan(_logFolder, from, (in LogRecord record) =>
         {
             if (record.Type == LiveRecordType.Layout) { ReadLayout(record.Payload); }
-            else if (record.Place >= from && record.Place < to) { Visit(record, until); }
+            else if (record.Place >= from && record.Place < to && record.Place > _taken)
+            {
+                // a scan that a fault ends is begun again
+                _taken = record.Place;
+                Visit(record, until);
+            }
             taken?.Invoke();
         });
         Place = Math.Min(to, scan.End);
