@@ -23,7 +23,8 @@ internal static class LiveInterval
         var scale = 1 + (Squared / rows);
         var middle = (share + (Squared / (2 * rows))) / scale;
         var half = Z95 / scale * Math.Sqrt((share * (1 - share) / rows) + (Squared / (4 * rows * rows)));
-        return new(Math.Max(0, middle - half), Math.Min(1, middle + half));
+        // at its ends the formula is exactly 0 or 1, but for rounding
+        return new(share == 0 ? 0 : Math.Max(0, middle - half), share == 1 ? 1 : Math.Min(1, middle + half));
     }
 
     /// <summary>Of a mean.</summary>
