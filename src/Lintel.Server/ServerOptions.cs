@@ -68,6 +68,9 @@ public sealed record ServerOptions
     /// null: never. Default 1 second; off as <see cref="WatchLive"/> is.</summary>
     public TimeSpan? WatchLabels { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often it is looked what became of decisions (<c>/v1/monitor</c>); null: never. Default 1 second.</summary>
+    public TimeSpan? WatchOutcomes { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Told, in one line each, what changed as it should: a version that was learned on the stream. Default: nobody.</summary>
     public Action<string> Tell { get; init; } = static _ => { };
 

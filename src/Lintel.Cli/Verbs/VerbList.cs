@@ -26,6 +26,7 @@ internal static class VerbList
         FeaturesVerb.Command(),
         CompactVerb.Command(),
         ReplayVerb.Command(),
+        MonitorVerb.Command(),
         ExplainVerb.Command(),
         ReviewsVerb.Command(),
         SchemaVerb.Command(),

@@ -95,10 +95,10 @@ internal static class MonitorSection
         "When a feature or score counts as drifted.");
 
     private static readonly Key<TimeSpan> Window =
-        new("window", new DurationForm(), "The stretch that is compared with training.");
+        new("window", new DurationForm(), "The stretch that is watched: outcomes that became known in it (default 1d).");
 
     private static readonly Key<ImmutableArray<string>> Alert =
-        new("alert", new ListForm<string>(new ChoiceForm("log", "webhook")), "Where alerts go.", Default: "[log]");
+        new("alert", new ListForm<string>(new ChoiceForm("log", "webhook")), "Where alerts go: lines of the server's log; a webhook is not called yet.", Default: "[log]");
 
     public static readonly Section Section = new("monitor", "What is watched afterwards.", Drift, Window, Alert);
 

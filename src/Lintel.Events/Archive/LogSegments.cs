@@ -33,6 +33,32 @@ public static class LogSegments
         return end;
     }
 
+    /// <summary>Place of a segment from which on stands every record that became known at an instant or later: the last one that begins
+    /// with an earlier record, else the first; 0 when there is none.</summary>
+    /// <param name="known">Microseconds since 1970 UTC.</param>
+    public static long Before(string logFolder, long known)
+    {
+        var segments = All(logFolder);
+        var place = segments.FindLastIndex(s => s.FirstKnown() < known);
+        return segments.Count == 0 ? 0 : segments[Math.Max(0, place)].First;
+    }
+
+    /// <summary>When the log's last event was accepted, microseconds since 1970 UTC; null: it holds none.</summary>
+    /// <exception cref="InvalidDataException">A record was altered.</exception>
+    public static long? LastKnown(string logFolder)
+    {
+        long? known = null;
+        foreach (var segment in Enumerable.Reverse(All(logFolder)))
+        {
+            segment.Scan((in record) =>
+            {
+                if (record.Type == LiveRecordType.Event) { known = LoggedEvent.Read(record.Payload).Known; }
+            });
+            if (known is not null) { break; }
+        }
+        return known;
+    }
+
     private static List<LogSegment> All(string logFolder)
     {
         var paths = AppendLogReader.Segments(logFolder);
@@ -45,6 +71,17 @@ public static class LogSegments
 /// it is the last.</param>
 public sealed record LogSegment(string Path, long First, long End)
 {
+    /// <summary>When its first event was accepted, microseconds since 1970 UTC; null: it holds none yet.</summary>
+    internal long? FirstKnown()
+    {
+        using var file = File.OpenHandle(Path, share: FileShare.ReadWrite | FileShare.Delete);
+        for (var at = (long)LogFormat.HeaderBytes; AppendLogReader.ReadRecord(file, at, out var type) is { } payload; at += LogFormat.FrameBytes + payload.Length)
+        {
+            if (type == LiveRecordType.Event) { return LoggedEvent.Read(payload).Known; }
+        }
+        return null;
+    }
+
     /// <exception cref="InvalidDataException">A record was altered, or a closed segment ends before the next begins.</exception>
     public LogScan Scan(LogVisitor visit)
     {

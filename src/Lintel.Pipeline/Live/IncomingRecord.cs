@@ -37,6 +37,16 @@ public sealed class IncomingRecord
 
     internal Span<double> OwnValues => Values.AsSpan(0, Event.InheritedFrom);
 
+    /// <summary>Writes the own columns as they enter: what happened without a time happened when it was accepted.</summary>
+    internal void CopyOwn(Span<double> values, long known)
+    {
+        OwnValues.CopyTo(values);
+        for (var c = 0; c < Event.InheritedFrom && Event.Columns[c].Kind is ColumnKind.Time or ColumnKind.Known; c++)
+        {
+            if (Event.Columns[c].Kind == ColumnKind.Known || !HasTime) { values[c] = known; }
+        }
+    }
+
     internal void Begin(EventDesign design)
     {
         Event = design;

@@ -358,11 +358,7 @@ public sealed partial class LiveState
     {
         var design = record.Event;
         var own = design.InheritedFrom;
-        record.OwnValues.CopyTo(values);
-        for (var c = 0; c < own && design.Columns[c].Kind is ColumnKind.Time or ColumnKind.Known; c++)
-        {
-            if (design.Columns[c].Kind == ColumnKind.Known || !record.HasTime) { values[c] = known; }
-        }
+        record.CopyOwn(values, known);
         Span<char> chars = stackalloc char[RecordValues.MaxTextBytes];
         foreach (var text in record.Texts)
         {

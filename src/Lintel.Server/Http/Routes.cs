@@ -32,6 +32,7 @@ internal sealed class Routes
             new ListRoutes(serving),
             new ReviewRoutes(serving),
             new OperationRoutes(serving),
+            new MonitorRoutes(serving),
         ];
         foreach (var name in _groups.SelectMany(static g => g.Names)) { _metrics.AddRoute(name.Name); }
         _metrics.Add(intake.Write);

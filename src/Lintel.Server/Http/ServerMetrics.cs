@@ -119,7 +119,7 @@ internal sealed class ServerMetrics
     }
 
     /// <summary>A label's value in the text format.</summary>
-    private static string Escape(string value) =>
+    internal static string Escape(string value) =>
         value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
             .Replace("\n", "\\n", StringComparison.Ordinal);
 

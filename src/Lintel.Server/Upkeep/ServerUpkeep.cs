@@ -16,6 +16,7 @@ internal sealed class ServerUpkeep : IDisposable
     private readonly LogKeeper? _keeper;
     private readonly BatchWatch? _batches;
     private readonly LearningWatch? _learning;
+    private readonly MonitorWatch? _monitor;
 
     /// <param name="shelf">Of the version that serves; null: it stands in no folder, nothing runs.</param>
     internal ServerUpkeep(ServerOptions options, LiveService live, ServedVersions versions, StateShelf? shelf)
@@ -42,6 +43,7 @@ internal sealed class ServerUpkeep : IDisposable
             _watch = new(options, live, versions, _snapshots);
             if (options.WatchLabels is not null) { _learning = new(options, live); }
         }
+        if (options.WatchOutcomes is not null) { _monitor = new(options, live); }
     }
 
     /// <summary>The last snapshot that was made; null: none since the start.</summary>
@@ -50,8 +52,12 @@ internal sealed class ServerUpkeep : IDisposable
     /// <summary>What is learned beside the requests; null: nothing ever is.</summary>
     internal LearningWatch? Learning => _learning;
 
+    /// <summary>What is seen of the answers; null: nothing is looked at.</summary>
+    internal MonitorWatch? Monitor => _monitor;
+
     public void Dispose()
     {
+        _monitor?.Dispose();
         _learning?.Dispose();
         _watch?.Dispose();
         _batches?.Dispose();
@@ -66,6 +72,7 @@ internal sealed class ServerUpkeep : IDisposable
         json.WriteString("status"u8, "ready"u8);
         if (_watch?.Fault is { } fault) { json.WriteString("version"u8, fault); }
         if (_learning?.Fault is { } learning) { json.WriteString("learning"u8, learning); }
+        if (_monitor?.Fault is { } monitor) { json.WriteString("monitor"u8, monitor); }
         if (_batches?.Fault is { } batch) { json.WriteString("batch"u8, batch); }
         if (_keeper?.Fault is { } compaction) { json.WriteString("compaction"u8, compaction); }
         if (_live.ClockJump != TimeSpan.Zero)
@@ -119,6 +126,7 @@ internal sealed class ServerUpkeep : IDisposable
             Single(text, "lintel_adoptions_failed_total", "counter", "Promoted versions that could not serve.", $"{_watch.Failed}");
         }
         _learning?.WriteMetrics(text);
+        _monitor?.WriteMetrics(text);
     }
 
     private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture);

@@ -77,7 +77,7 @@ public sealed class BootstrapFigure
 
     /// <summary>1 − Φ(z) for z ≥ 0, relative error below 1.2e-7. Source: Press et al., Numerical Recipes, 3rd ed., 6.2.2 (erfc by
     /// Chebyshev fit).</summary>
-    internal static double NormalTail(double z)
+    public static double NormalTail(double z)
     {
         var x = z / Math.Sqrt(2);
         var t = 1 / (1 + (0.5 * x));

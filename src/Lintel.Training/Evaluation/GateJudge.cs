@@ -77,7 +77,8 @@ public static class GateJudge
     private static GateResult NotMeasured(GateDesign gate, string measured, double? value, string? slice) =>
         new(gate.Text, measured, null, Verdict.NotMeasured, value, null, slice);
 
-    internal static bool? HoldsOf(Verdict verdict) => verdict switch
+    /// <summary>A verdict as scripts read it: null where nothing is said.</summary>
+    public static bool? HoldsOf(Verdict verdict) => verdict switch
     {
         Verdict.Holds => true,
         Verdict.Broken => false,

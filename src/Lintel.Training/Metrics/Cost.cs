@@ -1,5 +1,6 @@
 using Lintel.Design;
 using Lintel.Design.Kinds;
+using Lintel.Training.Metrics.Values;
 
 namespace Lintel.Training.Metrics;
 
@@ -50,6 +51,9 @@ public sealed class Cost : IMetric
         }
         return new RowMean(costs, "no decision has a cost");
     }
+
+    /// <summary>What one promise costs.</summary>
+    internal static RowFigure OfPromise { get; } = new(static (in AnsweredValue row) => row.Costs.CostOf(row.Promise, row.Label));
 
     private static PreparedMetric OfPromises(RankedRows rows)
     {

@@ -73,6 +73,16 @@ public static class MetricKinds
     public static PreparedMetric Prepare(MetricDesign design, RankedRows rows) =>
         Fault(design) is { } fault ? PreparedMetric.Undefined(fault) : Of(design).Prepare(rows, design);
 
+    /// <summary>A metric of values as a formula of one row, for whoever follows a stream; undefined with the reason where it has none.</summary>
+    /// <param name="levels">Of the answer's quantiles, ascending, 0 to 1; empty: the answer is one value.</param>
+    public static RowFigure Figure(MetricDesign design, double[] levels) =>
+        Fault(design) is { } fault ? RowFigure.Undefined(fault) : Of(design) switch
+        {
+            ValueMetric metric => metric.Figure(design, levels),
+            Cost => Cost.OfPromise,
+            _ => RowFigure.Undefined($"'{design.Name}' is no metric of values"),
+        };
+
     /// <summary>Where a metric is best, when that is neither as high nor as low as can be; else null.</summary>
     public static double? BestOf(MetricDesign design) => Of(design).Aim switch
     {

@@ -48,16 +48,6 @@ public sealed class RankedRows
     /// <summary>Of values: their quantiles, in rank order; null: there is one estimate.</summary>
     public QuantileScores? Quantiles { get; }
 
-    /// <summary>One quantile by row; of a single estimate its 50 %. Null: there is none.</summary>
-    /// <param name="level">0 to 1, met within rounding.</param>
-    public double[]? QuantileAt(double level)
-    {
-        const double Rounding = 1e-9;
-        if (Quantiles is null) { return Math.Abs(level - 0.5) < Rounding ? Margins : null; }
-        var place = Array.FindIndex(Quantiles.Levels, l => Math.Abs(l - level) < Rounding);
-        return place < 0 ? null : Quantiles.Values[place];
-    }
-
     /// <summary>What the width of intervals follows from: positives, or of values the rows.</summary>
     public int EvidenceCount => Source.AreValues ? Count : (int)Labels.Sum();
 

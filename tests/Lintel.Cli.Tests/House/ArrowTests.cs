@@ -9,7 +9,7 @@ public sealed class ArrowTests
     private static readonly string[] Line =
     [
         "Lintel.Native", "Lintel.Design", "Lintel.Numerics", "Lintel.Events", "Lintel.Features", "Lintel.Models", "Lintel.Retrieval",
-        "Lintel.Decisions", "Lintel.Pipeline", "Lintel.Training", "Lintel.Server", "Lintel.Cli",
+        "Lintel.Decisions", "Lintel.Pipeline", "Lintel.Training", "Lintel.Monitoring", "Lintel.Server", "Lintel.Cli",
     ];
 
     /// <summary>The three at the ground stand side by side.</summary>

@@ -11,6 +11,6 @@ public sealed class AbsoluteErrorQuantile() : ValueMetric("ae", "Distance of the
 
     public override string Source => "Hyndman and Fan, The American Statistician 50(4), 1996, definition 2.";
 
-    public override PreparedMetric Prepare(RankedRows rows, MetricDesign design) =>
-        new ErrorQuantile(ByRow(rows, static (s, y) => Math.Abs(s - y)), design.At!.Value, NoRow);
+    public override RowFigure Figure(MetricDesign design, double[] levels) =>
+        MeanAbsoluteError.OfRow with { Summary = RowSummary.Quantile, Level = design.At!.Value };
 }

@@ -11,6 +11,5 @@ public sealed class Bias() : ValueMetric("bias", "Mean of estimate less what hap
 
     public override string Source => "The mean of the signed error.";
 
-    public override PreparedMetric Prepare(RankedRows rows, MetricDesign design) =>
-        new RowMean(ByRow(rows, static (s, y) => s - y), NoRow);
+    public override RowFigure Figure(MetricDesign design, double[] levels) => new(static (in AnsweredValue row) => row.Estimate - row.Label);
 }

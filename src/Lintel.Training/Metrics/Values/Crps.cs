@@ -14,21 +14,9 @@ public sealed class Crps() : ValueMetric("crps", "How far the whole distribution
 
     public override string Source => "Gneiting and Raftery, JASA 102, 2007.";
 
-    public override PreparedMetric Prepare(RankedRows rows, MetricDesign design)
-    {
-        var scores = new double[rows.Count];
-        if (rows.Quantiles is not { } quantiles)
-        {
-            return new RowMean(ByRow(rows, static (s, y) => Math.Abs(s - y)), NoRow);
-        }
-        Span<double> points = stackalloc double[quantiles.Levels.Length];
-        for (var i = 0; i < scores.Length; i++)
-        {
-            for (var q = 0; q < points.Length; q++) { points[q] = quantiles.Values[q][i]; }
-            scores[i] = Of(quantiles.Levels, points, rows.Labels[i]);
-        }
-        return new RowMean(scores, NoRow);
-    }
+    public override RowFigure Figure(MetricDesign design, double[] levels) => levels.Length == 0
+        ? MeanAbsoluteError.OfRow
+        : new((in AnsweredValue row) => Of(levels, row.Quantiles, row.Label));
 
     /// <param name="levels">Ascending, 0 to 1.</param> <param name="points">Not falling.</param>
     internal static double Of(ReadOnlySpan<double> levels, ReadOnlySpan<double> points, double label)

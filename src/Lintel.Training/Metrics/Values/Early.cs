@@ -13,9 +13,9 @@ public sealed class Early() : ValueMetric("early", "Share of decisions where it 
 
     public override string Source => "The share of promises undercut by more than k.";
 
-    public override PreparedMetric Prepare(RankedRows rows, MetricDesign design)
+    public override RowFigure Figure(MetricDesign design, double[] levels)
     {
         var allowed = design.At!.Value;
-        return new RowMean(ByPromise(rows, (p, y) => p - y > allowed ? 1 : 0), NoRow);
+        return new((in AnsweredValue row) => Late.Exceeds(row.Promise - row.Label, allowed));
     }
 }

@@ -17,11 +17,9 @@ public sealed class IntervalCoverage() : ValueMetric("coverage", "Share of what 
 
     public override string Source => "Gneiting and Raftery, JASA 102, 2007, section 6.";
 
-    public override PreparedMetric Prepare(RankedRows rows, MetricDesign design)
+    public override RowFigure Figure(MetricDesign design, double[] levels)
     {
-        if (IntervalBounds.Of(rows, design.At!.Value) is not { } bounds) { return IntervalBounds.Missing(design.At!.Value); }
-        var within = new double[rows.Count];
-        for (var i = 0; i < within.Length; i++) { within[i] = rows.Labels[i] >= bounds.Low[i] && rows.Labels[i] <= bounds.High[i] ? 1 : 0; }
-        return new RowMean(within, NoRow);
+        if (IntervalEnds.Of(levels, design.At!.Value) is not var (low, high)) { return IntervalEnds.Missing(design.At!.Value); }
+        return new((in AnsweredValue row) => row.Label >= row.Quantiles[low] && row.Label <= row.Quantiles[high] ? 1 : 0);
     }
 }

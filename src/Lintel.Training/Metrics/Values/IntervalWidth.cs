@@ -11,11 +11,9 @@ public sealed class IntervalWidth() : ValueMetric("width", "Mean width of the ra
 
     public override string Source => "Gneiting and Raftery, JASA 102, 2007, section 6.";
 
-    public override PreparedMetric Prepare(RankedRows rows, MetricDesign design)
+    public override RowFigure Figure(MetricDesign design, double[] levels)
     {
-        if (IntervalBounds.Of(rows, design.At!.Value) is not { } bounds) { return IntervalBounds.Missing(design.At!.Value); }
-        var widths = new double[rows.Count];
-        for (var i = 0; i < widths.Length; i++) { widths[i] = bounds.High[i] - bounds.Low[i]; }
-        return new RowMean(widths, NoRow);
+        if (IntervalEnds.Of(levels, design.At!.Value) is not var (low, high)) { return IntervalEnds.Missing(design.At!.Value); }
+        return new((in AnsweredValue row) => row.Quantiles[high] - row.Quantiles[low]);
     }
 }

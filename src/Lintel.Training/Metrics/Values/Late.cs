@@ -13,9 +13,10 @@ public sealed class Late() : ValueMetric("late", "Share of decisions where it to
 
     public override string Source => "The share of promises broken by more than k.";
 
-    public override PreparedMetric Prepare(RankedRows rows, MetricDesign design)
-    {
-        var allowed = design.At!.Value;
-        return new RowMean(ByPromise(rows, (p, y) => y - p > allowed ? 1 : 0), NoRow);
-    }
+    public override RowFigure Figure(MetricDesign design, double[] levels) => By(design.At!.Value);
+
+    /// <summary>Whether the label exceeds the promise by more than so many units.</summary>
+    public static RowFigure By(double allowed) => new((in AnsweredValue row) => Exceeds(row.Label - row.Promise, allowed));
+
+    internal static double Exceeds(double by, double allowed) => double.IsNaN(by) ? double.NaN : by > allowed ? 1 : 0;
 }

@@ -9,6 +9,7 @@ public sealed class MeanAbsoluteError() : ValueMetric("mae", "Mean distance of t
 
     public override string Source => "scikit-learn 1.2.1 `mean_absolute_error`.";
 
-    public override PreparedMetric Prepare(RankedRows rows, MetricDesign design) =>
-        new RowMean(ByRow(rows, static (s, y) => Math.Abs(s - y)), NoRow);
+    internal static RowFigure OfRow { get; } = new(static (in AnsweredValue row) => Math.Abs(row.Estimate - row.Label));
+
+    public override RowFigure Figure(MetricDesign design, double[] levels) => OfRow;
 }

@@ -9,6 +9,6 @@ public sealed class MedianAbsoluteError() : ValueMetric("median-ae", "Median dis
 
     public override string Source => "scikit-learn 1.2.1 `median_absolute_error`.";
 
-    public override PreparedMetric Prepare(RankedRows rows, MetricDesign design) =>
-        new ErrorQuantile(ByRow(rows, static (s, y) => Math.Abs(s - y)), 0.5, NoRow);
+    public override RowFigure Figure(MetricDesign design, double[] levels) =>
+        MeanAbsoluteError.OfRow with { Summary = RowSummary.Quantile, Level = 0.5 };
 }

@@ -13,19 +13,15 @@ public sealed class Pinball() : ValueMetric("pinball", "Loss of one quantile of 
 
     public override string Source => "Koenker and Bassett, Econometrica 46(1), 1978; scikit-learn 1.2.1 `mean_pinball_loss`.";
 
-    public override PreparedMetric Prepare(RankedRows rows, MetricDesign design)
+    public override RowFigure Figure(MetricDesign design, double[] levels)
     {
         var level = design.At!.Value;
-        if (rows.QuantileAt(level) is not { } quantile)
-        {
-            return PreparedMetric.Undefined($"the answer has no {QuantileOf.LevelText(level)} quantile; ask for it with 'quantiles'");
-        }
-        var losses = new double[rows.Count];
-        for (var i = 0; i < losses.Length; i++)
-        {
-            var residual = rows.Labels[i] - quantile[i];
-            losses[i] = Math.Max(level * residual, (level - 1) * residual);
-        }
-        return new RowMean(losses, NoRow);
+        var place = QuantileScores.PlaceOf(levels, level);
+        if (place >= 0) { return new((in AnsweredValue row) => Loss(level, row.Label - row.Quantiles[place])); }
+        return levels.Length == 0 && QuantileScores.PlaceOf([0.5], level) == 0
+            ? new((in AnsweredValue row) => Loss(level, row.Label - row.Estimate))
+            : RowFigure.Undefined($"the answer has no {QuantileOf.LevelText(level)} quantile; ask for it with 'quantiles'");
     }
+
+    private static double Loss(double level, double residual) => Math.Max(level * residual, (level - 1) * residual);
 }

@@ -9,13 +9,6 @@ public sealed class RootMeanSquaredError() : ValueMetric("rmse", "Root of the me
 
     public override string Source => "scikit-learn 1.2.1 `mean_squared_error(squared=False)`.";
 
-    public override PreparedMetric Prepare(RankedRows rows, MetricDesign design) =>
-        new Root(new RowMean(ByRow(rows, static (s, y) => (s - y) * (s - y)), NoRow));
-
-    private sealed class Root(PreparedMetric squared) : PreparedMetric
-    {
-        public override string UndefinedBecause => squared.UndefinedBecause;
-
-        public override double Evaluate(RowWeights weights) => Math.Sqrt(squared.Evaluate(weights));
-    }
+    public override RowFigure Figure(MetricDesign design, double[] levels) =>
+        new(static (in AnsweredValue row) => (row.Estimate - row.Label) * (row.Estimate - row.Label)) { Summary = RowSummary.RootMean };
 }

@@ -9,7 +9,7 @@ public abstract class ValueMetric(string name, string summary) : IMetric
     /// <summary>Unit of figures that are in that of the label, which only the design knows.</summary>
     protected const string LabelUnit = "label's unit";
 
-    protected const string NoRow = "there are no rows with an estimate";
+    private const string NoRow = "there are no rows with an estimate";
 
     public Kind Kind { get; } = new(KindFamily.Metric, name, typeof(NoParameters), summary) { For = DecisionUse.Regression };
 
@@ -25,18 +25,40 @@ public abstract class ValueMetric(string name, string summary) : IMetric
 
     public abstract string Source { get; }
 
-    public abstract PreparedMetric Prepare(RankedRows rows, MetricDesign design);
+    /// <summary>The metric of one row.</summary>
+    /// <param name="levels">Of the answer's quantiles, ascending, 0 to 1; empty: the answer is one value.</param>
+    public abstract RowFigure Figure(MetricDesign design, double[] levels);
 
-    /// <summary>A figure of each row's estimate and label, in rank order; NaN without an estimate.</summary>
-    protected static double[] ByRow(RankedRows rows, Func<double, double, double> figure) => ByRow(rows, rows.Margins, figure);
+    public PreparedMetric Prepare(RankedRows rows, MetricDesign design)
+    {
+        var figure = Figure(design, rows.Quantiles?.Levels ?? []);
+        if (figure.UndefinedBecause is { } because) { return PreparedMetric.Undefined(because); }
+        var values = Values(rows, figure.Of);
+        return figure.Summary switch
+        {
+            RowSummary.Mean => new RowMean(values, NoRow),
+            RowSummary.RootMean => new Root(new RowMean(values, NoRow)),
+            _ => new ErrorQuantile(values, figure.Level, NoRow),
+        };
+    }
 
-    /// <summary>A figure of each row's promise and label, in rank order; NaN without a promise.</summary>
-    protected static double[] ByPromise(RankedRows rows, Func<double, double, double> figure) => ByRow(rows, rows.Promises, figure);
-
-    private static double[] ByRow(RankedRows rows, double[] said, Func<double, double, double> figure)
+    /// <summary>The figure of each row, in rank order.</summary>
+    private static double[] Values(RankedRows rows, RowFormula of)
     {
         var values = new double[rows.Count];
-        for (var i = 0; i < values.Length; i++) { values[i] = double.IsNaN(said[i]) ? double.NaN : figure(said[i], rows.Labels[i]); }
+        Span<double> points = stackalloc double[rows.Quantiles?.Levels.Length ?? 0];
+        for (var i = 0; i < values.Length; i++)
+        {
+            for (var q = 0; q < points.Length; q++) { points[q] = rows.Quantiles!.Values[q][i]; }
+            values[i] = of(new(rows.Margins[i], rows.Promises[i], rows.Labels[i], points));
+        }
         return values;
+    }
+
+    private sealed class Root(PreparedMetric squared) : PreparedMetric
+    {
+        public override string UndefinedBecause => squared.UndefinedBecause;
+
+        public override double Evaluate(RowWeights weights) => Math.Sqrt(squared.Evaluate(weights));
     }
 }

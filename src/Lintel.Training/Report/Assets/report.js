@@ -63,6 +63,49 @@
   }, { rootMargin: "-10% 0px -80% 0px" });
   for (const section of document.querySelectorAll("section[id]")) { watcher.observe(section); }
 
+  // how the answers do: beside the test's figures, read again every ten seconds while somebody looks
+  const monitor = byId("monitor");
+  if (monitor && location.protocol.startsWith("http")) {
+    byId("monitor-offline").remove();
+    const figure = (f, name) => name.startsWith("coverage") || f.unit === "share" ? percent(f.value) : digits(f.value);
+    const between = (f) => f.interval ? `${figure({ ...f, value: f.interval[0] }, f.metric)} … ${figure({ ...f, value: f.interval[1] }, f.metric)}` : "";
+    const rowsOf = (headings, rows) => make("div", { class: "scroll" }, make("table", {},
+      make("thead", {}, make("tr", {}, headings.map((h, i) => make("th", { class: i && "n" }, h)))),
+      make("tbody", {}, rows.map(([style, ...cells]) => make("tr", { class: style }, cells.map((c, i) => make("td", { class: i && "n" }, c)))))));
+    const cells = (title, list) => {
+      if (!list.length) { return null; }
+      const shown = list[0].figures.map((f) => f.metric).filter((m) => /^(mae|bias|on-time|coverage@.*|width@.*)$/.test(m));
+      return [make("h3", {}, title), rowsOf(["", "outcomes", ...shown], list.map((cell) => [cell.judged ? null : "all", cell.name, digits(cell.matured),
+        ...shown.map((m) => { const f = cell.figures.find((of) => of.metric === m); return f.value === null ? "–" : figure(f, m); })]))];
+    };
+    const badge = { holds: "good", broken: "bad", undecided: "fair" };
+    const draw = (report) => {
+      const quality = report.quality;
+      const off = report.watches.filter((w) => !w.on).map((w) => make("li", {}, make("b", {}, w.name), ` is not watched: ${w.what}`));
+      if (!quality) { return monitor.replaceChildren(make("ul", { class: "small" }, off)); }
+      const count = (name, value) => make("div", { class: "tile" }, make("span", { class: "label" }, name), make("span", { class: "figure" }, digits(value)));
+      const c = quality.counts;
+      monitor.replaceChildren(...[
+        make("div", { class: "tiles" }, count("decisions", c.decisions), count("outcomes", c.matured), count("ended without one", c.censored), count(`unheard after ${quality.wait}`, c.unheard), count("wait", c.waiting)),
+        quality.gates.length && make("p", {}, quality.gates.flatMap((g) => [make("span", { class: `badge ${badge[g.verdict] ?? "none"}`, title: g.measured },
+          `${g.gate}${g.slice ? ` (${g.slice})` : ""} ${g.verdict === "notMeasured" ? "not measured" : g.verdict}`), " "])),
+        rowsOf(["metric", "live", "95 %", "test", "decisions"], quality.figures.map((f) => [null, f.metric, f.value === null ? "–" : figure(f, f.metric), between(f),
+          f.test === null ? "–" : figure({ ...f, value: f.test }, f.metric), digits(f.rows)])),
+        cells(`By ${quality.by}`, quality.groups), cells("Slices", quality.slices), cells("By hour of the decision", quality.hours),
+        off.length && make("ul", { class: "small" }, off),
+      ].flat(2).filter(Boolean));
+    };
+    const look = () => document.hidden || fetch("/v1/monitor").then((r) => r.json()).then((report) => {
+      draw(report);
+      monitor.hidden = false;
+      byId("monitor-lead").textContent = report.quality
+        ? `What was answered beside what happened, over the last ${report.quality.window} by when it became known${report.at ? `, as of ${report.at.slice(0, 19).replace("T", " ")} UTC` : ""}. Version ${report.version} is watched; its test's figures stand beside.`
+        : "What was answered beside what happened.";
+    }).catch(() => { });
+    look();
+    setInterval(look, 10000);
+  }
+
   // the live engine
   if (!byId("form-data") || !location.protocol.startsWith("http")) { return; }
   const design = JSON.parse(byId("form-data").textContent);
