@@ -89,7 +89,7 @@ public sealed class ViewTests
         text.ReplaceLineEndings(" ").ShouldContain("below the 5 % quantile lie 5.3 %, below the 10 % 10.3 %");
         foreach (var words in new[]
         {
-            "80 %  as fitted", "split conformal, fixed before the test    82.0 %", "adaptive, as served", "77.5 … 83.2 %", "37.02",
+            "80 %  as fitted", "split conformal, fixed before the test    82.0 %", "adaptive, as served", "77.5 … 83.3 %", "37.02",
             "hour >= 17 and hour < 21", "ranges by market", "[market] 11", "2 more in the report", "fewer than 100 decisions: 3",
         })
         {
