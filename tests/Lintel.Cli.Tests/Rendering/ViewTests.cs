@@ -60,6 +60,45 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public void Estimates_and_ranges_are_readable_at_80_columns()
+    {
+        var figures = new RangeFigures(0.8049, [0.7747, 0.8325], 37.02);
+        var covers = new[] { 0.8, 0.9 }.Select(share => new CoverResult(share, figures with { Coverage = 0.7623 }, figures with { Coverage = 0.82 }, figures)).ToList();
+        var manifest = Manifests.Fraud() with
+        {
+            Estimate = new(
+                [.. new[] { 0.05, 0.1, 0.5, 0.9, 0.95 }.Select(static l => new QuantileResult(l, "range", l + 0.0034))],
+                [.. Enumerable.Range(1, 10).Select(static d => new EstimateDecile(123_456, 6_200 + d, 1_234, 1_230, 1_239, [0.784, 1]))], 44, 41)
+            {
+                Ranges = [0.8, 0.9],
+                Range = new("range", "market", covers, [.. Enumerable.Range(0, 14).Select(g => new RangeGroup($"[market] {g}", 123_456, covers))], 3)
+                {
+                    Slices = [new("hour >= 17 and hour < 21", 817, covers)],
+                },
+            },
+        };
+
+        var text = Render(80, console => EstimatesView.Write(console, manifest)) + Render(80, console => RangesView.Write(console, manifest));
+
+        var lines = text.Split('\n');
+        foreach (var line in lines) { line.TrimEnd().Length.ShouldBeLessThanOrEqualTo(80); }
+        text.ShouldNotContain("…\n");
+        lines.Single(static l => l.Contains("estimate ", StringComparison.Ordinal)).Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .ShouldBe(["rows", "estimate", "actual", "10 % below", "10 % above", "in 80 %", "in 90 %"]);
+        lines.ShouldContain(static l => l.StartsWith("10  123,456", StringComparison.Ordinal) && l.Contains("78.4 %  100.0 %", StringComparison.Ordinal));
+        text.ReplaceLineEndings(" ").ShouldContain("below the 5 % quantile lie 5.3 %, below the 10 % 10.3 %");
+        foreach (var words in new[]
+        {
+            "80 %  as fitted", "split conformal, fixed before the test    82.0 %", "adaptive, as served", "77.5 … 83.3 %", "37.02",
+            "hour >= 17 and hour < 21", "ranges by market", "[market] 11", "2 more in the report", "fewer than 100 decisions: 3",
+        })
+        {
+            text.ShouldContain(words);
+        }
+        text.ShouldNotContain("[market] 12");
+    }
+
+    [Fact]
     public void Metric_without_a_value_is_a_dash()
     {
         var line = Render(100, console => MetricsView.Write(console, Manifests.Fraud())).Split('\n').Single(static l => l.Contains("log-loss"));

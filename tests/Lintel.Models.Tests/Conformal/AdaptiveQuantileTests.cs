@@ -15,6 +15,25 @@ public sealed class AdaptiveQuantileTests
         end.Count.ShouldBe(9);
     }
 
+    /// <summary>Every outcome missed: what is aimed for moves away, what split conformal prediction aims for does not.</summary>
+    [Fact]
+    public void Split_conformal_knows_outcomes_but_neither_hits_nor_misses()
+    {
+        var (adaptive, still) = (new AdaptiveQuantile(0.8, new() { Rate = 0.02, AtLeast = 5 }), new AdaptiveQuantile(0.8, new() { Rate = 0, AtLeast = 5 }));
+        for (var i = 1; i <= 9; i++)
+        {
+            adaptive.Learn(i % 2, 0, -1, i);
+            still.Learn(i % 2, 0, -1, i);
+        }
+        adaptive.SplitShift(-1).ShouldBe(8);
+        adaptive.Shift(-1).ShouldBe(9);
+        foreach (var slice in (int[])[-1, 0, 1, 2]) { adaptive.SplitShift(slice).ShouldBe(still.Shift(slice)); }
+        // the odd ones, 1 to 9: (5 + 1) · 0.8 is the fifth of them; of the four even ones nobody is asked
+        adaptive.SplitShift(1).ShouldBe(9);
+        adaptive.SplitShift(0).ShouldBe(8);
+        new AdaptiveQuantile(0.8, new()).SplitShift(-1).ShouldBe(0);
+    }
+
     [Fact]
     public void An_end_that_is_too_far_out_comes_back()
     {

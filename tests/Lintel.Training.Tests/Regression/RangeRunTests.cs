@@ -43,6 +43,51 @@ public sealed class RangeRunTests : IClassFixture<RangeRunTests.Made>
     }
 
     [Fact]
+    public void What_adapting_bought_stands_beside_what_was_fitted_and_split_conformal()
+    {
+        var range = Manifest.Estimate!.Range!;
+        (range.Name, range.By).ShouldBe(("range", "store"));
+        var cover = range.Covers.ShouldHaveSingleItem();
+        cover.Share.ShouldBe(0.8);
+        cover.Fitted.Coverage!.Value.ShouldBe(Manifest.Models["minutes"]["coverage@80%"]!.Value, 1e-12);
+        cover.Served.Coverage.ShouldBe(Manifest.Metrics["coverage@80%"].Test);
+        cover.Served.Interval.ShouldBe(Manifest.Metrics["coverage@80%"].Interval);
+        // half of the test is slow, which what was known before it does not tell
+        cover.Split.Coverage!.Value.ShouldBeLessThan(cover.Served.Coverage!.Value - 0.08);
+        foreach (var figures in new[] { cover.Fitted, cover.Split, cover.Served })
+        {
+            figures.Interval![0]!.Value.ShouldBeLessThan(figures.Coverage!.Value);
+            figures.Interval[1]!.Value.ShouldBeGreaterThan(figures.Coverage.Value);
+            figures.Width!.Value.ShouldBeGreaterThan(0);
+        }
+    }
+
+    [Fact]
+    public void Ranges_are_told_by_slice_and_by_the_values_that_they_are_told_apart_by()
+    {
+        var range = Manifest.Estimate!.Range!;
+        (range.Groups.Sum(static g => g.Rows) + (range.LeftOut * RangeResult.LeastRows)).ShouldBeGreaterThanOrEqualTo(Manifest.Rows.Test);
+        range.Groups.ShouldAllBe(static g => g.Rows >= RangeResult.LeastRows && g.Name.Length > 0 && g.Covers.Count == 1);
+        double[] far = [.. range.Groups.Select(static g => Math.Abs(g.Covers[0].Served.Coverage!.Value - 0.8))];
+        far.ShouldBe(far.OrderDescending());
+        range.Slices.Select(static s => s.Name).Order().ShouldBe(Manifest.Slices.Where(static s => s.Rows >= RangeResult.LeastRows).Select(static s => s.Slice).Order());
+        foreach (var slice in range.Slices)
+        {
+            slice.Covers[0].Served.Coverage.ShouldBe(Manifest.Slices.Single(s => s.Slice == slice.Name).Metrics["coverage@80%"].Test);
+        }
+    }
+
+    [Fact]
+    public void The_report_tells_what_adapting_bought()
+    {
+        var page = Lintel.Training.Report.ReportPage.Write(Manifest, "design");
+        page.ShouldContain("split conformal");
+        page.ShouldContain("adaptive, as served");
+        page.ShouldContain("<th>slice");
+        page.ShouldContain("busy &gt; 0.5");
+    }
+
+    [Fact]
     public void What_moves_an_end_is_known_before_the_decision()
     {
         var (prepared, replay) = (_made.Result.Prepared, _made.Result.Replay!);
