@@ -12,7 +12,7 @@ using Lintel.Training.Splits;
 namespace Lintel.Bench.Quotes;
 
 /// <summary>The asks of the test days as they are placed, promised at night and online: what the night costs in accuracy, and what it
-/// saves. <c>etanight DESIGN WORKSPACE</c>: the workspace that <c>lintel up --no-serve</c> made.</summary>
+/// saves. <c>etanight DESIGN WORKSPACE [DAYS]</c>: the workspace that <c>lintel up --no-serve</c> made, the first 3 whole test days.</summary>
 /// <remarks>Serves the models that were judged, from the state at the start of the test period, record by record in the order in which things
 /// became known. At 02:00 of each day its asks are quoted as of then: with all that they will say, and without what only the hour tells. A
 /// batch answers to the same bits (a test says so); its speed is that of <c>lintel batch</c> on the same asks.</remarks>
@@ -22,9 +22,9 @@ internal static class NightBench
 
     internal static int Run(string[] args)
     {
-        if (args.Length != 2)
+        if (args.Length is not (2 or 3))
         {
-            Console.Error.WriteLine("etanight DESIGN.yaml WORKSPACE");
+            Console.Error.WriteLine("etanight DESIGN.yaml WORKSPACE [DAYS]");
             return 2;
         }
         var workspace = new Workspace(Path.GetFullPath(args[1]));
@@ -36,10 +36,10 @@ internal static class NightBench
             Kinds = KnownKinds.All,
             Command = "bench etanight",
             Clock = TimeProvider.System,
-        }).GetAwaiter().GetResult();
+        }, args.Length == 3 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 3).GetAwaiter().GetResult();
     }
 
-    private static async Task<int> RunAsync(TrainingRequest request)
+    private static async Task<int> RunAsync(TrainingRequest request, int days)
     {
         var number = request.Workspace.Versions()[^1];
         var version = SystemVersion.Load(request.Workspace.VersionFolder(number), request.Kinds, VersionFiles.Judged);
@@ -49,7 +49,7 @@ internal static class NightBench
         {
             var asks = new PlannedAsks(prepared);
             var run = new NightRun(version, prepared, asks);
-            await run.RunAsync(request.Workspace, Path.Combine(folder.FullName, "log")).ConfigureAwait(false);
+            await run.RunAsync(request.Workspace, Path.Combine(folder.FullName, "log"), days).ConfigureAwait(false);
             var batch = Batch(request, number, asks, folder.FullName);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{run.Days} days, {run.Online.Count:N0} asks at 'placed' whose orders came; load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}"));
@@ -90,6 +90,8 @@ internal static class NightBench
 /// <summary>The test days lived through by a live service.</summary>
 internal sealed class NightRun(SystemVersion version, Preparation prepared, PlannedAsks asks)
 {
+    private const long Day = 24 * 3_600_000_000L;
+
     private readonly QuoteRequest _quote = new();
     private readonly LiveRequest _request = new();
     private readonly RecordedClock _clock = new();
@@ -110,31 +112,49 @@ internal sealed class NightRun(SystemVersion version, Preparation prepared, Plan
     public string OnlineLatency => string.Create(CultureInfo.InvariantCulture,
         $"p50 {_latencies.Microseconds(0.5) / 1e3:F2} ms, p99 {_latencies.Microseconds(0.99) / 1e3:F2} ms");
 
-    public async Task RunAsync(Workspace workspace, string log)
+    /// <param name="most">Days from the first night on.</param>
+    public async Task RunAsync(Workspace workspace, string log, int most)
     {
         var options = new LiveOptions { Clock = _clock, Order = InstantOrder.Together, AcceptUnknownSubjects = true };
         var state = StateShelf.Of(workspace, version, VersionFiles.StateAtTest, log, options, snapshots: false).Take(Console.Error.WriteLine);
         using var live = LiveService.Start(version, state, log, options);
         using var batch = new RecordBatch(prepared.History);
         var period = prepared.Split.Periods[SplitPart.Test];
-        var nights = Nights(period);
+        var nights = new Queue<long>(Nights(period).Take(most));
+        var end = nights.Last() + Day;
+        var decided = prepared.Design.Decision.Each.Number;
+        var waiting = 0;
         foreach (var entry in prepared.History.Order)
         {
-            if (entry.Known < period.From || entry.Known >= period.To) { continue; }
-            while (nights.TryPeek(out var night) && night <= entry.Known) { Promise(live, nights.Dequeue()); }
-            batch.Begin();
+            if (entry.Known < period.From) { continue; }
+            if (entry.Known >= end) { break; }
+            if (nights.TryPeek(out var night) && night <= entry.Known)
+            {
+                if (waiting > 0) { await SendAsync().ConfigureAwait(false); }
+                Promise(live, nights.Dequeue());
+            }
+            // events go with each other; an ask goes alone, so that its answer is timed and stands before what comes behind it
+            if (entry.Type == decided && waiting > 0) { await SendAsync().ConfigureAwait(false); }
+            if (waiting == 0) { batch.Begin(); }
             batch.Add(entry);
-            batch.End();
             _clock.Announce(entry.Known);
-            var isJudged = Days > 0 && asks.Has(entry);
+            waiting++;
+            if (entry.Type != decided && waiting < QuoteRequest.MaxItems) { continue; }
             var start = Stopwatch.GetTimestamp();
-            live.ReadDecide(batch.Body.Span, _request);
-            await live.ApplyAsync(_request, decide: true).ConfigureAwait(false);
-            if (_request.Faults.Count > 0) { throw new RequestException([.. _request.Faults]); }
-            if (!isJudged) { continue; }
+            await SendAsync().ConfigureAwait(false);
+            if (Days == 0 || !asks.Has(entry)) { continue; }
             _latencies.Add(Stopwatch.GetTimestamp() - start);
             _deciding += Stopwatch.GetElapsedTime(start);
             Online.Add(version.Estimate!, _request[0].Decision.Registers, asks.Label(entry.Row));
+        }
+
+        async Task SendAsync()
+        {
+            batch.End();
+            live.ReadDecide(batch.Body.Span, _request);
+            await live.ApplyAsync(_request, decide: true).ConfigureAwait(false);
+            if (_request.Faults.Count > 0) { throw new RequestException([.. _request.Faults]); }
+            waiting = 0;
         }
     }
 
@@ -145,7 +165,7 @@ internal sealed class NightRun(SystemVersion version, Preparation prepared, Plan
         var nights = new Queue<long>();
         for (var day = CalendarDay.Of(period.From, zone) + 1; CalendarDay.StartOf(day + 1, zone) <= period.To; day++)
         {
-            nights.Enqueue(CalendarDay.StartOf(day, zone) + (2 * 3_600_000_000L));
+            nights.Enqueue(CalendarDay.StartOf(day, zone) + (Day / 12));
         }
         return nights;
     }
@@ -153,7 +173,7 @@ internal sealed class NightRun(SystemVersion version, Preparation prepared, Plan
     private void Promise(LiveService live, long night)
     {
         Days++;
-        var end = night + (24 * 3_600_000_000L);
+        var end = night + Day;
         int[] rows = [.. asks.Rows.Where(r => prepared.Known[r] >= night && prepared.Known[r] < end)];
         foreach (var chunk in rows.Chunk(QuoteRequest.MaxItems))
         {

@@ -50,10 +50,11 @@ internal sealed class ServedDeliveries : IAsyncDisposable
 
     internal ServerHost Host { get; }
 
-    internal static async Task<ServedDeliveries> StartAsync(string? folder = null)
+    /// <param name="changes">Of the design's text.</param>
+    internal static async Task<ServedDeliveries> StartAsync(string? folder = null, params (string Old, string New)[] changes)
     {
         folder ??= Directory.CreateTempSubdirectory("lintel-served-").FullName;
-        var version = Version();
+        var version = Version(changes.Aggregate(Text, static (text, c) => text.Replace(c.Old, c.New, StringComparison.Ordinal)));
         var state = LiveState.Empty(version.Compiled, InstantOrder.ByPlace);
         return new(folder, await ServerHost.StartAsync(new()
         {
@@ -81,11 +82,11 @@ internal sealed class ServedDeliveries : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => Directory.Delete(await StopAsync(), recursive: true);
 
-    private static SystemVersion Version()
+    private static SystemVersion Version(string text)
     {
         var diagnostics = new DiagnosticBag();
         var kinds = new KindRegistry([.. ModelKinds.Kinds, .. MetricKinds.Kinds, .. PromiseStepKinds.Kinds]);
-        var design = DesignFile.Parse("deliveries.yaml", Text, kinds, diagnostics);
+        var design = DesignFile.Parse("deliveries.yaml", text, kinds, diagnostics);
         diagnostics.ThrowIfErrors();
         var compiled = CompiledDesign.Compile(design!, new CodeDictionaries());
         var nodes = new List<ScoringNode>();
