@@ -136,7 +136,7 @@ public sealed class ReportPageTests(ServedReport served) : IClassFixture<ServedR
             Curves = new() { [Evil] = new CurveResult(Evil, Evil, [0, 0.5, 1], [0, 0.7, 1], Evil) },
         };
         var path = Path.Combine(Path.GetTempPath(), $"lintel-{Path.GetRandomFileName()}.html");
-        File.WriteAllText(path, ReportPage.Write(manifest, Evil, new() { Form = new("payment", Evil, [new(Evil, "text", Evil)], [Evil]) }));
+        File.WriteAllText(path, ReportPage.Write(manifest, Evil, new() { Form = new("payment", [new(Evil, "text", Evil)], [Evil]) }));
         try
         {
             var page = await served.Browser.NewPageAsync();

@@ -3,17 +3,13 @@ using System.Text;
 using Lintel.Design.Kinds;
 using Lintel.Models;
 using Lintel.Numerics.Random;
-using Lintel.Pipeline.Versions;
-using Lintel.Server;
 using Lintel.Training.Fitting;
 using Lintel.Training.Metrics;
-using Lintel.Training.Report;
-using Microsoft.Playwright;
 
 namespace Lintel.Browser.Tests;
 
-/// <summary>A small system, trained from a file and served by Kestrel with its report, and a browser to open it with.</summary>
-public sealed class ServedReport : IAsyncLifetime
+/// <summary>Payments that are blocked, reviewed or allowed.</summary>
+public sealed class ServedReport : ServedSystem
 {
     private const string Design = """
         lintel: 1
@@ -65,54 +61,24 @@ public sealed class ServedReport : IAsyncLifetime
         serve: { mode: online, on failure: allow, let through: 1% }
         """;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("lintel-browser-").FullName;
-    private ServerHost? _server;
-    private IPlaywright? _playwright;
+    private static readonly KindRegistry Known = new([.. ModelKinds.Kinds, .. MetricKinds.Kinds]);
 
-    public IBrowser Browser { get; private set; }
+    protected override KindRegistry Kinds => Known;
 
-    public Uri Address => _server!.Address;
-
-    public async Task InitializeAsync()
+    protected override TrainingResult Train(string folder)
     {
-        if (new BrowserFactAttribute().Skip is not null) { return; }
-        _playwright = await Playwright.CreateAsync();
-        Browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = BrowserFactAttribute.Chromium,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-            ],
-        });
-        var kinds = new KindRegistry([.. ModelKinds.Kinds, .. MetricKinds.Kinds]);
-        var workspace = new Workspace(_folder);
-        var path = Path.Combine(_folder, "design.yaml");
+        var path = Path.Combine(folder, "design.yaml");
         File.WriteAllText(path, Design);
-        File.WriteAllText(Path.Combine(_folder, "payments.csv"), Payments(6_000));
-        var made = TrainingRun.Run(new()
+        File.WriteAllText(Path.Combine(folder, "payments.csv"), Payments(6_000));
+        return TrainingRun.Run(new()
         {
             DesignPath = path,
-            Workspace = workspace,
-            Kinds = kinds,
+            Workspace = new(folder),
+            Kinds = Known,
             Command = "test",
             Clock = TimeProvider.System,
             Threads = 1,
         });
-        var form = DecisionForm.Of(made.Prepared.Design, made.Prepared.History);
-        File.WriteAllText(
-            Path.Combine(made.Folder, VersionFiles.Report), ReportPage.Write(made.Manifest, Design, new() { Form = form }));
-        new LiveReference(made.Manifest.Version, new(2026, 1, 2, 3, 4, 0, TimeSpan.Zero), "ada", "for the test").Write(workspace);
-        _server = await ServerHost.StartAsync(new() { Workspace = workspace, Kinds = kinds, Port = 0 });
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (Browser is not null) { await Browser.CloseAsync(); }
-        _playwright?.Dispose();
-        if (_server is not null) { await _server.DisposeAsync(); }
-        Directory.Delete(_folder, recursive: true);
     }
 
     /// <summary>A payment every ten minutes; large amounts at the first three terminals are mostly fraud.</summary>

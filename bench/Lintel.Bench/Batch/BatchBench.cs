@@ -19,16 +19,16 @@ internal static class BatchBench
             var result = BatchRun.Run(new()
             {
                 Workspace = workspace,
-                Kinds = SyntheticCinema.Kinds,
+                Kinds = KnownKinds.All,
                 Version = 1,
                 Shard = new(1, shards),
                 Clock = TimeProvider.System,
             });
             var bytes = Directory.GetFiles(result.Folder, "*.parquet").Sum(static f => new FileInfo(f).Length);
             Console.WriteLine(
-                $"{result.Pages:N0} pages in {result.Seconds:0.0} s ({cpu.Seconds:0.0} s of processor time with reading the version): "
-                + $"{result.PagesPerSecond:N0} a second, {result.Seconds / result.Pages * SyntheticCinema.Users:0} s for {SyntheticCinema.Users:N0}; "
-                + $"{100 * result.ShortShare:0.0} % short, {bytes / result.Pages:N0} bytes a page; load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
+                $"{result.Made:N0} pages in {result.Seconds:0.0} s ({cpu.Seconds:0.0} s of processor time with reading the version): "
+                + $"{result.PerSecond:N0} a second, {result.Seconds / result.Made * SyntheticCinema.Users:0} s for {SyntheticCinema.Users:N0}; "
+                + $"{100 * result.ShortShare:0.0} % short, {bytes / result.Made:N0} bytes a page; load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
             return 0;
         }
         finally { Directory.Delete(workspace.Folder, recursive: true); }

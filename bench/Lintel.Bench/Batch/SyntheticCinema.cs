@@ -1,8 +1,6 @@
 using System.Text;
-using Lintel.Decisions.Pages;
 using Lintel.Design;
 using Lintel.Design.Diagnostics;
-using Lintel.Design.Kinds;
 using Lintel.Events;
 using Lintel.Events.Parquet;
 using Lintel.Events.Sources;
@@ -15,8 +13,6 @@ using Lintel.Pipeline.Ranking;
 using Lintel.Pipeline.Scoring;
 using Lintel.Pipeline.Versions;
 using Lintel.Retrieval.Sources;
-using Lintel.Training.Metrics;
-using Lintel.Training.Ranking;
 
 namespace Lintel.Bench.Batch;
 
@@ -142,15 +138,12 @@ internal static class SyntheticCinema
         serve: {"{ on failure: popular }"}
         """;
 
-    internal static KindRegistry Kinds { get; } = new(
-        [.. ModelKinds.Kinds, .. MetricKinds.Kinds, .. RankingMetricKinds.Kinds, .. PageStepKinds.Kinds, .. CandidateKinds.Kinds]);
-
     /// <summary>Makes files, fits, replays, and writes version 1 of a workspace.</summary>
     internal static void Write(Workspace workspace, string text)
     {
         WriteFiles(workspace.Folder);
         var diagnostics = new DiagnosticBag();
-        var design = DesignFile.Parse("cinema.yaml", text, Kinds, diagnostics);
+        var design = DesignFile.Parse("cinema.yaml", text, KnownKinds.All, diagnostics);
         diagnostics.ThrowIfErrors();
         var dictionaries = new CodeDictionaries();
         var history = HistoryReader.Read(design!, workspace.Folder, dictionaries);

@@ -32,7 +32,7 @@ internal static class AdsScoreBench
         try
         {
             SyntheticCinema.Write(workspace, SyntheticCinema.Sparse(models));
-            var version = SystemVersion.Load(workspace.VersionFolder(1), SyntheticCinema.Kinds);
+            var version = SystemVersion.Load(workspace.VersionFolder(1), KnownKinds.All);
             var state = LiveState.Load(
                 Path.Combine(workspace.VersionFolder(1), VersionFiles.StateLatest), version.Compiled, InstantOrder.ByPlace);
             var requests = new Requests(version, new(state.Engine, state.Retrieval!));

@@ -21,7 +21,7 @@ internal static class RankBench
         try
         {
             SyntheticCinema.Write(workspace, SyntheticCinema.Wide);
-            var version = SystemVersion.Load(workspace.VersionFolder(1), SyntheticCinema.Kinds);
+            var version = SystemVersion.Load(workspace.VersionFolder(1), KnownKinds.All);
             var state = LiveState.Load(
                 Path.Combine(workspace.VersionFolder(1), VersionFiles.StateLatest), version.Compiled, InstantOrder.ByPlace);
             Measure(version, new(state.Engine, state.Retrieval!));

@@ -1,15 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Lintel.Decisions.Promises;
-using Lintel.Design.Kinds;
-using Lintel.Models;
 using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Live.Quotes;
 using Lintel.Pipeline.Versions;
 using Lintel.Server;
 using Lintel.Training.Fitting;
-using Lintel.Training.Metrics;
 using Lintel.Worlds.Deliveries;
 
 namespace Lintel.Bench.Quotes;
@@ -19,8 +15,6 @@ namespace Lintel.Bench.Quotes;
 internal static class QuoteBench
 {
     private const int Stores = 300, Warm = 100, Requests = 1_000;
-
-    private static readonly KindRegistry Kinds = new([.. ModelKinds.Kinds, .. MetricKinds.Kinds, .. PromiseStepKinds.Kinds]);
 
     internal static int Run(string[] args)
     {
@@ -43,7 +37,7 @@ internal static class QuoteBench
             var host = await ServerHost.StartAsync(new()
             {
                 Workspace = workspace,
-                Kinds = Kinds,
+                Kinds = KnownKinds.All,
                 Version = workspace.Versions()[^1],
                 Port = 0,
                 LogFolder = log.FullName,
@@ -75,7 +69,7 @@ internal static class QuoteBench
             DesignPath = design,
             DataFolder = data,
             Workspace = workspace,
-            Kinds = Kinds,
+            Kinds = KnownKinds.All,
             Command = "bench quote",
             Clock = TimeProvider.System,
         });

@@ -25,7 +25,7 @@ internal static class ServeBench
             await using var host = await ServerHost.StartAsync(new()
             {
                 Workspace = new(folder.FullName),
-                Kinds = ServedFraud.Kinds,
+                Kinds = KnownKinds.All,
                 Port = port,
                 Loaded = loaded,
             }).ConfigureAwait(false);

@@ -1,7 +1,6 @@
 using System.Text;
 using Lintel.Decisions;
 using Lintel.Design;
-using Lintel.Design.Kinds;
 using Lintel.Events;
 using Lintel.Features;
 using Lintel.Models;
@@ -10,7 +9,6 @@ using Lintel.Pipeline;
 using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Scoring;
 using Lintel.Pipeline.Versions;
-using Lintel.Training.Metrics;
 
 namespace Lintel.Bench.Serve;
 
@@ -23,11 +21,10 @@ internal static class ServedFraud
     private const int Payments = 60_000;
     private const long Day = 86_400_000_000;
 
-    internal static KindRegistry Kinds { get; } = new([.. ModelKinds.Kinds, .. MetricKinds.Kinds]);
 
     internal static (SystemVersion Version, LiveState State) Make(string designPath, DateTimeOffset now)
     {
-        var design = DesignFile.Load(designPath, Kinds);
+        var design = DesignFile.Load(designPath, KnownKinds.All);
         var compiled = CompiledDesign.Compile(design, new CodeDictionaries());
         var state = LiveState.Empty(compiled, InstantOrder.ByPlace);
         var (features, labels) = WarmUp(state, now.ToUnixTimeMilliseconds() * 1_000);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Lintel.Bench.Serve;
 using Lintel.Design;
 using Lintel.Events;
 using Lintel.Features;
@@ -36,7 +35,7 @@ internal static class StateBench
 
     private static void Measure(string designPath, int events, string path)
     {
-        var design = DesignFile.Load(designPath, ServedFraud.Kinds);
+        var design = DesignFile.Load(designPath, KnownKinds.All);
         var feed = new StateFeed(design, events, events / PaymentsOfCard, events / PaymentsOfTerminal, Days);
         var clock = Stopwatch.StartNew();
         var state = LiveState.Empty(CompiledDesign.Compile(design, new CodeDictionaries()), InstantOrder.ByPlace);

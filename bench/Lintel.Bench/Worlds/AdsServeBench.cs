@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Lintel.Bench.Batch;
 using Lintel.Pipeline.Ranking;
 using Lintel.Pipeline.Versions;
 using Lintel.Server;
@@ -40,7 +39,7 @@ internal static class AdsServeBench
         await using var server = await ServerHost.StartAsync(new()
         {
             Workspace = workspace,
-            Kinds = SyntheticCinema.Kinds,
+            Kinds = KnownKinds.All,
             Port = 0,
             WatchLabels = learns ? TimeSpan.FromSeconds(1) : null,
             Live = new() { Clock = clock },

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Lintel.Bench.Batch;
 using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Scoring;
 using Lintel.Pipeline.Versions;
@@ -30,7 +29,7 @@ internal static class AdsStreamBench
         var design = Path.GetFullPath(Argument(1, "systems/ad-click/design.yaml"));
         Train(workspace, design);
         Restore(workspace, Argument(5, "1h"));
-        var trained = SystemVersion.Load(workspace.VersionFolder(1), SyntheticCinema.Kinds);
+        var trained = SystemVersion.Load(workspace.VersionFolder(1), KnownKinds.All);
         return new AdsStreamRun(workspace, trained).Run(Number(2, 22) - 1, Number(3, 28), Number(4, 4));
     }
 
@@ -77,7 +76,7 @@ internal static class AdsStreamBench
                 DesignPath = design,
                 DataFolder = weeks,
                 Workspace = workspace,
-                Kinds = SyntheticCinema.Kinds,
+                Kinds = KnownKinds.All,
                 Command = "bench",
                 Clock = TimeProvider.System,
             });
@@ -113,7 +112,7 @@ internal static class AdsStreamBench
             var run = new LearningRun(new()
             {
                 Workspace = workspace,
-                Kinds = SyntheticCinema.Kinds,
+                Kinds = KnownKinds.All,
                 LogFolder = workspace.LogFolder,
                 Live = Options,
                 Warn = Console.WriteLine,
@@ -210,7 +209,7 @@ internal static class AdsStreamBench
 
         private void Adopt(LiveService live, int number)
         {
-            var version = SystemVersion.Load(workspace.VersionFolder(number), SyntheticCinema.Kinds);
+            var version = SystemVersion.Load(workspace.VersionFolder(number), KnownKinds.All);
             var shelf = StateShelf.Of(workspace, version, VersionFiles.StateLatest, workspace.LogFolder, Options, snapshots: false);
             live.Adopt(version, new(shelf.Take(Console.WriteLine), workspace.LogFolder, number));
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Lintel.Bench.Batch;
 using Lintel.Models;
 using Lintel.Pipeline.Ranking;
 using Lintel.Pipeline.Versions;
@@ -24,13 +23,13 @@ internal static class AdsVersionBench
         var workspace = new Workspace(Path.GetDirectoryName(design)!);
         var world = Path.Combine(workspace.Root, "world");
         var truth = AdsTruth.Read(world);
-        var version = SystemVersion.Load(workspace.VersionFolder(workspace.Versions().Max()), SyntheticCinema.Kinds, VersionFiles.Judged);
+        var version = SystemVersion.Load(workspace.VersionFolder(workspace.Versions().Max()), KnownKinds.All, VersionFiles.Judged);
         var training = new TrainingRequest
         {
             DesignPath = design,
             DataFolder = world,
             Workspace = workspace,
-            Kinds = SyntheticCinema.Kinds,
+            Kinds = KnownKinds.All,
             Command = "bench",
             Clock = TimeProvider.System,
         };

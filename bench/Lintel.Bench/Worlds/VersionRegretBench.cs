@@ -1,5 +1,4 @@
 using System.Globalization;
-using Lintel.Bench.Batch;
 using Lintel.Pipeline.Versions;
 using Lintel.Training.Fitting;
 using Lintel.Training.Ranking;
@@ -23,13 +22,13 @@ internal static class VersionRegretBench
         var world = Path.Combine(workspace.Folder, ".lintel", "world");
         var truth = MoviesTruth.Read(world);
         var number = workspace.Versions().Max();
-        var version = SystemVersion.Load(workspace.VersionFolder(number), SyntheticCinema.Kinds, VersionFiles.Judged);
+        var version = SystemVersion.Load(workspace.VersionFolder(number), KnownKinds.All, VersionFiles.Judged);
         var training = new TrainingRequest
         {
             DesignPath = design,
             DataFolder = world,
             Workspace = workspace,
-            Kinds = SyntheticCinema.Kinds,
+            Kinds = KnownKinds.All,
             Command = "bench",
             Clock = TimeProvider.System,
         };

@@ -28,12 +28,12 @@ internal static class DayReplayView
     {
         if (result.Differences.Count == 0) { return; }
         Section.Heading(console, "changes", "cost over decisions whose label is known; below 0 is cheaper");
-        var table = Section.Table("decided", "would be", ">decisions", ">labelled", ">positives", ">cost");
+        string[] positives = result.Promises ? [] : [">positives"];
+        var table = Section.Table(["decided", "would be", ">decisions", ">labelled", .. positives, ">cost"]);
         foreach (var d in result.Differences)
         {
-            table.AddRow(
-                Markup.Escape(d.From), Markup.Escape(d.To), Figure.Show(d.Count), Figure.Show(d.Labelled),
-                Figure.Show(d.Positives), Figure.Show(d.Cost));
+            string[] cell = result.Promises ? [] : [Figure.Show(d.Positives)];
+            table.AddRow([Markup.Escape(d.From), Markup.Escape(d.To), Figure.Show(d.Count), Figure.Show(d.Labelled), .. cell, Figure.Show(d.Cost)]);
         }
         console.Write(table);
     }
@@ -42,14 +42,19 @@ internal static class DayReplayView
     {
         Section.Heading(
             console, "the day", result.ReviewCapacity is { } capacity ? $"reviewers can judge {Figure.Show(capacity)} a day" : "");
-        var table = Section.Table("", ">decisions", ">differ", ">reviews", ">refused", ">labelled", ">cost");
-        Add(table, "all", result.Whole);
-        foreach (var slice in result.Slices) { Add(table, slice.Slice, slice.Figures); }
+        string[] outcomes = result.Promises ? [] : [">reviews", ">refused"];
+        var table = Section.Table(["", ">decisions", ">differ", .. outcomes, ">labelled", ">cost"]);
+        Add(table, "all", result.Whole, result.Promises);
+        foreach (var slice in result.Slices) { Add(table, slice.Slice, slice.Figures, result.Promises); }
         console.Write(table);
     }
 
-    private static void Add(Table table, string name, DayFigures figures) => table.AddRow(
-        Markup.Escape(name), Figure.Show(figures.Decisions), Figure.Show(figures.Differences),
-        $"{figures.ReviewsBefore:N0} → {figures.ReviewsAfter:N0}", $"{figures.RefusedBefore:N0} → {figures.RefusedAfter:N0}",
-        Figure.Show(figures.Labelled), $"{Figure.Show(figures.CostBefore)} → {Figure.Show(figures.CostAfter)}");
+    private static void Add(Table table, string name, DayFigures figures, bool promises)
+    {
+        string[] outcomes = promises ? []
+            : [$"{figures.ReviewsBefore:N0} → {figures.ReviewsAfter:N0}", $"{figures.RefusedBefore:N0} → {figures.RefusedAfter:N0}"];
+        table.AddRow(
+            [Markup.Escape(name), Figure.Show(figures.Decisions), Figure.Show(figures.Differences), .. outcomes,
+            Figure.Show(figures.Labelled), $"{Figure.Show(figures.CostBefore)} → {Figure.Show(figures.CostAfter)}"]);
+    }
 }

@@ -11,21 +11,21 @@ internal static class EstimatesView
         if (manifest.Estimate is not { } estimate) { return; }
         Section.Heading(console, "estimates", "test decisions by tenths of their estimate, the lowest first");
         var table = Section.Table(
-            ["", ">decisions", ">estimated", ">actual", ">a tenth below", ">a tenth above", .. estimate.Ranges.Select(static r => $">in {Figure.Share(r)}")]);
+            [">", ">rows", ">estimate", ">actual", ">10 % below", ">10 % above", .. estimate.Ranges.Select(static r => $">in {Figure.Level(r)}")]);
         for (var d = 0; d < estimate.Deciles.Count; d++)
         {
             var decile = estimate.Deciles[d];
             table.AddRow(
             [
                 $"{d + 1}", decile.Rows.ToString("N0"), Figure.Show(decile.Estimated), Figure.Show(decile.Actual), Figure.Show(decile.ActualLow),
-                Figure.Show(decile.ActualHigh), .. decile.Coverage.Select(static c => Figure.Share(c)),
+                Figure.Show(decile.ActualHigh), .. decile.Coverage.Select(static c => Figure.Percent(c)),
             ]);
         }
         console.Write(table);
         if (estimate.Quantiles.Count > 0)
         {
             console.MarkupLineInterpolated(
-                $"[grey]of what happened, below each quantile: {string.Join(", ", estimate.Quantiles.Select(static q => $"{Figure.Share(q.Level)} {Figure.Share(q.Below)}"))}[/]");
+                $"[grey]of what happened, below the {string.Join(", below the ", estimate.Quantiles.Select(static (q, i) => $"{Figure.Level(q.Level)} {(i == 0 ? "quantile lie " : "")}{Figure.Percent(q.Below)}"))}[/]");
         }
         if (estimate.Promise is { } promise)
         {

@@ -91,7 +91,7 @@ internal static class ExplanationView
         version = decision.Version,
         known = At(decision.Known),
         @base = explanation.Base,
-        contributions = explanation.Contributions.Select(static c => new { feature = c.Feature, value = Finite(c.Value), added = c.Added }),
+        contributions = explanation.Contributions.Select(static c => new { feature = c.Feature, value = Finite(c.Value), text = c.Text, added = c.Added }),
         models = explanation.Scores.Select(static s => new { model = s.Model, estimate = s.Margin }),
         policy = (explanation.Promise ?? []).Select(static s => new { step = s.Text, promise = Finite(s.Promise) }),
     } : new
@@ -106,7 +106,7 @@ internal static class ExplanationView
         @base = explanation.Base,
         margin = explanation.Margin,
         probability = Finite(explanation.Probability),
-        contributions = explanation.Contributions.Select(static c => new { feature = c.Feature, value = Finite(c.Value), added = c.Added }),
+        contributions = explanation.Contributions.Select(static c => new { feature = c.Feature, value = Finite(c.Value), text = c.Text, added = c.Added }),
         models = explanation.Scores.Select(static s => new { model = s.Model, margin = s.Margin, probability = Finite(s.Probability), position = s.Position }),
         policy = explanation.Policy.Select(static r => new
         {
@@ -134,6 +134,7 @@ internal static class ExplanationView
         design.Features.FirstOrDefault(f => f.Name == part.Feature)?.Value.Type switch
         {
             _ when double.IsNaN(part.Value) => Figure.Nothing,
+            _ when part.Text is { } text => Markup.Escape(text),
             DataType.Bool => part.Value == 1 ? "yes" : "no",
             DataType.Duration => Duration(TimeSpan.FromMicroseconds(part.Value)),
             _ => Figure.Show(part.Value),

@@ -29,6 +29,15 @@ internal static class Figure
 
     public static string Share(double? share) => share is null or double.NaN ? Nothing : $"{100 * share.Value:0.00} %";
 
+    /// <summary>A share with one decimal: where it is known to a point or so.</summary>
+    public static string Percent(double? share) => share is null or double.NaN ? Nothing : $"{100 * share.Value:0.0} %";
+
+    /// <summary>A share that was asked for: 80 %, 2.5 %.</summary>
+    public static string Level(double level) => $"{100 * level:0.##} %";
+
+    public static string Percents(double?[]? interval) =>
+        interval is [{ } low, { } high] ? $"{100 * low:0.0} … {100 * high:0.0} %" : Nothing;
+
     /// <summary>Mark and colour of a verdict; the mark alone says it where there is no colour.</summary>
     public static string Mark(Verdict verdict) => verdict switch
     {

@@ -18,6 +18,7 @@ internal static class VersionView
         WriteShown(console, manifest);
         MetricsView.WriteSlices(console, manifest);
         EstimatesView.Write(console, manifest);
+        RangesView.Write(console, manifest);
         PolicyView.Write(console, manifest);
         RankingView.Write(console, manifest);
         KindsView.Write(console, manifest);

@@ -2,20 +2,24 @@ using System.CommandLine;
 using System.Globalization;
 using Lintel.Cli.Progress;
 using Lintel.Cli.Shell;
-using Lintel.Design;
 using Lintel.Pipeline.Batch;
-using Lintel.Pipeline.Versions;
 using Lintel.Training;
 using Spectre.Console;
 
 namespace Lintel.Cli.Verbs;
 
-/// <summary><c>lintel batch FILE</c>: makes a page for everyone ahead, as Parquet; what is there already is not made again.</summary>
+/// <summary><c>lintel batch FILE</c>: makes a page for everyone ahead, or a promise for every ask of a file, as Parquet; what is there already is not
+/// made again.</summary>
 internal static class BatchVerb
 {
     public static Command Command()
     {
-        var file = CommonOptions.Design();
+        var named = CommonOptions.Design();
+        var asks = new Option<string?>("--asks")
+        {
+            Description = "Of a regression: CSV (plain or .gz), Parquet or NDJSON whose rows are promised, as POST /v1/quote takes them",
+            HelpName = "PATH",
+        };
         var at = new Option<string?>("--at")
         {
             Description = "As of this instant, e.g. 2026-03-01 or 2026-03-01T02:00:00Z (default: the last record's)",
@@ -45,25 +49,27 @@ internal static class BatchVerb
             Description = "Make them with this version (default: the live one, else the newest)",
             HelpName = "V",
         };
-        var command = new Command("batch", "Make a page for everyone ahead, as Parquet; goes on where it was stopped");
-        foreach (var option in (Option[])[at, shard, output, version]) { command.Options.Add(option); }
-        command.Arguments.Add(file);
+        var command = new Command("batch", "Make a page for everyone ahead, or a promise for each ask of a file, as Parquet; goes on where it was stopped");
+        foreach (var option in (Option[])[asks, at, shard, output, version]) { command.Options.Add(option); }
+        command.Arguments.Add(named);
         return command.Does(
             async (parse, terminal, cancellation) =>
             {
-                var target = DesignTarget.Of(parse, file);
+                var target = DesignTarget.Of(parse, named);
                 var instant = Instants.At(parse.GetValue(at));
                 var number = Versions.Choose(target.Workspace, parse.GetValue(version));
-                ThrowIfNoRanking(target.Workspace, number);
+                var file = parse.GetValue(asks);
+                if (file is not null && !File.Exists(file)) { throw new UsageException($"--asks: there is no file '{file}'"); }
                 var result = await Watch.Run(terminal, progress =>
                 {
-                    progress.Stage("pages");
+                    progress.Stage(file is null ? "pages" : "promises");
                     return Task.FromResult(BatchRun.Run(
                         new()
                         {
                             Workspace = target.Workspace,
                             Kinds = Composition.Kinds,
                             Version = number,
+                            Asks = file,
                             At = instant,
                             Shard = parse.GetValue(shard),
                             Folder = parse.GetValue(output),
@@ -79,26 +85,15 @@ internal static class BatchVerb
             });
     }
 
-    private static void ThrowIfNoRanking(Workspace workspace, int version)
-    {
-        var design = DesignFile.Load(Path.Combine(workspace.VersionFolder(version), VersionFiles.Design), Composition.Kinds);
-        if (design.Decision.Ranking is null)
-        {
-            throw new UsageException(
-                $"version {version} of {design.System} is no ranking ('kind: {design.Decision.Kind.ToString().ToLowerInvariant()}'): "
-                + "it decides when it is asked and has no pages to make ahead; use lintel serve");
-        }
-    }
-
     private static void Write(Terminal terminal, BatchResult result)
     {
         var console = terminal.Out;
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{result.Pages:N0} pages in {result.Seconds:N1} s ({result.PagesPerSecond:N0} a second), "
-            + $"{100 * result.ShortShare:0.0} % with fewer than {result.Take} items"));
+            $"{result.Made:N0} {(result.Take is null ? "promises" : "pages")} in {result.Seconds:N1} s ({result.PerSecond:N0} a second)"
+            + $"{(result.Take is { } take ? $", {100 * result.ShortShare:0.0} % with fewer than {take} items" : "")}"));
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{result.PartsMade:N0} parts made, {result.PartsThere:N0} were there; version {result.Version} "
-            + $"as of {result.At:yyyy-MM-dd HH:mm:ss}Z for {result.Entities:N0} keys"));
+            + $"as of {result.At:yyyy-MM-dd HH:mm:ss}Z for {result.Entities:N0} {(result.Take is null ? "asks" : "keys")}"));
         terminal.WriteVerbatim($"{result.Folder}{(result.IsComplete ? "" : ": not complete yet, other shards are to come")}");
     }
 

@@ -69,7 +69,7 @@ internal static class LoadVerb
         var (done, paced, saturated) = await RequirementRun.MeasureAsync(
             server.Address, request.Workspace, prepared.Design, prepared.History, manifest, seconds ?? DefaultSeconds, cancellation)
             .ConfigureAwait(false);
-        VersionReport.Write(request.Workspace, done, prepared.Design, prepared.History);
+        VersionReport.Write(request.Workspace, done, prepared.Design);
         return new(done, paced, saturated);
     }
 

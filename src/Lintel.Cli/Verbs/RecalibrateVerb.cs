@@ -29,7 +29,7 @@ internal static class RecalibrateVerb
                 var made = await Watch.Run(terminal, progress => Task.FromResult(RecalibrationRun.Run(
                     number, TimeSpan.FromDays(parse.GetValue(over)), Requests.Training(target, parse, terminal, progress),
                     cancellation))).ConfigureAwait(false);
-                VersionReport.Write(target.Workspace, made.Manifest, made.Prepared.Design, made.Prepared.History);
+                VersionReport.Write(target.Workspace, made.Manifest, made.Prepared.Design);
                 RecalibrationView.Write(terminal.Out, made.Manifest);
                 VersionView.Write(terminal.Out, made.Manifest);
                 terminal.Out.MarkupLineInterpolated(

@@ -3,7 +3,6 @@ using Lintel.Cli.Shell;
 using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Versions;
 using Lintel.Server;
-using Lintel.Training.Report;
 using Spectre.Console;
 
 namespace Lintel.Cli.Verbs;
@@ -61,7 +60,7 @@ internal static class ServeVerb
                         Warn = line => terminal.Error.WriteLine($"warning: {line}"),
                         Tell = line => terminal.Error.WriteLine(line),
                     },
-                    null, cancellation).ConfigureAwait(false);
+                    cancellation).ConfigureAwait(false);
             });
     }
 
@@ -74,19 +73,18 @@ internal static class ServeVerb
     };
 
     /// <summary>Serves until cancelled or asked to stop.</summary>
-    /// <param name="example">What to try; null: a made-up record of the design.</param>
     /// <param name="started">Told the address once decisions are answered.</param>
     public static async Task<ExitCode> Run(
-        Terminal terminal, ServerOptions options, DecisionForm? example, CancellationToken cancellation,
+        Terminal terminal, ServerOptions options, CancellationToken cancellation,
         Action<Uri>? started = null)
     {
         await using var server = await ServerHost.StartAsync(options, cancellation).ConfigureAwait(false);
         var address = server.Address.GetLeftPart(UriPartial.Authority);
-        var form = example ?? DecisionForm.Of(server.Live.Design, null);
+        var form = server.Live.Version.Manifest!.FormOf(server.Live.Design);
         terminal.Out.MarkupLineInterpolated($"\n[bold green]{server.Live.Design.System} version {server.Live.Version.Number} decides at {address}[/]");
         terminal.Out.WriteLine();
         terminal.Out.MarkupLine(form.Items is null ? "Try a decision, with its reasons:" : "Try a page, with the funnel that it came through:");
-        terminal.WriteVerbatim($"  curl -s '{address}/v1/decide?explain=true' -d '{TryIt.Body(form)}'");
+        foreach (var line in TryIt.Lines(form, address)) { terminal.WriteVerbatim($"  {line}"); }
         if (form.Items is { } items)
         {
             terminal.Out.MarkupLineInterpolated($"Ask why a {items} is not on it:  {address}/v1/decisions/try-1/items/KEY");

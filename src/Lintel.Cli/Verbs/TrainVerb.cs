@@ -22,7 +22,7 @@ internal static class TrainVerb
                 {
                     var made = await Watch.Run(terminal, progress => Task.FromResult(TrainingRun.Run(
                         Requests.Training(target, parse, terminal, progress, parse.GetValue(seed)), cancellation))).ConfigureAwait(false);
-                    VersionReport.Write(target.Workspace, made.Manifest, made.Prepared.Design, made.Prepared.History);
+                    VersionReport.Write(target.Workspace, made.Manifest, made.Prepared.Design);
                     FindingsView.WriteShort(terminal.Out, made.Manifest.Findings, $"lintel review {parse.GetRequiredValue(file)}");
                     VersionView.Write(terminal.Out, made.Manifest);
                     terminal.Out.MarkupLineInterpolated(

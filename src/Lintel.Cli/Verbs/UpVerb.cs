@@ -9,7 +9,6 @@ using Lintel.Pipeline.Versions;
 using Lintel.Training;
 using Lintel.Training.Fitting;
 using Lintel.Training.Promotion;
-using Lintel.Training.Report;
 using Lintel.Worlds;
 using Spectre.Console;
 
@@ -53,7 +52,7 @@ internal static class UpVerb
                     return made.Promotion.Promoted ? ExitCode.Done : ExitCode.No;
                 }
                 return await ServeVerb.Run(
-                    terminal, new() { Workspace = workspace, Kinds = Composition.Kinds, Port = parse.GetValue(port) }, made.Example, cancellation,
+                    terminal, new() { Workspace = workspace, Kinds = Composition.Kinds, Port = parse.GetValue(port) }, cancellation,
                     address => terminal.WriteJson(Json(made, address))).ConfigureAwait(false);
             });
     }
@@ -74,8 +73,8 @@ internal static class UpVerb
         var promotion = LiveReference.Read(target.Workspace)?.Champion == manifest.Version
             ? new PromotionResult(true, manifest.Version, [])
             : Promoter.Promote(target.Workspace, manifest.Version, Requests.User, null, order.Terminal.Time);
-        VersionReport.Write(target.Workspace, manifest, run.Prepared.Design, run.Prepared.History);
-        return new(target, world, manifest, promotion, DecisionForm.Of(run.Prepared.Design, run.Prepared.History));
+        VersionReport.Write(target.Workspace, manifest, run.Prepared.Design);
+        return new(target, world, manifest, promotion);
     }
 
     /// <summary>The system's world, unless the caller brings data.</summary>
@@ -128,7 +127,7 @@ internal static class UpVerb
     private sealed record Order(ParseResult Parse, Terminal Terminal, DesignTarget Target, ulong Seed, int? Days, bool Again);
 
     /// <param name="World">What the world made, in a line; null: the caller's own data.</param>
-    private sealed record Made(DesignTarget Target, string? World, VersionManifest Manifest, PromotionResult Promotion, DecisionForm Example);
+    private sealed record Made(DesignTarget Target, string? World, VersionManifest Manifest, PromotionResult Promotion);
 
     private sealed class Shares(ITrainingProgress progress) : IProgress<double>
     {

@@ -39,7 +39,7 @@ internal static class VerifyVerb
         request.Progress.Stage("verify");
         var manifest = await VersionVerifier.VerifyAsync(
             run, request, new ShareOf(request.Progress), cancellation).ConfigureAwait(false);
-        VersionReport.Write(request.Workspace, manifest, run.Prepared.Design, run.Prepared.History);
+        VersionReport.Write(request.Workspace, manifest, run.Prepared.Design);
         return manifest;
     }
 

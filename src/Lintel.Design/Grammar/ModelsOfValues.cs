@@ -49,7 +49,7 @@ internal static class ModelsOfValues
     {
         if (!values.Has(KindKeys.Quantiles) || keys.Kind.AtQuantile is not { } atQuantile)
         {
-            return Check(model, keys.Kind, context) ? [model] : [];
+            return CheckSearch(model, context) && Check(model, keys.Kind, context) ? [model] : [];
         }
         var levels = values.Get(KindKeys.Quantiles, []);
         if (levels.IsEmpty || !BelongsHere(KindKeys.Quantiles, values, context) || !CheckLevels(levels, model, keys, values, context)) { return []; }
@@ -109,6 +109,15 @@ internal static class ModelsOfValues
         if (model.Tune is null) { return true; }
         context.Error(FaultCodes.Conflict, model.Tune.At, "several quantiles are not searched for at once", null, null,
             "search with one objective, and write what was found");
+        return false;
+    }
+
+    /// <summary>A search would have to fit what residuals are over again for each candidate.</summary>
+    private static bool CheckSearch(ModelDesign model, BindingContext context)
+    {
+        if (model.Tune is null || model.ResidualOver is not { } over) { return true; }
+        context.Error(FaultCodes.Conflict, model.Tune.At, $"what is left over '{over.Model ?? over.Feature}' is not searched over", null, null,
+            "search without 'residual over', write what was found, and put it back");
         return false;
     }
 

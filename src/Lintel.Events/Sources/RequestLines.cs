@@ -11,20 +11,23 @@ namespace Lintel.Events.Sources;
 /// name: nothing becomes missing on the way.</remarks>
 public sealed class RequestLines : IDisposable
 {
+    private const string SubjectPrefix = "about.";
+
     private readonly DuckDbConnection? _connection;
     private readonly SourceFile? _file;
     private readonly string _path;
     private readonly string _sql = "";
 
+    /// <param name="describesSubjects">A row may say what it is about by columns <c>about.FIELD</c> in the place of an id.</param>
     /// <exception cref="Design.Diagnostics.DesignException">The file cannot be read as what its name says.</exception>
     /// <exception cref="InvalidDataException">It lacks a column that the event needs.</exception>
-    public RequestLines(string path, EventDesign type)
+    public RequestLines(string path, EventDesign type, bool describesSubjects = false)
     {
         _path = path;
         if (IsLines(path)) { return; }
         _connection = DuckDbConnection.Open();
         _file = SourceFile.Open(_connection, path, Path.GetFileName(path), type.At, type.Layout);
-        _sql = Select(_file, type);
+        _sql = Select(_file, type, describesSubjects);
         Count = _connection.QueryInt64($"SELECT count(*) FROM {_file.From}");
         _connection.Execute("DROP TABLE IF EXISTS rejected; DROP TABLE IF EXISTS rejected_scan");
     }
@@ -62,21 +65,23 @@ public sealed class RequestLines : IDisposable
     private static bool IsLines(string path) =>
         path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase);
 
-    private static string Select(SourceFile file, EventDesign type)
+    private static string Select(SourceFile file, EventDesign type, bool describesSubjects)
     {
         var own = type.Columns.Take(type.InheritedFrom).Where(static c => c.Kind != ColumnKind.Known).ToArray();
         bool Has(string column) => file.Columns.Contains(column, StringComparer.OrdinalIgnoreCase);
         var bySource = type.HasSource && own.All(c => c.Source is { } s && s.Columns.All(Has));
-        var parts = new List<string>();
+        var parts = new List<(string Name, string Json)>();
         // a row number says which record of its source it is; another file has numbers of its own
         var id = bySource && !file.IsRowNumber(type.Id ?? "") ? type.Id : "id";
         if (id is not null && Has(id)) { Add("id", ValueForm.Key, Name(id)); }
-        else if (file.IsRowNumber(type.Id ?? "")) { throw Lacks(file, "id"); }
+        else if (!describesSubjects && file.IsRowNumber(type.Id ?? "")) { throw Lacks(file, "id"); }
         if (type.About is { } about)
         {
             var column = bySource && !file.IsRowNumber(about.Column) ? about.Column : "about";
-            if (!Has(column)) { throw Lacks(file, column); }
-            Add("about", ValueForm.Key, Name(column));
+            var subject = describesSubjects ? Subject(about.Event) : [];
+            if (subject.Count == 0 && !Has(column)) { throw Lacks(file, column); }
+            if (Has(column)) { Add("about", ValueForm.Key, Name(column)); }
+            if (subject.Count > 0) { AddSubject(subject); }
         }
         foreach (var column in own)
         {
@@ -87,16 +92,36 @@ public sealed class RequestLines : IDisposable
             }
             Add(column.Name, FormOf(column.Type), bySource ? column.Source!.Sql : Name(column.Name));
         }
-        return $"CAST(json_object({string.Join(", ", parts)}) AS VARCHAR)";
+        return $"CAST({Object(parts)} AS VARCHAR)";
 
-        void Add(string name, ValueForm form, string sql)
+        // the columns that say what a row is about, in the event's order
+        List<ColumnDesign> Subject(EventDesign subject)
+        {
+            ColumnDesign[] columns = [.. subject.Columns.Take(subject.InheritedFrom).Where(static c => c.Kind != ColumnKind.Known)];
+            var odd = file.Columns.FirstOrDefault(f => f.StartsWith(SubjectPrefix, StringComparison.OrdinalIgnoreCase)
+                && !columns.Any(c => string.Equals(SubjectPrefix + c.Name, f, StringComparison.OrdinalIgnoreCase)));
+            return odd is null ? [.. columns.Where(c => Has(SubjectPrefix + c.Name))] : throw new InvalidDataException(
+                $"{file.Name}: column '{odd}' names nothing of event '{subject.Name}'; expected "
+                + $"{string.Join(", ", columns.Select(static c => SubjectPrefix + c.Name))}; rename it");
+        }
+
+        // an id that is there counts; a row without one is described
+        void AddSubject(List<ColumnDesign> subject)
+        {
+            var described = Object([.. subject.Select(c => (c.Name, Json(FormOf(c.Type), Name(SubjectPrefix + c.Name))))]);
+            if (parts is [.., ("about", var named)]) { parts[^1] = ("about", $"coalesce({named}, {described})"); }
+            else { parts.Add(("about", described)); }
+        }
+
+        void Add(string name, ValueForm form, string sql) => parts.Add((name, Json(form, sql)));
+
+        string Json(ValueForm form, string sql)
         {
             var text = $"CAST({sql} AS VARCHAR)";
             var read = ValueSql.Read(form, file.IsText ? text : sql, file.IsText ? "VARCHAR" : TypeName(sql));
-            var json = form == ValueForm.Key
+            return form == ValueForm.Key
                 ? $"to_json(CASE WHEN try_cast({sql} AS DOUBLE) = try_cast(try_cast({sql} AS DOUBLE) AS BIGINT) AND {text} LIKE '%.0' THEN CAST(CAST({sql} AS DOUBLE)::BIGINT AS VARCHAR) ELSE nullif({text}, '') END)"
                 : read is var (value, _) ? $"coalesce(to_json({value}), to_json({text}))" : $"to_json({text})";
-            parts.Add($"{DuckDbConnection.Literal(name)}, {json}");
         }
 
         string TypeName(string sql)
@@ -107,6 +132,9 @@ public sealed class RequestLines : IDisposable
             return rows.Chunk.Texts(0).Text(0);
         }
     }
+
+    private static string Object(IEnumerable<(string Name, string Json)> parts) =>
+        $"json_object({string.Join(", ", parts.Select(static p => $"{DuckDbConnection.Literal(p.Name)}, {p.Json}"))})";
 
     private static ValueForm FormOf(DataType type) => type switch
     {

@@ -25,8 +25,20 @@ public sealed class AdaptiveQuantile
 
     /// <summary>What is added to the quantile, in the label's unit.</summary>
     /// <param name="slice">Code of the slice; below 0: of none.</param>
-    public double Shift(int slice) =>
-        slice >= 0 && _slices.TryGetValue(slice, out var own) && own.Count >= _settings.AtLeast ? own.Quantile() : _overall.Quantile();
+    public double Shift(int slice)
+    {
+        var window = WindowOf(slice);
+        return window.Quantile(window.Missed);
+    }
+
+    /// <summary>The shift of split conformal prediction: of the same outcomes, at the share that is asked for, whatever was hit or
+    /// missed.</summary>
+    /// <param name="slice">Code of the slice; below 0: of none.</param>
+    public double SplitShift(int slice)
+    {
+        var window = WindowOf(slice);
+        return window.Quantile(window.Asked);
+    }
 
     /// <summary>Learns an outcome. One that is not finite teaches nothing.</summary>
     /// <param name="quantile">As it was estimated.</param> <param name="given">The shift that it was given.</param>
@@ -70,6 +82,9 @@ public sealed class AdaptiveQuantile
             _slices.Add(slice, window);
         }
     }
+
+    private ScoreWindow WindowOf(int slice) =>
+        slice >= 0 && _slices.TryGetValue(slice, out var own) && own.Count >= _settings.AtLeast ? own : _overall;
 
     private ScoreWindow NewWindow() => new(_settings.Window, 1 - Level);
 }

@@ -28,8 +28,9 @@ internal sealed class ScoreWindow
     public double Missed { get; private set; }
 
     /// <summary>The score below which all but the share of misses lie: the ⌈(n + 1)(1 − α)⌉-th smallest, or the largest where there is
-    /// none such.</summary>
-    public double Quantile() => Count == 0 ? 0 : _sorted[Math.Clamp((int)Math.Ceiling((Count + 1) * (1 - Missed)) - 1, 0, Count - 1)];
+    /// none such; 0 of no scores.</summary>
+    /// <param name="missed">α, 0 to 1.</param>
+    public double Quantile(double missed) => Count == 0 ? 0 : _sorted[Math.Clamp((int)Math.Ceiling((Count + 1) * (1 - missed)) - 1, 0, Count - 1)];
 
     /// <param name="score">Finite.</param> <param name="wasMissed">Whether the range that was given missed the outcome.</param>
     public void Learn(double score, bool wasMissed, double rate)

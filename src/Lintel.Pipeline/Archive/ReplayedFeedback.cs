@@ -23,10 +23,9 @@ internal sealed class ReplayedFeedback
     }
 
     /// <summary>Null: the version's policy aggregates no decisions.</summary>
-    internal static ReplayedFeedback? Of(SystemVersion version, string logFolder, string recordsFolder, long to) =>
-        version.Compiled.Plan.ReadsDecisions
-            ? new(version, RecordedDecisions.Read(logFolder, recordsFolder, 0, to))
-            : null;
+    /// <param name="recorded">What was decided, by id.</param>
+    internal static ReplayedFeedback? Of(SystemVersion version, Dictionary<string, DecisionRecord> recorded) =>
+        version.Compiled.Plan.ReadsDecisions ? new(version, recorded) : null;
 
     /// <summary>Overwrites the aggregates over decisions that a decision known now reads.</summary>
     internal void Read(long known, Span<double> registers)

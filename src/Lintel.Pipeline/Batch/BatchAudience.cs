@@ -8,9 +8,6 @@ namespace Lintel.Pipeline.Batch;
 /// whatever the order in which keys came.</summary>
 internal sealed class BatchAudience
 {
-    /// <summary>Entities of one part: what is lost at most when a process is killed, for each of its workers.</summary>
-    public const int PerPart = 1_000;
-
     private readonly int[] _codes;
 
     private BatchAudience(string entity, int column, int[] codes) => (Entity, Column, _codes) = (entity, column, codes);
@@ -23,10 +20,8 @@ internal sealed class BatchAudience
 
     public int Count => _codes.Length;
 
-    public int Parts => (Count + PerPart - 1) / PerPart;
-
     /// <summary>Codes of one part's keys.</summary>
-    public ReadOnlySpan<int> Of(int part) => _codes.AsSpan((part * PerPart)..Math.Min(Count, (part + 1) * PerPart));
+    public ReadOnlySpan<int> Of(int part) => _codes.AsSpan(BatchRun.RowsOf(part, Count));
 
     /// <exception cref="InvalidDataException">It is not said who asks, or nobody is known.</exception>
     public static BatchAudience Of(SystemDesign design, CodeDictionaries dictionaries)

@@ -4,7 +4,7 @@ using Lintel.Pipeline.Versions;
 
 namespace Lintel.Pipeline.Batch;
 
-/// <summary>One batch on disk, <c>vNNN-INSTANT</c>: what it is in <c>batch.json</c>, and its parts, each in Parquet under its
+/// <summary>One batch on disk, <c>vNNN-INSTANT</c>, of a file's asks <c>vNNN-INSTANT-HASH</c>: what it is in <c>batch.json</c>, and its parts, each in Parquet under its
 /// final name once it is whole.</summary>
 public sealed class BatchFolder
 {
@@ -86,10 +86,11 @@ public sealed class BatchFolder
 
     private static string NameOf(BatchDescription description) => string.Create(
         CultureInfo.InvariantCulture,
-        $"v{description.Version:D3}-{DateTime.UnixEpoch.AddTicks(description.Instant * TimeSpan.TicksPerMicrosecond):yyyyMMdd'T'HHmmss.ffffff'Z'}");
+        $"v{description.Version:D3}-{DateTime.UnixEpoch.AddTicks(description.Instant * TimeSpan.TicksPerMicrosecond):yyyyMMdd'T'HHmmss.ffffff'Z'}"
+        + $"{(description.Asks is { } asks ? $"-{asks[..12]}" : "")}");
 }
 
-/// <summary>What a batch is: two with the same hold the same pages.</summary>
+/// <summary>What a batch is: two with the same hold the same rows.</summary>
 public sealed record BatchDescription
 {
     public required int Version { get; init; }
@@ -100,10 +101,14 @@ public sealed record BatchDescription
     /// <summary>Place of the log up to which records count.</summary>
     public required long Place { get; init; }
 
-    /// <summary>Whose pages these are: users, e.g.</summary>
+    /// <summary>Whose pages these are, users, e.g.; of asks the event that is decided.</summary>
     public required string Entity { get; init; }
 
+    /// <summary>How many of them.</summary>
     public required int Entities { get; init; }
+
+    /// <summary>SHA-256 of the file that holds the asks, in hex; null: pages, which nobody asked for.</summary>
+    public string? Asks { get; init; }
 
     public required int Parts { get; init; }
 

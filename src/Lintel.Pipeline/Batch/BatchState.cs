@@ -21,7 +21,7 @@ internal static class BatchState
         if (IsLater(state))
         {
             throw new InvalidDataException(
-                $"--at: version {version.Number} was made of records up to {BatchRun.Time(state.LastKnown)}, the pages are wanted as of "
+                $"--at: version {version.Number} was made of records up to {BatchRun.Time(state.LastKnown)}, the batch is wanted as of "
                 + $"{(at is { } wanted ? BatchRun.Time(wanted) : $"place {place} of the log")}. Name a later instant, or an earlier version.");
         }
         if (Directory.Exists(workspace.LogFolder)) { Follow(state, workspace.LogFolder, at ?? long.MaxValue, place ?? long.MaxValue); }

@@ -37,7 +37,7 @@ public sealed record Explanation(
         var parts = new double[plan.FeatureCount];
         var start = version.Graph.Explain(features, parts);
         var contributions = new Contribution[parts.Length];
-        for (var f = 0; f < parts.Length; f++) { contributions[f] = new(plan.FeatureNames[f], features[f], parts[f]); }
+        for (var f = 0; f < parts.Length; f++) { contributions[f] = new(plan.FeatureNames[f], features[f], parts[f], TextOf(plan, f, features[f])); }
         var scores = ImmutableArray.CreateBuilder<ModelScore>();
         var models = version.Design.Models;
         foreach (var node in version.Graph.Nodes)
@@ -58,6 +58,9 @@ public sealed record Explanation(
                 ? [.. promise.Trace(registers).Select((value, i) => new PromiseTrace(promise.StepText(i), value))] : null,
         };
     }
+
+    private static string? TextOf(FeaturePlan plan, int feature, double value) =>
+        plan.Design.Features[feature].Id?.Domain is { } domain && !double.IsNaN(value) ? plan.Dictionaries[domain].Text((int)value) : null;
 
     private static ImmutableArray<QuantileValue> Read(EstimateAnswer answer, ReadOnlySpan<double> registers)
     {
@@ -100,7 +103,8 @@ public sealed record Explanation(
 }
 
 /// <param name="Value">As the models read it; NaN is missing.</param> <param name="Added">To the final margin.</param>
-public sealed record Contribution(string Feature, double Value, double Added);
+/// <param name="Text">What the code of a key or a text stands for; null: a number, or missing.</param>
+public sealed record Contribution(string Feature, double Value, double Added, string? Text);
 
 /// <param name="Level">0 to 1.</param> <param name="Value">In the label's unit.</param>
 public sealed record QuantileValue(double Level, double Value);

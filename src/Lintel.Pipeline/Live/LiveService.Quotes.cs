@@ -1,4 +1,3 @@
-using System.Text;
 using Lintel.Pipeline.Live.Quotes;
 
 namespace Lintel.Pipeline.Live;
@@ -25,31 +24,7 @@ public sealed partial class LiveService
     public void Quote(QuoteRequest quote)
     {
         if (quote.Faults.Count > 0) { return; }
-        var served = quote.Served!;
-        var plan = quote.Version.Compiled.Plan;
-        quote.Rent(plan.RegisterCount);
-        lock (_sequencer)
-        {
-            quote.AsOf = NextKnown();
-            for (var i = 0; i < quote.Count; i++)
-            {
-                var item = quote[i];
-                if (!_options.AcceptUnknownSubjects && IsUnknown(item, served.State)) { quote.Faults.Add(UnknownSubject(item, i)); }
-                else { served.State.Peek(item.Record, quote.AsOf, quote.RowOf(i), item.HasSubject ? item.Subject : null); }
-            }
-        }
-        if (quote.Faults.Count > 0) { return; }
-        served.Version.Score(quote.AllRegisters, quote.Count);
-        for (var i = 0; i < quote.Count; i++) { _ = served.Version.Decide(quote.RowOf(i)); }
-    }
-
-    private static bool IsUnknown(QuoteItem item, LiveState state) =>
-        !item.HasSubject && item.Record.Event.About is { } about && state.Table(about.Event)!.Find(item.Record.Subject) < 0;
-
-    private static RequestFault UnknownSubject(QuoteItem item, int index)
-    {
-        var about = item.Record.Event.About!.Event;
-        return new(RequestFault.NotValid, $"/items/{index}/about", $"no {about} of this id is known", $"\"{Encoding.UTF8.GetString(item.Record.Subject)}\"",
-            $"the id of a {about} that was accepted, or an object with what is known of it", "correct the id, or say what it would be");
+        lock (_sequencer) { Quoting.ReadFeatures(quote, NextKnown(), _options.AcceptUnknownSubjects); }
+        if (quote.Faults.Count == 0) { Quoting.Score(quote); }
     }
 }

@@ -306,13 +306,17 @@ public sealed partial class LiveState
     }
 
     /// <summary>Reads the registers that a decision of this record would have now; nothing changes.</summary>
-    /// <param name="about">What it would be about, which was never accepted; null: what it names.</param>
+    /// <param name="about">What it would be about, which was never accepted; it happens with the record unless it says when. Null: what the
+    /// record names.</param>
     internal void Peek(IncomingRecord record, long known, Span<double> registers, IncomingRecord? about = null)
     {
         var (count, subject) = Gather(record, known, _values, keep: false);
         if (about is not null)
         {
-            _ = Gather(about, known, _values.AsSpan(record.Event.InheritedFrom), keep: false);
+            var inherited = _values.AsSpan(record.Event.InheritedFrom);
+            _ = Gather(about, known, inherited, keep: false);
+            // time is the first column of every event
+            if (!about.HasTime) { inherited[0] = _values[0]; }
             subject = -1;
         }
         Engine.Peek(

@@ -44,6 +44,10 @@ public sealed class RangeState
         for (var e = 0; e < _ends.Length; e++) { registers[_plan.Shifts[e]] = (float)_ends[e].Shift(slice); }
     }
 
+    /// <summary>What split conformal prediction would move an end by, were it to stop learning here.</summary>
+    /// <param name="end">Place among the range's ends.</param> <param name="slice">Value of the feature that ranges are told apart by; NaN: none.</param>
+    public double SplitShift(int end, double slice) => (float)_ends[end].SplitShift(RangePlan.SliceOf(slice));
+
     /// <summary>Takes a record that has entered: a decided one begins to wait, one that tells a label ends it.</summary>
     public void Take(in EventRecord record)
     {
@@ -68,6 +72,34 @@ public sealed class RangeState
             pending.Shifts[e] = registers[_plan.Shifts[e]];
         }
         _join.Decided(pending);
+    }
+
+    /// <summary>Writes it to a file of its own.</summary>
+    /// <param name="before">Everything known before this instant is in it, microseconds since 1970 UTC.</param>
+    public void Save(string path, long before)
+    {
+        using var writer = new BinaryWriter(File.Create(path));
+        writer.Write(before);
+        Write(writer);
+    }
+
+    /// <summary>Becomes what <see cref="Save"/> wrote.</summary>
+    /// <returns>The instant before which everything is in it.</returns>
+    /// <exception cref="InvalidDataException">The file is not there, is cut short, or of other ranges.</exception>
+    public long Load(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InvalidDataException($"{path}: is not there; the version was made before ranges were kept in it. Run lintel train to make another.");
+        }
+        using var reader = new BinaryReader(File.OpenRead(path));
+        try
+        {
+            var before = reader.ReadInt64();
+            Read(reader);
+            return before;
+        }
+        catch (EndOfStreamException fault) { throw new InvalidDataException($"{path}: cut short; restore it from a backup, or train again.", fault); }
     }
 
     public void Write(BinaryWriter writer)

@@ -10,6 +10,9 @@ public sealed record RegressionResult(
     /// <summary>Shares that the ranges between two quantiles are to hold, e.g. 0.8; parallel to each decile's coverage.</summary>
     public IReadOnlyList<double> Ranges { get; init; } = [];
 
+    /// <summary>Ranges that follow outcomes beside those that do not; null: the design's do not.</summary>
+    public RangeResult? Range { get; init; }
+
     /// <summary>What is promised beside the estimate; null: the design has no policy, and the estimate is promised.</summary>
     public PromiseResult? Promise { get; init; }
 

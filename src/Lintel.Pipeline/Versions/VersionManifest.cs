@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Lintel.Design;
 
 namespace Lintel.Pipeline.Versions;
 
@@ -114,6 +115,12 @@ public sealed record VersionManifest
 
     /// <summary>What was learned on the stream since the root was made; null: it was trained.</summary>
     public ContinuousResult? Continuous { get; init; }
+
+    /// <summary>What to send to try it; null: of an earlier Lintel.</summary>
+    public DecisionForm? Form { get; init; }
+
+    /// <summary>What to send to try it, a made-up record where none of the data was kept.</summary>
+    public DecisionForm FormOf(SystemDesign design) => Form ?? DecisionForm.Of(design, null);
 
     /// <summary>The metrics in the order in which they are shown.</summary>
     public IEnumerable<KeyValuePair<string, MetricResult>> MetricsInOrder() => Metrics

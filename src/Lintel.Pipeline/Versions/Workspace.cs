@@ -62,6 +62,9 @@ public static class VersionFiles
     /// <summary>Feature state at the start of the test period: where the skew certificate starts.</summary>
     public const string StateAtTest = "state/test-start.state";
 
+    /// <summary>What ranges know at the start of the validation part: where judging a version again starts. Only where they follow outcomes.</summary>
+    public const string RangesAtValidate = "state/validate-start.ranges";
+
     /// <summary>Feature state after everything that the files brought: where serving starts.</summary>
     public const string StateLatest = "state/latest.state";
 

@@ -198,6 +198,7 @@ internal static class Answer
             json.WriteStartObject();
             json.WriteString("feature"u8, part.Feature);
             WriteNumber(json, "value"u8, part.Value);
+            if (part.Text is { } text) { json.WriteString("text"u8, text); }
             json.WriteNumber("contribution"u8, part.Added);
             json.WriteEndObject();
         }

@@ -22,12 +22,17 @@ internal sealed class LoadClient : IDisposable
     internal async Task DecideAsync(CancellationToken cancellation) =>
         _ = await PostAsync("/v1/decide", _records.Next(), cancellation).ConfigureAwait(false);
 
-    /// <summary>Decides, and gives the features that the decision read, as text.</summary>
-    internal async Task<string> FeaturesAsync(LogEntry entry, CancellationToken cancellation)
+    /// <summary>Sends a record that is not decided.</summary>
+    internal async Task SendAsync(LogEntry entry, CancellationToken cancellation) =>
+        _ = await PostAsync("/v1/events", entry, cancellation).ConfigureAwait(false);
+
+    /// <summary>Decides, and gives these of the features that the decision read, as text.</summary>
+    internal async Task<string> FeaturesAsync(LogEntry entry, IReadOnlySet<string> names, CancellationToken cancellation)
     {
         var answer = await PostAsync("/v1/decide?features=true", entry, cancellation).ConfigureAwait(false);
         using var json = JsonDocument.Parse(answer);
-        return json.RootElement[0].GetProperty("features").GetRawText();
+        return string.Join('\n', json.RootElement[0].GetProperty("features").EnumerateObject()
+            .Where(f => names.Contains(f.Name)).Select(static f => f.Value.GetRawText()));
     }
 
     public void Dispose()

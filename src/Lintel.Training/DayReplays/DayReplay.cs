@@ -51,13 +51,14 @@ public static class DayReplay
     /// <summary>Decides the day with a version, over everything that became known before.</summary>
     private static ReplayedDay Decide(int number, DateOnly day, TrainingRequest request, CancellationToken cancellation)
     {
-        var version = SystemVersion.Load(request.Workspace.VersionFolder(number), request.Kinds);
+        var folder = request.Workspace.VersionFolder(number);
+        var version = SystemVersion.Load(folder, request.Kinds);
         var prepared = Preparation.Read(version.Compiled, request);
         var zone = version.Design.TimeZone;
         var (from, to) = (CalendarDay.StartOf(day, zone), CalendarDay.StartOf(day.AddDays(1), zone));
         var replayed = new ReplayedDay(version, prepared, from, to);
         request.Progress.Stage($"replay with version {number}");
-        new VersionReplay(version, request.Workspace.LogFolder, request.Workspace.RecordsFolder).Each(
+        new VersionReplay(version, folder, request.Workspace.LogFolder, request.Workspace.RecordsFolder).Each(
             prepared.History, from, to, new Watch(request.Progress, cancellation),
             (in LogEntry entry, DecisionRecord decision) => replayed.Add(entry.Row, decision));
         return replayed;

@@ -15,6 +15,10 @@ public sealed record DayReplayResult(
     IncumbentReplay Incumbent, IReadOnlyList<OutcomeDifference> Differences, DayFigures Whole,
     IReadOnlyList<SliceFigures> Slices)
 {
+    /// <summary>The decisions are promises of a regression: they differ where another value is promised, and nothing is reviewed or
+    /// refused.</summary>
+    public bool Promises { get; init; }
+
     /// <summary>Reviews that a day may bring; null: the design does not say.</summary>
     public double? ReviewCapacity { get; init; }
 }
@@ -22,7 +26,7 @@ public sealed record DayReplayResult(
 /// <param name="FirstDifference">The first mismatch in words; null: none.</param>
 public sealed record IncumbentReplay(int Decisions, int Mismatches, string? FirstDifference);
 
-/// <summary>Decisions that changed from one outcome to another.</summary>
+/// <summary>Decisions that changed from one outcome to another; of promises: that became sooner or later.</summary>
 /// <param name="Positives">Among those whose label is known.</param>
 /// <param name="Cost">What the change costs more (less, if negative); null: no label is known.</param>
 public sealed record OutcomeDifference(string From, string To, int Count, int Labelled, int Positives, double? Cost);

@@ -3,12 +3,14 @@ using Lintel.Pipeline;
 using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Versions;
 using Lintel.Training.Fitting;
+using Lintel.Training.Metrics;
 using Lintel.Training.Splits;
 
 namespace Lintel.Training.DayReplays;
 
 /// <summary>One answer, recorded or replayed.</summary>
 /// <param name="Outcome">The policy's own: what was let through counts as what the policy said.</param>
+/// <param name="Probability">Of a regression: what was promised.</param>
 /// <param name="Failed">Scoring had failed: the answer was the design's <c>on failure</c>, and no replay gives it.</param>
 internal readonly record struct DayAnswer(
     int Version, int Rule, string Outcome, bool LetThrough, double Margin, double Probability, bool Failed);
@@ -47,7 +49,8 @@ internal sealed class ReplayedDay(SystemVersion version, Preparation prepared, l
             decision.Id,
             Answer(decision, Version),
             prepared.Labels.Values[row],
-            Cost(compiled, "missed", registers), Cost(compiled, "blocked", registers), Cost(compiled, "review", registers),
+            new(Cost(compiled, "missed", registers), Cost(compiled, "blocked", registers), Cost(compiled, "review", registers)),
+            PromiseCost(compiled, registers),
             [.. compiled.Slices.Select(s => s.Program!.Holds(registers))]));
     }
 
@@ -72,23 +75,35 @@ internal sealed class ReplayedDay(SystemVersion version, Preparation prepared, l
     private static double Cost(CompiledDesign compiled, string name, ReadOnlySpan<double> registers) =>
         compiled.Costs.FirstOrDefault(c => c.Name == name)?.Program is { } program ? program.Evaluate(registers) : 0;
 
+    /// <summary>Null: the design names none, and a promise costs nothing that could be told.</summary>
+    private static PromiseCosts? PromiseCost(CompiledDesign compiled, ReadOnlySpan<double> registers) =>
+        compiled.Costs.Any(static c => c.Name is "late" or "early" or "lost")
+            ? new([Cost(compiled, "late", registers)], [Cost(compiled, "early", registers)], [Cost(compiled, "lost", registers)])
+            : null;
+
     private string Day(long known) => CalendarDay.Iso(known)[..10];
 }
 
-/// <param name="Label">0, 1, or NaN where it is not known yet.</param>
+/// <param name="Label">0, 1, or NaN where it is not known yet; of a regression the value.</param>
+/// <param name="Promise">What a promise costs; null: the design names no costs of promises.</param>
 /// <param name="Slices">By slice of the design: whether it is in it.</param>
-internal sealed record ReplayedRow(
-    string Id, DayAnswer Answer, float Label, double Missed, double Blocked, double Review, bool[] Slices)
+internal sealed record ReplayedRow(string Id, DayAnswer Answer, float Label, OutcomeCosts Costs, PromiseCosts? Promise, bool[] Slices)
 {
     /// <summary>What an outcome costs here, as the metric <c>cost</c> has it; NaN: it cannot be told.</summary>
     internal double CostOf(OutcomeDesign outcome) => float.IsNaN(Label) ? double.NaN : outcome.Role switch
     {
-        OutcomeRole.Passed => Label > 0 ? Missed : 0,
-        OutcomeRole.Challenged => Label > 0 ? (1 - outcome.Stops) * Missed : 0,
-        OutcomeRole.Refused => Label > 0 ? 0 : Blocked,
-        _ => Review,
+        OutcomeRole.Passed => Label > 0 ? Costs.Missed : 0,
+        OutcomeRole.Challenged => Label > 0 ? (1 - outcome.Stops) * Costs.Missed : 0,
+        OutcomeRole.Refused => Label > 0 ? 0 : Costs.Blocked,
+        _ => Costs.Review,
     };
+
+    /// <summary>What a promise costs here, likewise.</summary>
+    internal double CostOf(double promise) => Promise?.Of(0, promise, Label) ?? double.NaN;
 }
+
+/// <summary>What a decision costs by its outcome, as the design's costs have it.</summary>
+internal readonly record struct OutcomeCosts(double Missed, double Blocked, double Review);
 
 /// <summary>What was answered on a day, as records have it.</summary>
 /// <param name="version">Whose outcomes tell what was let through.</param>

@@ -38,6 +38,7 @@ internal static class DraftManifest
             Seconds = [],
             PeakMemoryBytes = 0,
             Files = [],
+            Form = DecisionForm.Of(design, prepared.History),
         };
     }
 }

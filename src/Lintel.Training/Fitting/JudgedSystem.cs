@@ -25,9 +25,10 @@ internal sealed record JudgedSystem(
     /// <summary>Solves the thresholds on the rows that choose, then judges on the test part.</summary>
     /// <param name="choosing">Validate, or the out-of-fold scores of train.</param>
     /// <param name="test">Every test decision, labelled or not.</param>
+    /// <param name="splitShifts">What ranges that follow outcomes are compared with; null: there are none.</param>
     public static JudgedSystem Of(
         Preparation prepared, ScoringGraph graph, ScoredRows choosing, ScoredRows test, TrainLevels train, ulong seed,
-        int threads, CancellationToken cancellation)
+        int threads, CancellationToken cancellation, SplitShifts? splitShifts = null)
     {
         var compiled = prepared.Compiled;
         var design = compiled.Design;
@@ -76,7 +77,11 @@ internal sealed record JudgedSystem(
             JudgedKinds.Of(prepared, graph, part.Rows, partRules, judged.Keys.Keys.FirstOrDefault(), seed),
             part.Rows.Rows.Length, judged.AreValues ? 0 : judged.PositiveCount,
             judged.Weights is { } weights ? LabelWeights.EffectiveCount(weights) : null,
-            EstimateTables.Of(prepared, judged, train));
+            EstimateTables.Of(prepared, judged, train) is not { } estimate ? null : estimate with
+            {
+                Range = splitShifts is null ? null : RangeTables.Of(
+                    prepared, graph, part.Rows, splitShifts, judged.Keys.Keys.FirstOrDefault(), seed, threads, cancellation),
+            });
     }
 
     /// <summary>Rows whose label is known and that <c>evaluate.where</c> keeps, and their places among all.</summary>

@@ -30,19 +30,28 @@ internal sealed class RangePass
     /// <summary>Over the whole log: train's decisions by out-of-fold scores, later ones by the models that are judged. The states of a
     /// version that is being made are given what their ranges know.</summary>
     /// <param name="draft">Folder of the version.</param>
-    public static void Train(Preparation prepared, Replay replay, FittedSystem fitted, string draft)
+    /// <returns>What split conformal prediction would move the ends by from the first test day on; null: ranges do not follow outcomes.</returns>
+    public static SplitShifts? Train(Preparation prepared, Replay replay, FittedSystem fitted, string draft)
     {
-        if (RangeState.Of(prepared.Compiled, LiveState.DefaultRetention) is not { } state) { return; }
+        if (RangeState.Of(prepared.Compiled, LiveState.DefaultRetention) is not { } state) { return null; }
         var pass = new RangePass(prepared, replay);
         var scores = pass.Scores(fitted.Graph, [.. Enumerable.Range(0, replay.Examples.Count).Except(prepared.Split.Rows(SplitPart.Train))]);
         foreach (var (node, end) in pass.Nodes(fitted.Graph))
         {
             foreach (var row in prepared.Split.Rows(SplitPart.Train)) { scores[end][row] = fitted.OutOfFold[node][row]; }
         }
-        pass.Run(state, scores, long.MinValue, prepared.Split.Periods[SplitPart.Test].From);
+        var (begin, test) = (long.MinValue, prepared.Split.Periods[SplitPart.Test].From);
+        if (prepared.Split.Periods.TryGetValue(SplitPart.Validate, out var validate))
+        {
+            pass.Run(state, scores, begin, begin = validate.From);
+            state.Save(Path.Combine(draft, VersionFiles.RangesAtValidate), begin);
+        }
+        pass.Run(state, scores, begin, test);
         Give(state, prepared, Path.Combine(draft, VersionFiles.StateAtTest));
-        pass.Run(state, scores, prepared.Split.Periods[SplitPart.Test].From, long.MaxValue);
+        var split = pass.Split(state);
+        pass.Run(state, scores, test, long.MaxValue);
         Give(state, prepared, Path.Combine(draft, VersionFiles.StateLatest));
+        return split;
     }
 
     /// <summary>Over the test period and what follows, by the models of a version: what serving it would have filled in.</summary>
@@ -55,6 +64,42 @@ internal sealed class RangePass
         var pass = new RangePass(prepared, replay);
         int[] rows = [.. Enumerable.Range(0, replay.Examples.Count).Where(r => prepared.Known[r] >= from)];
         pass.Run(state, pass.Scores(version.Graph, rows), from, long.MaxValue);
+    }
+
+    /// <summary>Over the validation period and what follows, by the models that were judged, from what their ranges knew when it began.</summary>
+    /// <returns>As of <see cref="Train"/>.</returns>
+    /// <exception cref="InvalidDataException">Train reaches into that time, where out-of-fold scores moved the ranges; or the version
+    /// keeps no ranges.</exception>
+    public static SplitShifts? Validate(SystemVersion version, Preparation prepared, Replay replay)
+    {
+        if (RangeState.Of(prepared.Compiled, LiveState.DefaultRetention) is not { } state) { return null; }
+        var (from, test) = (prepared.Split.Periods[SplitPart.Validate].From, prepared.Split.Periods[SplitPart.Test].From);
+        if (prepared.Split.Rows(SplitPart.Train).Any(r => prepared.Known[r] >= from))
+        {
+            throw new InvalidDataException(
+                $"version {version.Number} is split by {prepared.Split.Kind}: its ranges followed out-of-fold scores, which no version keeps, until its test. Run "
+                + "lintel train to judge it again, or split by time.");
+        }
+        _ = state.Load(Path.Combine(prepared.Workspace!.VersionFolder(version.Number), VersionFiles.RangesAtValidate));
+        var pass = new RangePass(prepared, replay);
+        int[] rows = [.. Enumerable.Range(0, replay.Examples.Count).Where(r => prepared.Known[r] >= from)];
+        var scores = pass.Scores(version.Graph, rows);
+        pass.Run(state, scores, from, test);
+        var split = pass.Split(state);
+        pass.Run(state, scores, test, long.MaxValue);
+        return split;
+    }
+
+    /// <summary>What a state would move every test decision by if it learned nothing more.</summary>
+    private SplitShifts Split(RangeState state)
+    {
+        var rows = _prepared.Split.AllRows(SplitPart.Test);
+        var byEnd = _shifts.Select(_ => new double[_replay.Examples.Count]).ToArray();
+        for (var e = 0; e < byEnd.Length; e++)
+        {
+            foreach (var row in rows) { byEnd[e][row] = state.SplitShift(e, _slice < 0 ? double.NaN : _replay.Examples.Row(row)[_slice]); }
+        }
+        return new(byEnd);
     }
 
     private IEnumerable<(int Node, int End)> Nodes(ScoringGraph graph) =>
@@ -124,3 +169,7 @@ internal sealed class RangePass
         state.Save(path);
     }
 }
+
+/// <summary>What each end of a range would be moved by had it stopped to learn when the test period began.</summary>
+/// <param name="ByEnd">[end][row of the decided event's table]; 0 for rows that are not of the test.</param>
+internal sealed record SplitShifts(double[][] ByEnd);

@@ -8,7 +8,8 @@ namespace Lintel.Training.Fitting;
 public static class Reevaluation
 {
     /// <returns>The version's manifest with metrics, slices, gates, thresholds and outcomes measured anew; nothing is written.</returns>
-    /// <exception cref="InvalidDataException">The data are not those it was made of, or it was judged on out-of-fold scores.</exception>
+    /// <exception cref="InvalidDataException">The data are not those it was made of, it was judged on out-of-fold scores, or keeps no
+    /// ranges.</exception>
     public static VersionManifest Run(int version, TrainingRequest request, CancellationToken cancellation = default)
     {
         var judged = SystemVersion.Load(request.Workspace.VersionFolder(version), request.Kinds, VersionFiles.Judged);
@@ -19,19 +20,15 @@ public static class Reevaluation
             throw new InvalidDataException(
                 $"version {version} solved its thresholds on out-of-fold scores, which no version keeps; run lintel train to judge it again.");
         }
-        if (prepared.Design.Range is not null)
-        {
-            throw new InvalidDataException(
-                $"the ranges of version {version} began with out-of-fold scores, which no version keeps; run lintel train to judge it again.");
-        }
         var replay = Replay.Run(prepared, prepared.ChoosesOrJudges, [], request.Progress, cancellation);
+        var splitShifts = RangePass.Validate(judged, prepared, replay);
         request.Progress.Stage("evaluate");
         var (examples, train) = (replay.Examples, prepared.Split.Rows(SplitPart.Train));
         ScoredRows Scored(SplitPart part) =>
             ScoredRows.Of(prepared, examples, replay.Registers, judged.Graph, prepared.Split.AllRows(part));
         var result = JudgedSystem.Of(
             prepared, judged.Graph, Scored(SplitPart.Validate), Scored(SplitPart.Test),
-            TrainLevels.Of(examples, train), manifest.Seed, request.Threads, cancellation);
+            TrainLevels.Of(examples, train), manifest.Seed, request.Threads, cancellation, splitShifts);
         return manifest with
         {
             Metrics = result.Evaluation.Metrics,

@@ -66,13 +66,13 @@ public sealed class TrainingRun
                 (rows, margins) => JudgedScores(prepared, rows, margins));
         var fitted = fitter.Fit(train, chain, settings);
 
-        RangePass.Train(prepared, replay, fitted, draft.Folder);
+        var splitShifts = RangePass.Train(prepared, replay, fitted, draft.Folder);
 
         _request.Progress.Stage("evaluate");
         var test = ScoredRows.Of(prepared, examples, replay.Registers, fitted.Graph, split.AllRows(SplitPart.Test));
         var judged = JudgedSystem.Of(
             prepared, fitted.Graph, Choosing(prepared, replay, fitted), test,
-            TrainLevels.Of(examples, train), _request.Seed, _request.Threads, _cancellation);
+            TrainLevels.Of(examples, train), _request.Seed, _request.Threads, _cancellation, splitShifts);
         var refit = design.Retrain.RefitOnAll
             ? Refit.Make(prepared, replay, fitter, settings, fitted, judged.Policy.Thresholds)
             : null;

@@ -74,6 +74,19 @@ public sealed class Judged
         PromiseCosts = PromiseCosts,
     };
 
+    /// <summary>The same decisions and estimates with other quantiles.</summary>
+    public Judged WithQuantiles(QuantileScores quantiles) => new()
+    {
+        Margins = Margins,
+        AreValues = AreValues,
+        Quantiles = quantiles,
+        Labels = Labels,
+        Days = Days,
+        Keys = Keys,
+        Weights = Weights,
+        Groups = Groups,
+    };
+
     /// <exception cref="ArgumentException">Columns differ in length, or a label is neither 0 nor 1, or of values not finite.</exception>
     public void Check()
     {

@@ -5,6 +5,7 @@ using Lintel.Design.Diagnostics;
 using Lintel.Events;
 using Lintel.Features.Tests;
 using Lintel.Pipeline;
+using Lintel.Training.Review;
 
 namespace Lintel.Cli.Tests.Systems;
 
@@ -60,6 +61,20 @@ public sealed partial class DocumentTests
             {
                 File.Exists(Checkout.PathOf(line.Split(' ')[0])).ShouldBeTrue($"{page}: {line}");
             }
+        }
+    }
+
+    [Fact]
+    public void The_readme_counts_the_rules_of_the_review() =>
+        File.ReadAllText(Checkout.PathOf("README.md")).ShouldContain($"{ReviewRules.All.Count} rules");
+
+    [Fact]
+    public void The_readme_leads_to_every_reference_and_system()
+    {
+        var readme = File.ReadAllText(Checkout.PathOf("README.md"));
+        foreach (var page in Checkout.Files("docs/reference", ".md").Concat(Checkout.Files("systems", ".md")).Select(Checkout.Relative))
+        {
+            readme.ShouldContain($"({page})");
         }
     }
 

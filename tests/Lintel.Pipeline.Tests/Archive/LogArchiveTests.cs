@@ -192,7 +192,7 @@ public sealed class LogArchiveTests
         var recorded = RecordedDecisions.Read(live.Workspace.LogFolder, live.Workspace.RecordsFolder, 0, long.MaxValue);
         recorded.Count.ShouldBe(count);
         var compared = 0;
-        new VersionReplay(live.Version, live.Workspace.LogFolder, live.Workspace.RecordsFolder).Each(
+        new VersionReplay(live.Version, live.Workspace.VersionFolder(live.Version.Number), live.Workspace.LogFolder, live.Workspace.RecordsFolder).Each(
             live.Read(), recorded.Values.Min(static d => d.Known), long.MaxValue, null, (in _, decided) =>
             {
                 var before = recorded[decided.Id];

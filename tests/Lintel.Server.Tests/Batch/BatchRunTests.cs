@@ -12,7 +12,7 @@ public sealed class BatchRunTests(BatchRunTests.Cinema cinema) : IClassFixture<B
     {
         var result = BatchRun.Run(_movies.Request(_movies.Out("whole")));
         result.Entities.ShouldBe(TrainedMovies.Users);
-        result.Pages.ShouldBe(TrainedMovies.Users);
+        result.Made.ShouldBe(TrainedMovies.Users);
         (result.Parts, result.PartsMade, result.IsComplete, result.Short).ShouldBe((3, 3, true, 0));
         using var connection = DuckDbConnection.Open();
         var rows = $"read_parquet({DuckDbConnection.Literal(Path.Combine(result.Folder, "part-*.parquet"))})";
@@ -34,7 +34,7 @@ public sealed class BatchRunTests(BatchRunTests.Cinema cinema) : IClassFixture<B
         var (whole, kept) = (File.ReadAllBytes(lost), File.GetLastWriteTimeUtc(Path.Combine(first.Folder, "part-00000.parquet")));
         File.Delete(lost);
         var second = BatchRun.Run(_movies.Request(_movies.Out("again")));
-        (second.Folder, second.Pages, second.PartsMade, second.PartsThere).ShouldBe((first.Folder, 1_000, 1, 2));
+        (second.Folder, second.Made, second.PartsMade, second.PartsThere).ShouldBe((first.Folder, 1_000, 1, 2));
         File.ReadAllBytes(lost).ShouldBe(whole);
         File.GetLastWriteTimeUtc(Path.Combine(first.Folder, "part-00000.parquet")).ShouldBe(kept);
     }
@@ -73,7 +73,7 @@ public sealed class BatchRunTests(BatchRunTests.Cinema cinema) : IClassFixture<B
     {
         var early = new DateTimeOffset(TrainedMovies.Start).ToUnixTimeMilliseconds() * 1000;
         Should.Throw<InvalidDataException>(() => BatchRun.Run(_movies.Request(_movies.Out("early")) with { At = early }))
-            .Message.ShouldMatch("version 1 was made of records up to 2026-.* the pages are wanted as of 2026-01-01");
+            .Message.ShouldMatch("version 1 was made of records up to 2026-.* the batch is wanted as of 2026-01-01");
     }
 
     [Fact]

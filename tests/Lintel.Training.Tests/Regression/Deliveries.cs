@@ -12,7 +12,7 @@ namespace Lintel.Training.Tests.Regression;
 
 /// <summary>A small delivery log: an order every few minutes, some asked about twice, minutes that grow with the route and the evening and
 /// scatter more when it is busy; long waits are cancelled now and then.</summary>
-internal sealed class Deliveries : IDisposable
+public sealed class Deliveries : IDisposable
 {
     private const string Text = """
         lintel: 1
@@ -45,10 +45,10 @@ internal sealed class Deliveries : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("lintel-deliveries-").FullName;
 
     /// <param name="days">The last quarter is judged.</param>
-    internal Deliveries(int days = 14, params (string Old, string New)[] changes) : this(days, slowFrom: days, changes) { }
+    public Deliveries(int days = 14, params (string Old, string New)[] changes) : this(days, slowFrom: days, changes) { }
 
     /// <param name="slowFrom">Day from which on every order takes eight minutes longer.</param>
-    internal Deliveries(int days, int slowFrom, params (string Old, string New)[] changes)
+    public Deliveries(int days, int slowFrom, params (string Old, string New)[] changes)
     {
         Workspace = new(_folder);
         var text = changes.Aggregate(Text, static (text, c) => text.Contains(c.Old, StringComparison.Ordinal) ? text.Replace(c.Old, c.New)
@@ -57,11 +57,11 @@ internal sealed class Deliveries : IDisposable
         WriteFiles(days, slowFrom);
     }
 
-    internal Workspace Workspace { get; }
+    public Workspace Workspace { get; }
 
-    internal static KindRegistry Kinds { get; } = new([.. ModelKinds.Kinds, .. MetricKinds.Kinds, .. PromiseStepKinds.Kinds]);
+    public static KindRegistry Kinds { get; } = new([.. ModelKinds.Kinds, .. MetricKinds.Kinds, .. PromiseStepKinds.Kinds]);
 
-    internal TrainingRequest Request => new()
+    public TrainingRequest Request => new()
     {
         DesignPath = Path.Combine(_folder, "design.yaml"),
         Workspace = Workspace,
@@ -72,9 +72,9 @@ internal sealed class Deliveries : IDisposable
         Clock = TimeProvider.System,
     };
 
-    internal int Cancelled { get; private set; }
+    public int Cancelled { get; private set; }
 
-    internal TrainingResult Train() => TrainingRun.Run(Request);
+    public TrainingResult Train() => TrainingRun.Run(Request);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

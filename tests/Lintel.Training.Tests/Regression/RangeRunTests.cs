@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lintel.Design;
 using Lintel.Features;
 using Lintel.Pipeline.Live;
@@ -89,6 +90,27 @@ public sealed class RangeRunTests : IClassFixture<RangeRunTests.Made>
         }
         compared.ShouldBe(run.Rows.Length);
         state.Ranges!.Waiting.ShouldBeGreaterThan(0, "orders of the last minutes");
+    }
+
+    [Fact]
+    public void A_version_judged_again_says_what_its_manifest_says()
+    {
+        var again = Reevaluation.Run(Manifest.Version, _made.Deliveries.Request);
+        string Figures(VersionManifest m) => JsonSerializer.Serialize(new { m.Metrics, m.Models, m.Slices, m.Gates, m.Estimate, m.Curves }, VersionManifest.Json);
+        Figures(again).ShouldBe(Figures(Manifest));
+    }
+
+    [Fact]
+    public void A_version_that_keeps_no_ranges_is_not_judged_again()
+    {
+        var path = Path.Combine(_made.Result.Folder, VersionFiles.RangesAtValidate);
+        File.Move(path, path + ".away");
+        try
+        {
+            var fault = Should.Throw<InvalidDataException>(() => Reevaluation.Run(Manifest.Version, _made.Deliveries.Request));
+            fault.Message.ShouldContain("validate-start.ranges");
+        }
+        finally { File.Move(path + ".away", path); }
     }
 
     [Theory]

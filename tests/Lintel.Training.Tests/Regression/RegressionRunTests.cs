@@ -100,6 +100,9 @@ public sealed class RegressionRunTests : IClassFixture<RegressionRunTests.Made>
             var why = Explanation.Of(version, registers);
             // the base model's parts are among them: everything adds up to the estimate in minutes
             (why.Base + why.Contributions.Sum(static c => c.Added)).ShouldBe(quantiles[1], 1e-9);
+            // codes of keys are shown as what they stand for, numbers as they are
+            why.Contributions.Single(static c => c.Feature == "store").Text.ShouldNotBeNullOrEmpty();
+            why.Contributions.Single(static c => c.Feature == "route").Text.ShouldBeNull();
             why.Policy.ShouldBeEmpty();
         }
     }

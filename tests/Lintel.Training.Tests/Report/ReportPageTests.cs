@@ -83,7 +83,7 @@ public sealed class ReportPageTests
             Files = new() { [Evil] = Evil },
             Refit = null,
         };
-        var form = new DecisionForm(Evil, Evil, [new(Evil, "text", Evil), new(Evil, "number", Evil)], [Evil]);
+        var form = new DecisionForm(Evil, [new(Evil, "text", Evil), new(Evil, "number", Evil)], [Evil]) { Subjects = [new(Evil, [new(Evil, "key", Evil)])] };
         var live = new LiveReference(manifest.Version, manifest.Created, Evil, Evil) { Override = Evil };
 
         var page = ReportPage.Write(manifest, $"system: {Evil}\n# {Evil}\n{Evil}: 'x", new() { Form = form, Live = live });

@@ -1,5 +1,4 @@
 using Lintel.Pipeline.Versions;
-using Lintel.Training.Report;
 
 namespace Lintel.Training.Tests.Report;
 
@@ -51,7 +50,7 @@ internal static class SampleManifest
         """;
 
     public static DecisionForm Form { get; } = new(
-        "payment", "transaction_id",
+        "payment",
         [new("card", "key", "596"), new("terminal", "key", "3156"), new("amount", "number", "57.16")], ["allow", "review", "block"]);
 
     public static VersionManifest Make() => new()

@@ -30,6 +30,28 @@ internal static class QuoteReader
         quote.Faults.Add(new(RequestFault.NotValid, $"/{Items}", "nothing to quote", "no items", "at least one item", "send an item"));
     }
 
+    /// <summary>Reads one item that stands alone, as a line of a file does; its faults have pointers into the item.</summary>
+    /// <param name="row">Of the file, from 1: what its faults name.</param>
+    internal static void ReadRow(ReadOnlySpan<byte> json, QuoteRequest quote, int row)
+    {
+        var faults = quote.Faults.Count;
+        var item = quote.Add();
+        var reader = new Utf8JsonReader(json, Strict);
+        try
+        {
+            if (!reader.Read()) { throw new JsonException("empty"); }
+            ReadItem(ref reader, item, quote, null);
+            if (reader.Read()) { throw new JsonException("more than one value"); }
+            CheckWhole(item, quote);
+        }
+        catch (JsonException fault)
+        {
+            quote.Faults.RemoveRange(faults, quote.Faults.Count - faults);
+            quote.Faults.Add(RecordFaults.Malformed(fault, json.IsEmpty));
+        }
+        for (var f = faults; f < quote.Faults.Count; f++) { quote.Faults[f] = quote.Faults[f] with { Line = row }; }
+    }
+
     /// <summary>What is shared counts for every item, wherever it stands.</summary>
     private static void ReadWhole(ref Utf8JsonReader reader, QuoteRequest quote)
     {

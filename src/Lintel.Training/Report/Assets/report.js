@@ -127,10 +127,15 @@
   }).catch(() => { });
 
   const valueOf = (input) => {
-    if (input.dataset.type === "number") { return input.value === "" ? null : Number(input.value); }
+    if (input.value === "") { return null; }
+    if (input.dataset.type === "number") { return Number(input.value); }
     return input.dataset.type === "bool" ? input.value === "true" : input.value;
   };
   const valuesOf = (inputs) => Object.fromEntries([...inputs].map((i) => [i.name, valueOf(i)]));
+
+  // what an event's inputs say; what its subject says too is read there
+  const filled = (fields, prefix, subject) => Object.fromEntries(fields.map((f) =>
+    [f.name, f.same ? subject[f.same] : valueOf(form.elements.namedItem(prefix + f.name))]));
 
   const send = async (path, body) => {
     const response = await fetch(path, {
@@ -152,14 +157,47 @@
     ?? (decision.letThrough ? "let through on purpose, so that the truth stays observable"
       : decision.windows === "as of now" ? "another key or time has other windows: read as they are now" : null);
 
-  // a regression's answer is its estimate, with the quantiles of what may come
+  // the ranges that quantiles make in pairs, the widest below; where the estimate lies, and what is promised
+  const strip = (decision) => {
+    const ends = Object.entries(decision.quantiles ?? {}).map(([level, value]) => ({ level: parseFloat(level), value }))
+      .sort((a, b) => a.level - b.level);
+    if (ends.length < 2) { return null; }
+    const all = [...ends.map((e) => e.value), decision.promise];
+    const low = Math.min(...all), span = Math.max(...all) - low || 1;
+    const x = (value) => `${5 + 90 * (value - low) / span}%`;
+    const pairs = ends.slice(0, ends.length / 2).map((e, i) => [e, ends[ends.length - 1 - i]])
+      .filter(([a, b]) => Math.abs(a.level + b.level - 100) < 1e-9);
+    const at = (style, left, title, text, right) => {
+      const node = make("span", { class: style, title }, text);
+      node.style.left = left;
+      if (right) { node.style.width = `calc(${right} - ${left})`; }
+      return node;
+    };
+    return make("div", { class: "strip", id: "range" },
+      pairs.map(([a, b], i) => at(`span s${i}`, x(a.value), `${b.level - a.level} % lie between ${digits(a.value)} and ${digits(b.value)}`, "", x(b.value))),
+      at("tick", x(decision.estimate), `estimate ${digits(decision.estimate)}`, ""),
+      at("promised", x(decision.promise), `promised ${digits(decision.promise)}`, ""),
+      [ends[0], ends[ends.length - 1]].map((e) => at("end", x(e.value), `${e.level} % lie below`, digits(e.value))));
+  };
+
+  // a regression's answer is what it promises, with the estimate and the quantiles of what may come
   const estimate = (decision, before) => [
-    make("div", { class: "outcome" }, make("b", {}, digits(decision.estimate))),
+    make("div", { class: "outcome" }, make("b", { "data-promise": decision.promise }, digits(decision.promise)),
+      make("span", { class: "was" }, !before ? "promised" : before.promise === decision.promise ? "promised, as before" : `promised instead of ${digits(before.promise)}`)),
+    strip(decision),
     make("div", { class: "facts" },
+      fact("estimate", digits(decision.estimate)),
       before && fact("change", signed(decision.estimate - before.estimate)),
       ...Object.entries(decision.quantiles ?? {}).map(([level, value]) => fact(level, digits(value))),
       fact("version", digits(decision.version))),
     remark(decision) && make("p", { class: "hint" }, remark(decision)),
+  ];
+
+  // each step of a promise, with what it made of it
+  const steps = (decision) => (decision.explanation?.policy ?? []).length === 0 ? [] : [
+    make("h3", {}, "How the promise was made"),
+    make("ol", { class: "trace" }, decision.explanation.policy.map((s, i, all) =>
+      make("li", { class: i && all[i - 1].promise === s.promise ? null : "hit" }, s.step, make("small", {}, digits(s.promise))))),
   ];
 
   const head = (decision, before) => decision.estimate !== undefined ? estimate(decision, before) : [
@@ -194,7 +232,7 @@
     if (!why || !why.contributions) { return make("p", { class: "empty" }, "The model gives no contributions."); }
     const sorted = [...why.contributions].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
     const shown = sorted.slice(0, 12), rest = sorted.slice(12);
-    const steps = shown.map((c) => ({ name: c.feature, value: c.value, by: c.contribution }));
+    const steps = shown.map((c) => ({ name: c.feature, value: c.text ?? c.value, by: c.contribution }));
     if (rest.length) { steps.push({ name: `${rest.length} others`, by: rest.reduce((sum, c) => sum + c.contribution, 0) }); }
     let at = why.base;
     for (const step of steps) { step.from = at; at += step.by; step.to = at; }
@@ -219,7 +257,7 @@
   };
 
   const panel = (decision, before) => [
-    make("div", {}, head(decision, before), decision.estimate === undefined && [make("h3", {}, "Policy"), trace(decision)]),
+    make("div", {}, head(decision, before), decision.estimate === undefined ? [make("h3", {}, "Policy"), trace(decision)] : steps(decision)),
     make("div", {}, make("h3", {}, "What moved the score"), waterfall(decision)),
   ];
 
@@ -239,7 +277,7 @@
     };
     let timer = 0;
     const soon = () => { clearTimeout(timer); timer = setTimeout(ask, 120); };
-    for (const field of design.fields) {
+    for (const field of design.fields.filter((f) => !f.same)) {
       const input = form.elements.namedItem(field.name).cloneNode(true);
       const shown = make("b", {});
       const label = make("label", {}, make("span", {}, field.name, shown), input);
@@ -323,14 +361,19 @@
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const sent = valuesOf(form.querySelectorAll("input, select"));
     const id = `page-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 7)}`;
     fields.disabled = true;
     state.className = "hint";
     state.textContent = "asking…";
     try {
+      let subject = null;
+      for (const above of design.subjects) {
+        subject = { event: above.event, id, ...(subject && { about: id }), ...filled(above.fields, `${above.event}.`, subject) };
+        await send("/v1/events", subject);
+      }
+      const sent = filled(design.fields, "", subject);
       const from = performance.now();
-      const decision = await send("/v1/decide?explain=true", { [design.idName]: id, ...sent });
+      const decision = await send("/v1/decide?explain=true", { id, ...(subject && { about: id }), ...sent });
       decision.id ??= id;
       state.textContent = `answered in ${digits(performance.now() - from)} ms, round trip`;
       if (decision.items) {

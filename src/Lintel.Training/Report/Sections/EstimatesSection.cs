@@ -16,6 +16,7 @@ internal static class EstimatesSection
             if (estimate.Ranges.Count > 0) { html.Add($"{Coverage(estimate).Draw()}"); }
         }
         Quantiles(html, estimate);
+        if (estimate.Range is { } range) { RangesTables.Write(html, range); }
         Promises(html, estimate);
         html.Add($"""<p class="small">Without any feature: the mean of train is {Figures.Of(estimate.TrainMean)}, its median {Figures.Of(estimate.TrainMedian)}.</p>""");
         if (estimate.Censored is { } censored)

@@ -25,7 +25,7 @@ internal static class MetricsSection
         foreach (var (name, metric) in manifest.MetricsInOrder())
         {
             html.Add($"""<tr><td>{name}<small>{Unit(metric)}</small><td class="n big">{Figures.Of(metric.Test)}<small>{Figures.Interval(metric.Interval)}</small><td class="strips">{IntervalStrip.Draw(name, metric, IntervalStrip.Scale([metric], Right(metric)), Right(metric))}<td class="n">{Figures.Of(metric.Validate)}<td class="pairs">""");
-            foreach (var (baseline, value) in metric.Baselines) { html.Add($"""<span>{baseline} <b>{Figures.Of(value)}</b></span>"""); }
+            foreach (var (baseline, value) in metric.Baselines.Where(static b => b.Value is not null)) { html.Add($"""<span>{baseline} <b>{Figures.Of(value)}</b></span>"""); }
             html.Add($"</tr>");
         }
         html.Add($"</tbody></table></div>");
@@ -73,10 +73,11 @@ internal static class MetricsSection
             return;
         }
         // the metric of a slice gate stands open, or the first when there is none
+        string[] order = [.. manifest.MetricsInOrder().Select(static m => m.Key)];
         var metrics = manifest.Slices.SelectMany(static s => s.Metrics.Keys).Distinct()
             .OrderByDescending(m => manifest.Gates.Any(g => g.Slice is not null && g.Gate.Contains(m, StringComparison.Ordinal)))
             .ThenByDescending(m => manifest.Steps.Count > 0 && manifest.Steps[0].Metric == m)
-            .ThenBy(static m => m, StringComparer.Ordinal).ToArray();
+            .ThenBy(m => Array.IndexOf(order, m)).ToArray();
         foreach (var metric in metrics)
         {
             html.Add($"""<details{new Markup(metric == metrics[0] ? " open" : "")}><summary>{metric}</summary><div class="scroll"><table class="metrics"><thead><tr><th>slice<th class="n">decisions{Head(manifest)}<th class="n">test<th class="strips">interval<th></tr></thead><tbody>""");

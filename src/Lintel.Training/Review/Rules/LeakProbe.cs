@@ -42,9 +42,9 @@ internal sealed class LeakProbe : IReviewRule
         var share = Measure.ExplainedShare(values, labels);
         if (!(share >= Most)) { return null; }
         return share >= TooMuch
-            ? new(at, $"{what} alone orders the labels almost perfectly", $"explains {Measure.Share(share)} of the label's ranks; bound {Measure.Share(TooMuch)}")
+            ? new(at, $"{what} alone orders the labels almost perfectly", $"{what} explains {Measure.Share(share)} of the label's ranks; bound {Measure.Share(TooMuch)}")
             : new(at, $"{what} alone explains most of the label: is it there when the decision is made?",
-                $"explains {Measure.Share(share)} of the label's ranks; asked from {Measure.Share(Most)}")
+                $"{what} explains {Measure.Share(share)} of the label's ranks; asked from {Measure.Share(Most)}")
             {
                 Severity = Severity.Warning,
             };
