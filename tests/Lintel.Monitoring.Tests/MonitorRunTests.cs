@@ -118,6 +118,52 @@ public sealed class MonitorRunTests
         run.Report.Quality.Counts.Decisions.ShouldBe(10);
     }
 
+    [Fact]
+    public async Task Another_live_version_is_watched_with_what_the_one_before_decided()
+    {
+        using var deliveries = new MonitoredDeliveries();
+        using var live = deliveries.Serve();
+        await deliveries.PlayAsync(live, 20, later: 0);
+        await deliveries.DrainAsync(live);
+        var run = new MonitorRun(deliveries.Request());
+        run.Step(live.Log.Durable);
+        var before = run.Report!;
+        var (first, second) = (deliveries.Workspace.VersionFolder(1), deliveries.Workspace.VersionFolder(2));
+        foreach (var path in Directory.GetFiles(first, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(second, Path.GetRelativePath(first, path));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(path, target);
+        }
+        // the second has another slice; codes, levels and all else are the same
+        var design = Path.Combine(second, VersionFiles.Design);
+        File.WriteAllText(design, File.ReadAllText(design).Replace("slices: [busy > 0.5, waited > 0]", "slices: [waited > 0, hour > 12, busy > 0.5]"));
+        deliveries.Promote(2);
+        run.Step(live.Log.Durable);
+        run.Report!.Version.ShouldBe(2);
+        run.Report.Quality!.Counts.ShouldBe(before.Quality!.Counts);
+        run.Report.Quality.Figures.ShouldBe(before.Quality.Figures, new SameFigures());
+        // what the first did not tell apart is in no slice
+        run.Report.Quality.Slices.Select(static s => (s.Name, s.Matured)).ShouldBe(
+            [("waited > 0", Slice(before, "waited > 0")), ("hour > 12", 0), ("busy > 0.5", Slice(before, "busy > 0.5"))]);
+
+        // of a version that is gone nobody knows the registers
+        Directory.Delete(first, recursive: true);
+        var without = new MonitorRun(deliveries.Request());
+        without.Step(live.Log.Durable);
+        without.Report!.Unreadable.ShouldBe(before.Quality.Counts.Decisions);
+        without.Report.Quality!.Counts.Matured.ShouldBe(0);
+    }
+
+    private static long Slice(MonitorReport report, string name) => report.Quality!.Slices.Single(s => s.Name == name).Matured;
+
+    private sealed class SameFigures : IEqualityComparer<LiveFigure>
+    {
+        public bool Equals(LiveFigure? one, LiveFigure? other) => JsonSerializer.Serialize(one) == JsonSerializer.Serialize(other);
+
+        public int GetHashCode(LiveFigure figure) => figure.Metric.GetHashCode(StringComparison.Ordinal);
+    }
+
     private static MonitoredDeliveries.Answered[] InWindow(MonitoredDeliveries deliveries)
     {
         // the window ends with the step that is running, and rolls on by 48ths

@@ -65,6 +65,7 @@ public sealed class SkewVerifier(ServerOptions options)
         Snapshots = null,
         WatchLive = null,
         Compact = null,
+        WatchOutcomes = null,
         MaxBodyBytes = 16 << 20,
         Live = options.Live with
         {
