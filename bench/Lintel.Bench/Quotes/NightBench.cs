@@ -173,6 +173,12 @@ internal sealed class NightRun(SystemVersion version, Preparation prepared, Plan
     private void Promise(LiveService live, long night)
     {
         Days++;
+        // the instant before is over: it would end anew for each item else
+        _ = live.Read(state =>
+        {
+            state.Advance(night);
+            return night;
+        });
         var end = night + Day;
         int[] rows = [.. asks.Rows.Where(r => prepared.Known[r] >= night && prepared.Known[r] < end)];
         foreach (var chunk in rows.Chunk(QuoteRequest.MaxItems))

@@ -27,11 +27,7 @@ internal static class EstimatesView
             console.MarkupLineInterpolated(
                 $"[grey]of what happened, below the {string.Join(", below the ", estimate.Quantiles.Select(static (q, i) => $"{Figure.Level(q.Level)} {(i == 0 ? "quantile lie " : "")}{Figure.Percent(q.Below)}"))}[/]");
         }
-        if (estimate.Promise is { } promise)
-        {
-            console.WriteLine(Said("promised", promise.Promised));
-            console.WriteLine(Said("promising the estimate", promise.Estimated));
-        }
+        if (estimate.Promise is { } promise) { Promises(console, promise); }
         if (estimate.Censored is { } censored)
         {
             console.MarkupLineInterpolated(
@@ -39,7 +35,15 @@ internal static class EstimatesView
         }
     }
 
-    private static string Said(string what, PromiseFigures said) =>
-        $"{what}: {Figure.Show(said.Mean)} on average, {Figure.Share(said.Late)} came later"
-        + (said.Cost is { } cost ? $", cost {Figure.Show(cost)} a decision" : "");
+    /// <summary>What each line makes of the promise, and what that costs.</summary>
+    private static void Promises(IAnsiConsole console, PromiseResult promise)
+    {
+        Section.Heading(console, "promises", "behind each line of the policy");
+        var table = Section.Table("", ">mean", ">came later", ">cost");
+        void Row(string line, PromiseFigures said) =>
+            table.AddRow(Markup.Escape(line), Figure.Show(said.Mean), Figure.Percent(said.Late), said.Cost is { } cost ? Figure.Show(cost) : Figure.Nothing);
+        Row("the estimate", promise.Estimated);
+        foreach (var line in promise.Lines) { Row(line.Line, line.Figures); }
+        console.Write(table);
+    }
 }

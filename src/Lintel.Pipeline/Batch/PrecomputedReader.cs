@@ -12,7 +12,7 @@ public static class PrecomputedReader
     /// <summary>The newest complete batch of a version; null: there is none.</summary>
     /// <param name="root">Holds a folder each batch.</param>
     public static BatchFolder? Newest(string root, SystemVersion version) => BatchFolder.Of(root, version.Number)
-        .FirstOrDefault(b => b.Description.DesignHash == version.Design.Hash && b.IsComplete);
+        .FirstOrDefault(b => b.Description.DesignHash == version.Design.Hash && b.Description.Asks is null && b.IsComplete);
 
     /// <summary>Reads every part; the sequencer is asked for codes between them.</summary>
     /// <exception cref="InvalidDataException">A part was cut short or altered, or is of another design.</exception>

@@ -21,7 +21,15 @@ public sealed record RegressionResult(
 }
 
 /// <summary>What the policy promises, and what promising the estimate would be.</summary>
-public sealed record PromiseResult(PromiseFigures Promised, PromiseFigures Estimated);
+public sealed record PromiseResult(PromiseFigures Promised, PromiseFigures Estimated)
+{
+    /// <summary>What would be promised if the policy ended behind each of its lines, all having been promised before as it was; the last is
+    /// what is promised.</summary>
+    public IReadOnlyList<PromiseLine> Lines { get; init; } = [];
+}
+
+/// <param name="Line">As the design has it.</param>
+public sealed record PromiseLine(string Line, PromiseFigures Figures);
 
 /// <param name="Mean">Of what is promised.</param> <param name="Late">Share of the labels that exceed it.</param>
 /// <param name="Cost">Mean of late · (y − p)⁺ + early · (p − y)⁺ + lost · p; null: the design names no costs.</param>

@@ -15,8 +15,9 @@ internal static class EstimateTables
     private const int LeastRows = 10;
 
     /// <param name="judged">Estimates of the final model, labelled.</param>
+    /// <param name="promises">Behind each line of the policy, [line][row]; null: nothing is promised.</param>
     /// <returns>Null: the labels are no values.</returns>
-    public static RegressionResult? Of(Preparation prepared, Judged judged, TrainLevels train)
+    public static RegressionResult? Of(Preparation prepared, Judged judged, double[][]? promises, TrainLevels train)
     {
         if (!judged.AreValues) { return null; }
         var ranges = Ranges(judged.Quantiles);
@@ -25,8 +26,11 @@ internal static class EstimateTables
         {
             Ranges = [.. ranges.Select(static r => r.Share)],
             Censored = Censored(prepared),
-            Promise = prepared.Design.Policy.IsEmpty || judged.Promises is not { } promises ? null
-                : new(Figures(judged, promises), Figures(judged, judged.Margins)),
+            Promise = prepared.Design.Policy.IsEmpty || promises is null ? null
+                : new(Figures(judged, promises[^1]), Figures(judged, judged.Margins))
+                {
+                    Lines = [.. promises.Select((line, i) => new PromiseLine(prepared.Compiled.Policy.Promise!.StepText(i), Figures(judged, line)))],
+                },
         };
     }
 

@@ -41,14 +41,14 @@ internal sealed record JudgedSystem(
         int[] partRules = [.. part.Places.Select(i => ruleOf[i])];
         var final = graph.Nodes.Length - 1;
         var promises = Promises(test, part.Places);
-        var judged = part.Rows.Judged(final, partRules, promises);
+        var judged = part.Rows.Judged(final, partRules, promises?[^1]);
         var validate = prepared.Split.HasValidate ? Judgeable(compiled, choosing) : default;
         var evaluation = Evaluator.Evaluate(
             new()
             {
                 Metrics = design.Evaluate.Metrics,
                 Test = judged,
-                Validate = validate.Rows?.Judged(final, [.. validate.Places.Select(i => solution.RuleOf[i])], Promises(choosing, validate.Places)),
+                Validate = validate.Rows?.Judged(final, [.. validate.Places.Select(i => solution.RuleOf[i])], Promises(choosing, validate.Places)?[^1]),
                 Baselines = [.. compiled.Baselines.Select(b => Baseline(b, part.Rows, train, seed))],
                 Slices = [.. compiled.Slices.Select(s => new SliceRows(
                     s.Name, Array.ConvertAll(part.Rows.Evaluate(s.Program!), static v => v == 1)))],
@@ -64,7 +64,7 @@ internal sealed record JudgedSystem(
         {
             if (!design.Models[node].IsEstimate) { continue; }
             models[graph.Nodes[node].Name] = Evaluator.Points(
-                part.Rows.Judged(node, node == final ? partRules : [], node == final ? promises : null), design.Evaluate.Metrics);
+                part.Rows.Judged(node, node == final ? partRules : [], node == final ? promises?[^1] : null), design.Evaluate.Metrics);
         }
         return new(
             solution, evaluation, models,
@@ -77,7 +77,7 @@ internal sealed record JudgedSystem(
             JudgedKinds.Of(prepared, graph, part.Rows, partRules, judged.Keys.Keys.FirstOrDefault(), seed),
             part.Rows.Rows.Length, judged.AreValues ? 0 : judged.PositiveCount,
             judged.Weights is { } weights ? LabelWeights.EffectiveCount(weights) : null,
-            EstimateTables.Of(prepared, judged, train) is not { } estimate ? null : estimate with
+            EstimateTables.Of(prepared, judged, promises, train) is not { } estimate ? null : estimate with
             {
                 Range = splitShifts is null ? null : RangeTables.Of(
                     prepared, graph, part.Rows, splitShifts, judged.Keys.Keys.FirstOrDefault(), seed, threads, cancellation),
@@ -92,9 +92,9 @@ internal sealed record JudgedSystem(
         return (rows.Where(Keep), [.. Enumerable.Range(0, rows.Rows.Length).Where(Keep)]);
     }
 
-    /// <summary>What is promised of the rows at some places, all rows being decided.</summary>
-    private static double[]? Promises(ScoredRows rows, int[] places) =>
-        rows.Promises() is { } promises ? Array.ConvertAll(places, place => promises[place]) : null;
+    /// <summary>What is promised of the rows at some places behind each line, all rows being decided.</summary>
+    private static double[][]? Promises(ScoredRows rows, int[] places) => rows.Promises() is { } lines
+        ? Array.ConvertAll(lines, line => Array.ConvertAll(places, place => line[place])) : null;
 
     private static BaselineScores Baseline(Pipeline.NamedProgram baseline, ScoredRows rows, TrainLevels train, ulong seed) =>
         baseline.Program is { } program ? TrivialScores.Of(baseline.Name, rows.Evaluate(program))

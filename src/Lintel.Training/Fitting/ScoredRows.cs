@@ -170,13 +170,19 @@ internal sealed class ScoredRows
         };
     }
 
-    /// <summary>What the policy promises of each row, decided in the order of time; null: it is no regression's.</summary>
-    public double[]? Promises()
+    /// <summary>What is promised of each row behind each line of the policy, decided in the order of time, [line][row]: the last is what is
+    /// promised. Without a line the estimate is. Null: it is no regression's.</summary>
+    public double[][]? Promises()
     {
-        if (!AreValues) { return null; }
-        var (plan, promises) = (Compiled.Plan, new double[Rows.Length]);
-        _ = new PolicySimulation(Compiled.Policy, plan, Decided()).Run(
-            [], visit: (row, _, registers) => promises[row] = registers[plan.PromiseRegister]);
+        if (!AreValues || Compiled.Policy.Promise is not { } policy) { return null; }
+        var promises = Enumerable.Range(0, Math.Max(1, policy.StepCount)).Select(_ => new double[Rows.Length]).ToArray();
+        var promised = Compiled.Plan.PromiseRegister;
+        _ = new PolicySimulation(Compiled.Policy, Compiled.Plan, Decided()).Run([], visit: (row, _, registers) =>
+        {
+            promises[^1][row] = registers[promised];
+            var trace = policy.Trace(registers);
+            for (var line = 0; line < trace.Length; line++) { promises[line][row] = trace[line]; }
+        });
         return promises;
     }
 

@@ -64,8 +64,8 @@ internal static class EstimatesSection
     private static void Promises(HtmlWriter html, RegressionResult estimate)
     {
         if (estimate.Promise is not { } promise) { return; }
-        html.Add($"""<div class="scroll"><table><thead><tr><th>promise<th class="n">mean<th class="n">came later<th class="n">cost a decision</tr></thead><tbody>""");
-        foreach (var (name, said) in new[] { ("the policy's", promise.Promised), ("the estimate", promise.Estimated) })
+        html.Add($"""<div class="scroll"><table><thead><tr><th>promise behind each line<th class="n">mean<th class="n">came later<th class="n">cost a decision</tr></thead><tbody>""");
+        foreach (var (name, said) in promise.Lines.Select(static l => (l.Line, l.Figures)).Prepend(("the estimate", promise.Estimated)))
         {
             html.Add($"""<tr><td>{name}<td class="n">{Figures.Of(said.Mean)}<td class="n">{Figures.Percent(said.Late)}<td class="n">{Figures.Of(said.Cost)}</tr>""");
         }
