@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Lintel.Bench.Worlds;
 using Lintel.Features;
 using Lintel.Pipeline.Batch;
 using Lintel.Pipeline.Live;
@@ -27,30 +28,20 @@ internal static class NightBench
             Console.Error.WriteLine("etanight DESIGN.yaml WORKSPACE [DAYS]");
             return 2;
         }
-        var workspace = new Workspace(Path.GetFullPath(args[1]));
-        return RunAsync(new()
-        {
-            DesignPath = Path.GetFullPath(args[0]),
-            DataFolder = Path.Combine(workspace.Root, "world"),
-            Workspace = workspace,
-            Kinds = KnownKinds.All,
-            Command = "bench etanight",
-            Clock = TimeProvider.System,
-        }, args.Length == 3 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 3).GetAwaiter().GetResult();
+        return RunAsync(JudgedVersion.Of(args[0], Path.GetFullPath(args[1])), args.Length == 3 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 3)
+            .GetAwaiter().GetResult();
     }
 
-    private static async Task<int> RunAsync(TrainingRequest request, int days)
+    private static async Task<int> RunAsync(JudgedVersion judged, int days)
     {
-        var number = request.Workspace.Versions()[^1];
-        var version = SystemVersion.Load(request.Workspace.VersionFolder(number), request.Kinds, VersionFiles.Judged);
-        var prepared = Preparation.OfVersion(version.Manifest!, request);
+        var (version, prepared, request) = judged;
         var folder = Directory.CreateTempSubdirectory("lintel-bench-night-");
         try
         {
             var asks = new PlannedAsks(prepared);
             var run = new NightRun(version, prepared, asks);
             await run.RunAsync(request.Workspace, Path.Combine(folder.FullName, "log"), days).ConfigureAwait(false);
-            var batch = Batch(request, number, asks, folder.FullName);
+            var batch = Batch(request, version.Number, asks, folder.FullName);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{run.Days} days, {run.Online.Count:N0} asks at 'placed' whose orders came; load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}"));
             Console.WriteLine("| | MAE | coverage 80 % | later than promised | by more than 5 min | asks/s | latency |");

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Lintel.Models;
 using Lintel.Pipeline.Ranking;
-using Lintel.Pipeline.Versions;
-using Lintel.Training.Fitting;
 using Lintel.Training.Metrics;
 using Lintel.Training.Evaluation;
 using Lintel.Training.Ranking;
@@ -18,22 +16,9 @@ internal static class AdsVersionBench
 {
     public static int Run(string[] arguments)
     {
-        var design = Path.GetFullPath(arguments.Length > 0 ? arguments[0] : "systems/ad-click/design.yaml");
+        var (version, prepared, training) = JudgedVersion.Of(arguments.Length > 0 ? arguments[0] : "systems/ad-click/design.yaml");
         var count = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 2_000;
-        var workspace = new Workspace(Path.GetDirectoryName(design)!);
-        var world = Path.Combine(workspace.Root, "world");
-        var truth = AdsTruth.Read(world);
-        var version = SystemVersion.Load(workspace.VersionFolder(workspace.Versions().Max()), KnownKinds.All, VersionFiles.Judged);
-        var training = new TrainingRequest
-        {
-            DesignPath = design,
-            DataFolder = world,
-            Workspace = workspace,
-            Kinds = KnownKinds.All,
-            Command = "bench",
-            Clock = TimeProvider.System,
-        };
-        var prepared = Preparation.OfVersion(version.Manifest!, training);
+        var truth = AdsTruth.Read(training.DataFolder!);
         var tests = prepared.Split.Rows(SplitPart.Test);
         int Request(int row) => int.Parse(prepared.Decided.Ids[row], CultureInfo.InvariantCulture);
         HashSet<int> asked = [.. tests.Where((_, i) => i % Math.Max(1, tests.Length / count) == 0)];

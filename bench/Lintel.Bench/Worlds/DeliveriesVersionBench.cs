@@ -1,5 +1,4 @@
 using System.Globalization;
-using Lintel.Pipeline.Versions;
 using Lintel.Training.Fitting;
 using Lintel.Worlds.Deliveries;
 using TrainingReplay = Lintel.Training.Fitting.Replay;
@@ -15,22 +14,10 @@ internal static class DeliveriesVersionBench
 
     public static int Run(string[] arguments)
     {
-        var design = Path.GetFullPath(arguments.Length > 0 ? arguments[0] : "systems/delivery-eta/design.yaml");
+        var (version, prepared, training) = JudgedVersion.Of(
+            arguments.Length > 0 ? arguments[0] : "systems/delivery-eta/design.yaml", world: arguments.Length > 2 ? arguments[2] : null);
         var step = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 3;
-        var workspace = new Workspace(Path.GetDirectoryName(design)!);
-        var world = arguments.Length > 2 ? Path.GetFullPath(arguments[2]) : Path.Combine(workspace.Root, "world");
-        var truth = DeliveriesTruth.Of(DeliveriesWorld.ReadDescription(world)!.Options);
-        var version = SystemVersion.Load(workspace.VersionFolder(workspace.Versions().Max()), KnownKinds.All, VersionFiles.Judged);
-        var training = new TrainingRequest
-        {
-            DesignPath = design,
-            DataFolder = world,
-            Workspace = workspace,
-            Kinds = KnownKinds.All,
-            Command = "bench",
-            Clock = TimeProvider.System,
-        };
-        var prepared = Preparation.OfVersion(version.Manifest!, training);
+        var truth = DeliveriesTruth.Of(DeliveriesWorld.ReadDescription(training.DataFolder!)!.Options);
         var run = EvaluationRun.Decide(
             version, prepared, TrainingReplay.Run(prepared, prepared.ChoosesOrJudges, [], training.Progress, CancellationToken.None));
         var name = prepared.Design.Range!.Name;

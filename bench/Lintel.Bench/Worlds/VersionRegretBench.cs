@@ -1,6 +1,4 @@
 using System.Globalization;
-using Lintel.Pipeline.Versions;
-using Lintel.Training.Fitting;
 using Lintel.Training.Ranking;
 using Lintel.Training.Splits;
 using Lintel.Worlds.Movies;
@@ -16,23 +14,9 @@ internal static class VersionRegretBench
 
     public static int Run(string[] arguments)
     {
-        var design = Path.GetFullPath(arguments.Length > 0 ? arguments[0] : "systems/recommendations/design.yaml");
+        var (version, prepared, training) = JudgedVersion.Of(arguments.Length > 0 ? arguments[0] : "systems/recommendations/design.yaml");
         var count = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 1_000;
-        var workspace = new Workspace(Path.GetDirectoryName(design)!);
-        var world = Path.Combine(workspace.Folder, ".lintel", "world");
-        var truth = MoviesTruth.Read(world);
-        var number = workspace.Versions().Max();
-        var version = SystemVersion.Load(workspace.VersionFolder(number), KnownKinds.All, VersionFiles.Judged);
-        var training = new TrainingRequest
-        {
-            DesignPath = design,
-            DataFolder = world,
-            Workspace = workspace,
-            Kinds = KnownKinds.All,
-            Command = "bench",
-            Clock = TimeProvider.System,
-        };
-        var prepared = Preparation.OfVersion(version.Manifest!, training);
+        var truth = MoviesTruth.Read(training.DataFolder!);
         var tests = prepared.Split.Rows(SplitPart.Test);
         HashSet<int> asked = [.. tests.Where((_, i) => i % Math.Max(1, tests.Length / count) == 0)];
         var ranking = prepared.Design.Decision.Ranking!;

@@ -1,4 +1,3 @@
-using Lintel.Native.Posix;
 
 namespace Lintel.Pipeline.Live;
 
@@ -11,8 +10,7 @@ public sealed class SnapshotMaker : IDisposable
     private readonly LiveService _live;
     private readonly SnapshotOptions _options;
     private readonly Action<string> _warn;
-    private readonly ManualResetEvent _stop = new(false);
-    private readonly Thread _thread;
+    private readonly BackgroundWork _work;
     private volatile StateShelf _shelf;
     private long _recordsBefore;
     private long _lookedAt = TimeProvider.System.GetTimestamp();
@@ -21,8 +19,8 @@ public sealed class SnapshotMaker : IDisposable
     public SnapshotMaker(LiveService live, StateShelf shelf, SnapshotOptions options, Action<string> warn)
     {
         (_live, _shelf, _options, _warn) = (live, shelf, options, warn);
-        _thread = new(Run) { IsBackground = true, Name = "lintel snapshots" };
-        _thread.Start();
+        _work = new("lintel snapshots", options.Look, options.Nice);
+        _work.Start(Look, "no snapshot was made", warn);
     }
 
     /// <summary>Whose snapshots are made; another's from the next one on.</summary>
@@ -45,37 +43,27 @@ public sealed class SnapshotMaker : IDisposable
     public long Differences { get; private set; }
 
     /// <summary>Stops the thread; a snapshot that is being made is given up.</summary>
-    public void Dispose()
-    {
-        _stop.Set();
-        _thread.Join();
-        _stop.Dispose();
-    }
+    public void Dispose() => _work.Dispose();
 
-    private void Run()
+    private void Look()
     {
-        BackgroundThread.BeNice(_options.Nice);
-        while (!_stop.WaitOne(_options.Look))
+        var records = _live.Records;
+        var due = records - _recordsBefore >= _options.EveryRecords
+            || (records > _recordsBefore && TimeProvider.System.GetElapsedTime(_lookedAt) >= _options.Every);
+        if (!due || _live.Log.Fault is not null) { return; }
+        try { Make(); }
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            var records = _live.Records;
-            var due = records - _recordsBefore >= _options.EveryRecords
-                || (records > _recordsBefore && TimeProvider.System.GetElapsedTime(_lookedAt) >= _options.Every);
-            if (!due || _live.Log.Fault is not null) { continue; }
-            try { Make(); }
-            catch (OperationCanceledException) { return; }
-            catch (Exception fault)
-            {
-                Failed++;
-                _warn($"no snapshot was made: {fault.Message} The next try follows; a start replays more of the log meanwhile.");
-            }
-            (_recordsBefore, _lookedAt) = (records, TimeProvider.System.GetTimestamp());
+            Failed++;
+            _warn($"no snapshot was made: {fault.Message} The next try follows; a start replays more of the log meanwhile.");
         }
+        (_recordsBefore, _lookedAt) = (records, TimeProvider.System.GetTimestamp());
     }
 
     private void Make()
     {
         var shelf = _shelf;
-        var pace = new Pace(_options.Work, _options.Rest, _stop);
+        var pace = new Pace(_options.Work, _options.Rest, _work.Stopping);
         var started = TimeProvider.System.GetTimestamp();
         var follower = new LogFollower(shelf.Take(_warn, pace.Rest), shelf.LogFolder, shelf.Version.Number);
         // twice: the first way may be long, and the log has grown behind it

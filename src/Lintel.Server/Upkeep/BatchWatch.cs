@@ -1,5 +1,4 @@
 using Lintel.Design;
-using Lintel.Native.Posix;
 using Lintel.Pipeline.Batch;
 using Lintel.Pipeline.Live;
 
@@ -12,35 +11,22 @@ internal sealed class BatchWatch : IDisposable
 {
     private readonly string _root;
     private readonly LiveService _live;
-    private readonly TimeSpan _every;
     private readonly Action<string> _warn;
-    private readonly ManualResetEvent _stop = new(false);
-    private readonly Thread _thread;
+    private readonly BackgroundWork _work;
 
     /// <summary>Looks at once, then goes on looking beside the requests.</summary>
     internal BatchWatch(string root, LiveService live, TimeSpan every, Action<string> warn)
     {
-        (_root, _live, _every, _warn) = (root, live, every, warn);
+        (_root, _live, _warn) = (root, live, warn);
         Look();
-        _thread = new(Run) { IsBackground = true, Name = "lintel batches" };
-        _thread.Start();
+        _work = new("lintel batches", every, new SnapshotOptions().Nice);
+        _work.Start(Look, "pages made ahead are not watched", warn);
     }
 
     /// <summary>Why the newest pages are not used; null: they are, or there are none.</summary>
     internal string? Fault { get; private set; }
 
-    public void Dispose()
-    {
-        _stop.Set();
-        _thread.Join();
-        _stop.Dispose();
-    }
-
-    private void Run()
-    {
-        BackgroundThread.BeNice(new SnapshotOptions().Nice);
-        while (!_stop.WaitOne(_every)) { Look(); }
-    }
+    public void Dispose() => _work.Dispose();
 
     private void Look()
     {

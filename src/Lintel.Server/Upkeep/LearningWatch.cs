@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Lintel.Native;
-using Lintel.Native.Posix;
 using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Versions;
 using Lintel.Server.Http;
@@ -14,17 +12,15 @@ namespace Lintel.Server.Upkeep;
 /// as any promoted version is.</summary>
 internal sealed class LearningWatch : IDisposable
 {
-    private readonly ServerOptions _options;
     private readonly LiveService _live;
     private readonly LearningRun _run;
-    private readonly ManualResetEvent _stop = new(false);
-    private readonly Thread _thread;
+    private readonly BackgroundWork _work;
 
     internal LearningWatch(ServerOptions options, LiveService live)
     {
-        (_options, _live) = (options, live);
+        _live = live;
         var gentle = options.Snapshots ?? new();
-        var pace = new Pace(gentle.Work, gentle.Rest, _stop);
+        _work = new("lintel learning", options.WatchLabels!.Value, gentle.Nice);
         _run = new(new()
         {
             Workspace = options.Workspace,
@@ -33,24 +29,18 @@ internal sealed class LearningWatch : IDisposable
             Live = options.Live,
             Warn = options.Warn,
             Tell = options.Tell,
-            Pace = pace.Step,
+            Pace = new Pace(gentle.Work, gentle.Rest, _work.Stopping).Step,
         });
-        _thread = new(Run) { IsBackground = true, Name = "lintel learning" };
-        _thread.Start();
+        _work.Start(Look, "nothing is learned", options.Warn);
     }
 
     internal LearningStatus Status => _run.Status;
 
     /// <summary>Why the last look failed; null: it did not.</summary>
-    internal string? Fault { get; private set; }
+    internal string? Fault => _work.Fault;
 
     /// <summary>Stops the thread; what was learned since the last publication is learned again at the next start.</summary>
-    public void Dispose()
-    {
-        _stop.Set();
-        _thread.Join();
-        _stop.Dispose();
-    }
+    public void Dispose() => _work.Dispose();
 
     internal void Write(Utf8JsonWriter json)
     {
@@ -102,24 +92,8 @@ internal sealed class LearningWatch : IDisposable
         }
     }
 
-    private void Run()
+    private void Look()
     {
-        BackgroundThread.BeNice((_options.Snapshots ?? new()).Nice);
-        while (!_stop.WaitOne(_options.WatchLabels!.Value))
-        {
-            if (_live.Log.Fault is not null) { continue; }
-            try
-            {
-                _run.Step(_live.Log.Durable);
-                Fault = null;
-            }
-            catch (OperationCanceledException) { return; }
-            catch (Exception fault) when (fault is IOException or InvalidDataException or NativeException or UnauthorizedAccessException)
-            {
-                // a full disk or a damaged version must not stop decisions; it is tried again
-                if (Fault != fault.Message) { _options.Warn($"nothing is learned: {fault.Message}"); }
-                Fault = fault.Message;
-            }
-        }
+        if (_live.Log.Fault is null) { _run.Step(_live.Log.Durable); }
     }
 }

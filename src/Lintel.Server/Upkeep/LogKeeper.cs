@@ -1,6 +1,5 @@
-using Lintel.Native;
-using Lintel.Native.Posix;
 using Lintel.Pipeline.Archive;
+using Lintel.Pipeline.Live;
 
 namespace Lintel.Server.Upkeep;
 
@@ -11,9 +10,8 @@ internal sealed class LogKeeper : IDisposable
     private readonly LogArchive _archive;
     private readonly Func<long> _snapshotTo;
     private readonly Func<long, int>? _delete;
-    private readonly ManualResetEvent _stop = new(false);
+    private readonly BackgroundWork _work;
     private readonly CancellationTokenSource _cancel = new();
-    private readonly Thread _thread;
 
     /// <param name="snapshotTo">Place from which a start could replay, whatever happens to the newest snapshot.</param>
     /// <param name="delete">Deletes segments that end before a place, and says how many; null: all are kept.</param>
@@ -21,8 +19,8 @@ internal sealed class LogKeeper : IDisposable
     {
         (_options, _snapshotTo, _delete) = (options, snapshotTo, delete);
         _archive = WorkspaceArchive.Of(options.Workspace, options.Kinds, options.LogFolder);
-        _thread = new(Run) { IsBackground = true, Name = "lintel archive" };
-        _thread.Start();
+        _work = new("lintel archive", options.Compact!.Value, (options.Snapshots ?? new()).Nice);
+        _work.Start(Look, "the log could not be compacted", options.Warn, atOnce: true);
     }
 
     /// <summary>Place up to which the log stands in days.</summary>
@@ -32,38 +30,20 @@ internal sealed class LogKeeper : IDisposable
     internal int Deleted { get; private set; }
 
     /// <summary>Why the last compaction failed; null: it did not.</summary>
-    internal string? Fault { get; private set; }
+    internal string? Fault => _work.Fault;
 
     /// <summary>Stops the thread; a segment that is being compacted is done again at the next start.</summary>
     public void Dispose()
     {
-        _stop.Set();
         _cancel.Cancel();
-        _thread.Join();
-        _stop.Dispose();
+        _work.Dispose();
         _cancel.Dispose();
     }
 
-    private void Run()
+    private void Look()
     {
-        BackgroundThread.BeNice((_options.Snapshots ?? new()).Nice);
-        do
-        {
-            try
-            {
-                CompactedTo = _archive.Compact(_cancel.Token).To;
-                var remembered = _options.Live.Clock.GetUtcNow() - _options.Live.Retention;
-                if (_archive.DeletableTo(remembered, _snapshotTo()) is > 0 and var place) { Deleted += _delete?.Invoke(place) ?? 0; }
-                Fault = null;
-            }
-            catch (OperationCanceledException) { return; }
-            catch (Exception fault) when (fault is IOException or InvalidDataException or NativeException or UnauthorizedAccessException)
-            {
-                // a full disk or a damaged segment must not stop decisions; it is tried again
-                if (Fault is null) { _options.Warn($"the log could not be compacted: {fault.Message}"); }
-                Fault = fault.Message;
-            }
-        }
-        while (!_stop.WaitOne(_options.Compact!.Value));
+        CompactedTo = _archive.Compact(_cancel.Token).To;
+        var remembered = _options.Live.Clock.GetUtcNow() - _options.Live.Retention;
+        if (_archive.DeletableTo(remembered, _snapshotTo()) is > 0 and var place) { Deleted += _delete?.Invoke(place) ?? 0; }
     }
 }

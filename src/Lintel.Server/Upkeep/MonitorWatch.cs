@@ -1,7 +1,5 @@
 using System.Text;
 using Lintel.Monitoring;
-using Lintel.Native;
-using Lintel.Native.Posix;
 using Lintel.Pipeline.Live;
 
 namespace Lintel.Server.Upkeep;
@@ -10,16 +8,15 @@ namespace Lintel.Server.Upkeep;
 /// waits for it.</summary>
 internal sealed class MonitorWatch : IDisposable
 {
-    private readonly ServerOptions _options;
     private readonly LiveService _live;
     private readonly MonitorRun _run;
-    private readonly ManualResetEvent _stop = new(false);
-    private readonly Thread _thread;
+    private readonly BackgroundWork _work;
 
     internal MonitorWatch(ServerOptions options, LiveService live)
     {
-        (_options, _live) = (options, live);
+        _live = live;
         var gentle = options.Snapshots ?? new();
+        _work = new("lintel monitor", options.WatchOutcomes!.Value, gentle.Nice);
         _run = new(new()
         {
             Workspace = options.Workspace,
@@ -29,25 +26,19 @@ internal sealed class MonitorWatch : IDisposable
             Clock = options.Live.Clock,
             Retention = options.Live.Retention,
             Alert = options.Warn,
-            Pace = new Pace(gentle.Work, gentle.Rest, _stop).Step,
+            Pace = new Pace(gentle.Work, gentle.Rest, _work.Stopping).Step,
         });
-        _thread = new(Run) { IsBackground = true, Name = "lintel monitor" };
-        _thread.Start();
+        _work.Start(Look, "nothing is monitored", options.Warn, atOnce: true);
     }
 
     /// <summary>As of the last look.</summary>
     internal MonitorReport Report => (_run.Report ?? Beginning()) with { Fault = Fault };
 
     /// <summary>Why the last look failed; null: it did not.</summary>
-    internal string? Fault { get; private set; }
+    internal string? Fault => _work.Fault;
 
     /// <summary>Stops the thread; the next start reads the log again and finds the same.</summary>
-    public void Dispose()
-    {
-        _stop.Set();
-        _thread.Join();
-        _stop.Dispose();
-    }
+    public void Dispose() => _work.Dispose();
 
     internal void WriteMetrics(StringBuilder text)
     {
@@ -62,25 +53,8 @@ internal sealed class MonitorWatch : IDisposable
             [new("quality", false, "the log is being read; ask again")]);
     }
 
-    private void Run()
+    private void Look()
     {
-        BackgroundThread.BeNice((_options.Snapshots ?? new()).Nice);
-        do
-        {
-            if (_live.Log.Fault is not null) { continue; }
-            try
-            {
-                _run.Step(_live.Log.Durable);
-                Fault = null;
-            }
-            catch (OperationCanceledException) { return; }
-            catch (Exception fault) when (fault is IOException or InvalidDataException or NativeException or UnauthorizedAccessException)
-            {
-                // what is monitored must not stop decisions; it is tried again
-                if (Fault != fault.Message) { _options.Warn($"nothing is monitored: {fault.Message}"); }
-                Fault = fault.Message;
-            }
-        }
-        while (!_stop.WaitOne(_options.WatchOutcomes!.Value));
+        if (_live.Log.Fault is null) { _run.Step(_live.Log.Durable); }
     }
 }

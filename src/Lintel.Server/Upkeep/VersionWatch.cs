@@ -1,4 +1,3 @@
-using Lintel.Native.Posix;
 using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Versions;
 using Lintel.Server.Http;
@@ -19,15 +18,14 @@ internal sealed class VersionWatch : IDisposable
     private readonly LiveService _live;
     private readonly ServedVersions _versions;
     private readonly SnapshotMaker? _snapshots;
-    private readonly ManualResetEvent _stop = new(false);
-    private readonly Thread _thread;
+    private readonly BackgroundWork _work;
     private LiveReference? _refused;
 
     internal VersionWatch(ServerOptions options, LiveService live, ServedVersions versions, SnapshotMaker? snapshots)
     {
         (_options, _live, _versions, _snapshots) = (options, live, versions, snapshots);
-        _thread = new(Run) { IsBackground = true, Name = "lintel versions" };
-        _thread.Start();
+        _work = new("lintel versions", options.WatchLive!.Value, (options.Snapshots ?? new()).Nice);
+        _work.Start(Look, "versions are not watched", options.Warn);
     }
 
     /// <summary>Versions adopted since the start.</summary>
@@ -39,29 +37,19 @@ internal sealed class VersionWatch : IDisposable
     internal string? Fault { get; private set; }
 
     /// <summary>Stops the watch; an adoption that runs is given up.</summary>
-    public void Dispose()
-    {
-        _stop.Set();
-        _thread.Join();
-        _stop.Dispose();
-    }
+    public void Dispose() => _work.Dispose();
 
-    private void Run()
+    private void Look()
     {
-        BackgroundThread.BeNice((_options.Snapshots ?? new()).Nice);
-        while (!_stop.WaitOne(_options.WatchLive!.Value))
+        LiveReference? wanted = null;
+        try
         {
-            LiveReference? wanted = null;
-            try
-            {
-                wanted = LiveReference.Read(_options.Workspace);
-                if (wanted is null || (wanted.Champion, wanted.Since) == (_refused?.Champion, _refused?.Since)) { continue; }
-                if (wanted.Champion != _live.Version.Number) { Adopt(wanted.Champion); }
-                (Fault, _refused) = (null, null);
-            }
-            catch (OperationCanceledException) { return; }
-            catch (Exception fault) { Refuse(wanted, fault); }
+            wanted = LiveReference.Read(_options.Workspace);
+            if (wanted is null || (wanted.Champion, wanted.Since) == (_refused?.Champion, _refused?.Since)) { return; }
+            if (wanted.Champion != _live.Version.Number) { Adopt(wanted.Champion); }
+            (Fault, _refused) = (null, null);
         }
+        catch (Exception fault) when (fault is not OperationCanceledException) { Refuse(wanted, fault); }
     }
 
     private void Adopt(int number)
@@ -70,7 +58,7 @@ internal sealed class VersionWatch : IDisposable
         var shelf = StateShelf.Of(_options.Workspace, version, _options.State,
             _options.LogFolder ?? _options.Workspace.LogFolder, _options.Live, _options.Snapshots is not null);
         var gentle = _options.Snapshots ?? new();
-        var pace = new Pace(gentle.Work, gentle.Rest, _stop);
+        var pace = new Pace(gentle.Work, gentle.Rest, _work.Stopping);
         var follower = new LogFollower(shelf.Take(_options.Warn, pace.Rest), shelf.LogFolder, number);
         for (var (run, from) = (0, long.MinValue); run < MostRuns && _live.Log.Durable - from > LeftBytes; run++)
         {
