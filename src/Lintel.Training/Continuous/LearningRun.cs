@@ -141,11 +141,8 @@ public sealed class LearningRun(LearningRequest request)
     {
         var learning = _learning!;
         var learner = learning.Learner;
-        if (learner.Rows == learning.RowsThen)
-        {
-            learning.Mark = learning.Mark with { Published = request.Live.Clock.GetUtcNow().UtcTicks };
-            return;
-        }
+        // what comes next is published as soon as it is learned
+        if (learner.Rows == learning.RowsThen) { return; }
         var zone = learning.Root.Design.TimeZone;
         var gates = GateCheck.Of(learning.Root.Design, learner.Window, learning.Root.Manifest!.Seed);
         if (gates.FirstOrDefault(static g => g.Verdict == Verdict.Broken) is { } broken)
