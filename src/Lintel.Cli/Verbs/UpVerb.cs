@@ -25,8 +25,7 @@ internal static class UpVerb
         var port = CommonOptions.Port();
         var noServe = new Option<bool>("--no-serve") { Description = "Stop before serving" };
         var again = new Option<bool>("--again") { Description = "Train a new version although one of this design and data is there" };
-        var days = CommonOptions.Bounded(
-            new Option<int?>("--days") { Description = "Days that the world simulates (default 140)", HelpName = "N" }, 60, 3_660);
+        var days = new Option<int?>("--days") { Description = "Days that the world simulates (default: the world's own)", HelpName = "N" };
         return new Command("up", "From nothing to alive: data, review, training, verification, serving") { system, seed, days, port, noServe, again }.Does(
             async (parse, terminal, cancellation) =>
             {
@@ -83,12 +82,19 @@ internal static class UpVerb
         var target = order.Target;
         if (order.Parse.GetValue(CommonOptions.Data) is not null || WorldCatalogue.Find(target.System) is not { } world) { return (target, null); }
         progress.Stage("make the world");
-        var made = world.Make(new(DesignTarget.WorldFolder(target.Workspace), order.Seed, new Shares(progress))
+        var made = Make(world, new(DesignTarget.WorldFolder(target.Workspace), order.Seed, new Shares(progress))
         {
             Days = order.Days,
             Today = DateOnly.FromDateTime(order.Terminal.Time.GetUtcNow().UtcDateTime),
         });
         return (target with { DataFolder = Path.GetFullPath(made.Folder) }, made.Summary + (made.Fresh ? "" : " (there already)"));
+    }
+
+    /// <summary>Each world has bounds of its own.</summary>
+    private static WorldMade Make(World world, WorldOrder order)
+    {
+        try { return world.Make(order); }
+        catch (ArgumentException fault) { throw new UsageException($"--days: {fault.Message}"); }
     }
 
     /// <summary>The newest version of this very design, seed and data.</summary>

@@ -9,7 +9,7 @@ public sealed class ProgramTests
     [InlineData("doctor", "--prot", "1")]
     [InlineData("doctor", "--port", "eighty")]
     [InlineData("doctor", "--port", "70000")]
-    [InlineData("up", "fraud", "--days", "3")]
+    [InlineData("up", "fraud", "--days", "0", "--workspace", "nowhere")]
     [InlineData("promote", "1", "--override", "")]
     [InlineData("promote", "one")]
     [InlineData("train")]
