@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Lintel.Bench.Worlds;
 using Lintel.Features;
 using Lintel.Pipeline.Batch;
 using Lintel.Pipeline.Live;

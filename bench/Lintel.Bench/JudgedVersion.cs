@@ -1,7 +1,7 @@
 using Lintel.Pipeline.Versions;
 using Lintel.Training.Fitting;
 
-namespace Lintel.Bench.Worlds;
+namespace Lintel.Bench;
 
 /// <summary>The newest version of a workspace, by the models that were judged, and the data that it was made of.</summary>
 internal sealed record JudgedVersion(SystemVersion Version, Preparation Prepared, TrainingRequest Request)
