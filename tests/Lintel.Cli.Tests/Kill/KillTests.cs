@@ -22,6 +22,7 @@ public sealed class KillTests : IDisposable
     public async Task Server_killed_at_random_moments_loses_nothing_and_counts_nothing_twice()
     {
         MadeVersion.Write(_workspace, 1, MadeVersion.Text);
+        Directory.CreateDirectory(_workspace.StateFolder);
         var design = Path.Combine(_workspace.Folder, "design.yaml");
         File.WriteAllText(design, MadeVersion.Text);
         var random = new RandomStream(2026);
@@ -33,6 +34,7 @@ public sealed class KillTests : IDisposable
             // after so many answers, and a moment more: a busy machine is killed as far into its work as an idle one
             var answers = clients.Answers + random.NextInt32(150);
             for (var waited = 0; clients.Answers < answers && waited < 5_000; waited += 5) { await Task.Delay(5); }
+            if (round % 4 == 3) { await AnotherSnapshotAsync(); }
             await Task.Delay(random.NextInt32(30));
             server.Kill();
             await sending;
@@ -50,6 +52,15 @@ public sealed class KillTests : IDisposable
 
     private Task<KilledServer> StartAsync(string design) =>
         KilledServer.StartAsync(design, _workspace.Folder, "--snapshot-every", "20");
+
+    /// <summary>Until the running server has written a snapshot, or half a minute: the short rounds end before one is looked for.</summary>
+    private async Task AnotherSnapshotAsync()
+    {
+        var before = Snapshots();
+        for (var waited = 0; Snapshots() == before && waited < 30_000; waited += 5) { await Task.Delay(5); }
+
+        string? Snapshots() => Directory.EnumerateFiles(_workspace.StateFolder, "v001-*.state").Max();
+    }
 
     /// <summary>Every acknowledged record stands in the log once, no other more than once, and nothing that nobody
     /// sent.</summary>
