@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Live.Reviews;
-using Lintel.Server.Http;
+using Lintel.Server.Http.Answers;
 
 namespace Lintel.Server.Reviews;
 

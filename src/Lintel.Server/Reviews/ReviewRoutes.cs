@@ -3,6 +3,7 @@ using Lintel.Decisions.Review;
 using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Live.Reviews;
 using Lintel.Server.Http;
+using Lintel.Server.Http.Answers;
 using Lintel.Server.Http.Routing;
 using Microsoft.AspNetCore.Http;
 

@@ -3,7 +3,7 @@ using Lintel.Design;
 using Lintel.Events;
 using Lintel.Features;
 using Lintel.Pipeline.Versions;
-using Lintel.Server.Http;
+using Lintel.Server.Http.Answers;
 
 namespace Lintel.Server.Verification;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lintel.Pipeline.Live;
+using Lintel.Server.Http.Answers;
 using Lintel.Server.Http.Routing;
 using Microsoft.AspNetCore.Http;
 

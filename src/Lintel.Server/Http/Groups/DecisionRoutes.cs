@@ -1,5 +1,6 @@
 using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Ranking;
+using Lintel.Server.Http.Answers;
 using Lintel.Server.Http.Routing;
 using Microsoft.AspNetCore.Http;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Versions;
+using Lintel.Server.Http.Answers;
 using Lintel.Server.Http.Routing;
 using Microsoft.AspNetCore.Http;
 
@@ -14,9 +15,9 @@ internal sealed class FeatureRoutes(Serving serving) : IRouteGroup
     public IReadOnlyList<RouteName> Names { get; } = [new("features", "GET /v1/features")];
 
     public RouteMatch Find(string method, string path) =>
-        HttpMethods.IsGet(method) && path == "/v1/features" ? new("features", "", Answer) : default;
+        HttpMethods.IsGet(method) && path == "/v1/features" ? new("features", "", Read) : default;
 
-    private ValueTask<string> Answer(Exchange exchange)
+    private ValueTask<string> Read(Exchange exchange)
     {
         if (exchange.Context.Request.Query.Count == 0) { WriteCatalogue(exchange.Json); }
         else
@@ -41,7 +42,7 @@ internal sealed class FeatureRoutes(Serving serving) : IRouteGroup
     {
         json.WriteStartObject();
         json.WriteNumber("version"u8, query.Version);
-        json.WriteString("asOf"u8, Http.Answer.Time(query.AsOf));
+        json.WriteString("asOf"u8, Answer.Time(query.AsOf));
         json.WriteStartObject("features"u8);
         foreach (var (feature, value) in query.Values)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lintel.Decisions.Lists;
 using Lintel.Pipeline.Live.Lists;
+using Lintel.Server.Http.Answers;
 using Lintel.Server.Http.Routing;
 using Microsoft.AspNetCore.Http;
 

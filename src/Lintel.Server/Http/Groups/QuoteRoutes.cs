@@ -1,5 +1,6 @@
 using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Live.Quotes;
+using Lintel.Server.Http.Answers;
 using Lintel.Server.Http.Routing;
 using Microsoft.AspNetCore.Http;
 
@@ -52,8 +53,8 @@ internal sealed class QuoteRoutes : IRouteGroup
             var registers = quote.Registers(i);
             json.WriteStartObject();
             if (!quote.Id(i).IsEmpty) { json.WriteString("id"u8, quote.Id(i)); }
-            Answer.WritePromise(json, registers[answer.Promise], registers[answer.Estimate]);
-            Answer.WriteQuantiles(json, registers, answer);
+            PromiseAnswer.WritePromise(json, registers[answer.Promise], registers[answer.Estimate]);
+            PromiseAnswer.WriteQuantiles(json, registers, answer);
             json.WriteEndObject();
         }
         json.WriteEndArray();

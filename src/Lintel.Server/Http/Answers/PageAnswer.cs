@@ -1,15 +1,19 @@
 using System.Text.Json;
+using Lintel.Pipeline.Live;
 using Lintel.Pipeline.Ranking;
 using Lintel.Pipeline.Versions;
 
-namespace Lintel.Server.Http;
+namespace Lintel.Server.Http.Answers;
 
-/// <summary>Pages as JSON.</summary>
-internal static class PageAnswer
+/// <summary>Decisions of a ranking: a page of items, and how the candidates became it.</summary>
+internal sealed class PageAnswer : AnswerForm
 {
+    internal override void WriteDecided(Utf8JsonWriter json, DecisionRecord decision, SystemVersion version) { }
+
     /// <summary>What is shown, best first.</summary>
-    internal static void WriteItems(Utf8JsonWriter json, PageRecord page, SystemVersion version, bool withFeatures)
+    internal override void WriteItems(Utf8JsonWriter json, DecisionRecord decision, SystemVersion version, bool withFeatures)
     {
+        if (decision.Page is not { } page) { return; }
         var sources = version.Design.Decision.Ranking!.Candidates;
         json.WriteStartArray("items"u8);
         for (var i = 0; i < page.Shown.Count; i++)
@@ -35,8 +39,20 @@ internal static class PageAnswer
         json.WriteEndArray();
     }
 
+    internal override void WriteReasons(Utf8JsonWriter json, DecisionRecord decision, SystemVersion version)
+    {
+        WriteItems(json, decision, version, withFeatures: true);
+        if (decision.Page is { } page) { WriteFunnel(json, FunnelView.Of(version, page)); }
+    }
+
+    internal override void WriteBefore(Utf8JsonWriter json, DecisionRecord before) =>
+        throw new InvalidOperationException("a page is not asked what if");
+
+    internal override void WriteScore(Utf8JsonWriter json, double margin, double probability) =>
+        Answer.WriteNumber(json, "score"u8, margin);
+
     /// <summary>How many candidates each stage let through, and which line removed the others.</summary>
-    internal static void WriteFunnel(Utf8JsonWriter json, FunnelView funnel)
+    private static void WriteFunnel(Utf8JsonWriter json, FunnelView funnel)
     {
         json.WriteStartObject("funnel"u8);
         json.WriteStartArray("sources"u8);
