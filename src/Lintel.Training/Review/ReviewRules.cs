@@ -41,6 +41,7 @@ public static class ReviewRules
         new WindowBeyondHistory(),
         new IdentityAsNumber(),
         new FeatureDrift(),
+        new PlacesOffTheEarth(),
         new ProbabilityNotCalibrated(),
         new SamplingUnchecked(),
         new NoSimpleModel(),

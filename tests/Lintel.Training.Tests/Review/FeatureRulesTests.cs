@@ -167,6 +167,26 @@ public sealed class FeatureRulesTests
     }
 
     [Fact]
+    public void Places_off_the_earth_and_at_its_zero_are_counted()
+    {
+        var design = With("  amount: amount\n", "  amount: amount\n  area: cell(amount, settled, 10)\n");
+        // every tenth latitude is a longitude's, every sixteenth place is nobody's
+        var history = new SampleHistory
+        {
+            Amount = static row => row % 10 == 1 ? 120 : row % 16 == 0 ? 0 : 52.5,
+            Settled = static row => row % 16 == 0 ? 0 : 13.4,
+        };
+
+        var finding = Finding("LT0459", design, history.Evidence(design));
+
+        (finding.Evidence, finding.Line).ShouldBe(("480 of 4,800 places lie off the earth, 300 at 0, 0", LineOf(design, "  area: cell(amount, settled, 10)")));
+        Silent("LT0459", design);                                          // nothing was measured
+        Silent("LT0459", Read(), history.Evidence(Read()));                 // no feature reads a place
+        Silent("LT0459", design, new SampleHistory { Amount = static _ => -90, Settled = static _ => 180 }.Evidence(design));
+        Silent("LT0459", design, new SampleHistory { Amount = static _ => double.NaN, Settled = static _ => 200 }.Evidence(design));
+    }
+
+    [Fact]
     public void Feature_that_moves_between_train_and_test_is_found()
     {
         var design = Read();
