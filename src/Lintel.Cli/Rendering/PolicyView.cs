@@ -16,7 +16,7 @@ internal static class PolicyView
         {
             var solved = thresholds[outcome.Rule].FirstOrDefault();
             table.AddRow(
-                Markup.Escape(outcome.Text), Figure.Share(outcome.Share), Figure.Show(outcome.PerDayMean),
+                Numbered(outcome.Rule, outcome.Text), Figure.Share(outcome.Share), Figure.Show(outcome.PerDayMean),
                 Figure.Show(solved?.PerDayP95), Figure.Share(outcome.Precision),
                 Threshold(solved));
         }
@@ -29,7 +29,7 @@ internal static class PolicyView
         }
         foreach (var off in manifest.Thresholds.Where(t => manifest.Outcomes.All(o => o.Rule != t.Rule)))
         {
-            table.AddRow(Markup.Escape(off.Text), "", "", "", "", Threshold(off));
+            table.AddRow(Numbered(off.Rule, off.Text), "", "", "", "", Threshold(off));
         }
         console.Write(table);
         WritePrices(console, manifest);
@@ -43,18 +43,20 @@ internal static class PolicyView
         var table = Section.Table("without", ">took", ">precision", ">cost", ">recall", ">reviews a day");
         foreach (var price in manifest.RulePrices)
         {
+            // by its number: five changes with their intervals leave a terminal of 80 columns no room for its text
             table.AddRow(
-                Markup.Escape(price.Text), Figure.Show(price.Decisions), Figure.Share(price.Precision), Change(price.Cost),
+                Numbered(price.Rule, price.Outcome), Figure.Show(price.Decisions), Figure.Share(price.Precision), Change(price.Cost),
                 Change(price.Recall), Change(price.ReviewsPerDay));
         }
         console.Write(table);
     }
 
+    private static string Numbered(int rule, string text) => $"[grey]{rule + 1}[/] {Markup.Escape(text)}";
+
     internal static string Change(PriceResult? price) => price switch
     {
         null => "",
         { Change: 0 } => "[grey]0[/]",
-        // two lines: a terminal of 80 columns has room for the rule beside
         { Interval: [{ } low, { } high] } => $"{Sign(price.Change)}\n[grey]{Sign(low)} to {Sign(high)}[/]",
         _ => Sign(price.Change),
     };
