@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Lintel.Monitoring.Drift;
 using Lintel.Monitoring.Quality;
 using Lintel.Pipeline.Versions;
 
@@ -13,6 +14,9 @@ public sealed record MonitorReport(string System, int Version, string Kind, stri
 {
     /// <summary>Estimates beside what happened; null: not watched, <see cref="Watches"/> says why.</summary>
     public QualityReport? Quality { get; init; }
+
+    /// <summary>Features and scores beside those of the test; null: not watched, <see cref="Watches"/> says why.</summary>
+    public DriftReport? Drift { get; init; }
 
     /// <summary>Times that a gate turned broken since the start.</summary>
     public long Alerts { get; init; }

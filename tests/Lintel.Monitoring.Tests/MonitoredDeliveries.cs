@@ -62,11 +62,12 @@ public sealed class MonitoredDeliveries : IDisposable
 
     /// <summary>Orders, five minutes apart, each asked about twice; one in ten is cancelled, one in twenty never heard of again.</summary>
     /// <param name="later">Minutes that everything takes longer than the files had it.</param>
-    internal async Task PlayAsync(LiveService live, int orders, double later)
+    /// <param name="rush">Couriers are busier than in the files.</param>
+    internal async Task PlayAsync(LiveService live, int orders, double later, bool rush = false)
     {
         for (var i = 0; i < orders; i++)
         {
-            var (order, store, busy, route) = ($"l{++_orders}", $"s{_random.NextInt32(12)}", _random.NextDouble(), 5 + (20 * _random.NextDouble()));
+            var (order, store, busy, route) = ($"l{++_orders}", $"s{_random.NextInt32(12)}", rush ? 0.7 + (0.3 * _random.NextDouble()) : _random.NextDouble(), 5 + (20 * _random.NextDouble()));
             await SendAsync(live, string.Create(CultureInfo.InvariantCulture, $$"""{"event":"order","id":"{{order}}","store":"{{store}}","busy":{{busy:0.000}}}"""), false);
             var minutes = 10 + route + (Clock.GetUtcNow().Hour >= 17 ? 8 : 0) + (0.7 * int.Parse(store[1..], CultureInfo.InvariantCulture)) + later
                 + ((busy > 0.5 ? 4 : 1.5) * Math.Abs(_random.NextNormal()) * 1.5);

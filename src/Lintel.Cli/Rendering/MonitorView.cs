@@ -1,5 +1,7 @@
 using Lintel.Monitoring;
+using Lintel.Monitoring.Drift;
 using Lintel.Monitoring.Quality;
+using Lintel.Pipeline.Versions;
 using Spectre.Console;
 
 namespace Lintel.Cli.Rendering;
@@ -7,6 +9,9 @@ namespace Lintel.Cli.Rendering;
 /// <summary>What is seen of a running system, and what is not looked at.</summary>
 internal static class MonitorView
 {
+    /// <summary>Values that did not drift are listed so far.</summary>
+    private const int StableValues = 5;
+
     public static void Write(IAnsiConsole console, MonitorReport report)
     {
         Section.Heading(console, $"{report.System} version {report.Version}", report.At is { } at ? $"as of {at}" : "no decision is in the log yet");
@@ -19,6 +24,7 @@ internal static class MonitorView
             Cells(console, "slices", quality.Slices, 0);
             Hours(console, quality);
         }
+        if (report.Drift is { } drift) { Drift(console, drift); }
         Section.Heading(console, "watched");
         var watches = Section.Table("", "", "");
         foreach (var watch in report.Watches)
@@ -27,6 +33,21 @@ internal static class MonitorView
         }
         console.Write(watches);
         if (report.Unreadable > 0) { console.MarkupLineInterpolated($"[yellow]{report.Unreadable:N0} decisions are of versions whose folder is gone[/]"); }
+    }
+
+    private static void Drift(IAnsiConsole console, DriftReport drift)
+    {
+        Section.Heading(console, "drift", $"{drift.Decisions:N0} decisions over {drift.Window} beside {drift.Rows:N0} of the test, {drift.From} to {drift.To}");
+        if (drift.Decisions == 0) { return; }
+        var table = Section.Table("", "", $">{drift.Measure}", ">by chance", "what moved most");
+        foreach (var value in drift.Values.Where(static v => v.Verdict == Verdict.Broken).Concat(drift.Values.Where(static v => v.Verdict != Verdict.Broken).Take(StableValues)))
+        {
+            table.AddRow(
+                new Markup(Figure.Mark(value.Verdict)), new Text(value.Kind == "score" ? $"{value.Name} (score)" : value.Name),
+                new Text(Figure.Show(value.Index)), new Text(Figure.Show(value.Noise)), new Text(value.Moved ?? ""));
+        }
+        console.Write(table);
+        console.MarkupLineInterpolated($"[grey]drifted above {drift.Bound}; judged from {drift.Needed:N0} decisions on[/]");
     }
 
     private static void Counts(IAnsiConsole console, QualityReport quality)

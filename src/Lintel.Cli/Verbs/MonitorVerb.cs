@@ -7,8 +7,8 @@ using Lintel.Pipeline.Versions;
 
 namespace Lintel.Cli.Verbs;
 
-/// <summary><c>lintel monitor FILE</c>: how the live version's answers stand beside what happened, read from the workspace's log; what a
-/// server says at <c>/v1/monitor</c>. Exit 1 when a gate is broken.</summary>
+/// <summary><c>lintel monitor FILE</c>: how the live version's answers stand beside what happened, and its values beside the test's, read from the
+/// workspace's log; what a server says at <c>/v1/monitor</c>. Exit 1 when a gate is broken or a value drifted.</summary>
 internal static class MonitorVerb
 {
     public static Command Command()
@@ -17,7 +17,7 @@ internal static class MonitorVerb
         var at = new Option<string?>("--at") { Description = "As of this instant: a date or an ISO 8601 time (default: the log's last record)", HelpName = "T" };
         var window = new Option<TimeSpan?>("--window")
         {
-            Description = "Outcomes that became known in this time, e.g. 7d (default: the design's 'monitor: window', else 1d)",
+            Description = "Decisions given, and outcomes that became known, in this time, e.g. 7d (default: the design's 'monitor: window', else 1d)",
             HelpName = "TIME",
             CustomParser = static result =>
             {
@@ -26,7 +26,7 @@ internal static class MonitorVerb
                 return null;
             },
         };
-        return new Command("monitor", "How the live version's answers stand beside what happened, from the log") { file, at, window }.Does(
+        return new Command("monitor", "How the live version's answers stand beside what happened, and its values beside the test's, from the log") { file, at, window }.Does(
             (parse, terminal) =>
             {
                 var target = DesignTarget.Of(parse, file);
@@ -45,7 +45,8 @@ internal static class MonitorVerb
                 var report = run.Report!;
                 MonitorView.Write(terminal.Out, report);
                 terminal.WriteJson(report);
-                return report.Quality?.Gates.Any(static g => g.Verdict == Verdict.Broken) == true ? ExitCode.No : ExitCode.Done;
+                var isBroken = report.Quality?.Gates.Any(static g => g.Verdict == Verdict.Broken) == true;
+                return isBroken || report.Drift?.Values.Any(static v => v.Verdict == Verdict.Broken) == true ? ExitCode.No : ExitCode.Done;
             });
     }
 }

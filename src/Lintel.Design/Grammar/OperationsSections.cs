@@ -92,10 +92,10 @@ internal static class MonitorSection
 {
     private static readonly Key<LocatedText> Drift =
         new("drift", new ExpressionForm("a measure and its bound, such as psi > 0.2"),
-        "When a feature or score counts as drifted.");
+        "When a feature or score of live decisions counts as drifted, against those of the test part.");
 
     private static readonly Key<TimeSpan> Window =
-        new("window", new DurationForm(), "The stretch that is watched: outcomes that became known in it (default 1d).");
+        new("window", new DurationForm(), "The stretch that is watched: decisions given in it, and outcomes that became known in it (default 1d).");
 
     private static readonly Key<ImmutableArray<string>> Alert =
         new("alert", new ListForm<string>(new ChoiceForm("log", "webhook")), "Where alerts go: lines of the server's log; a webhook is not called yet.", Default: "[log]");

@@ -1,7 +1,7 @@
 namespace Lintel.Monitoring.Quality;
 
 /// <summary>One step of the window: what became known in it.</summary>
-internal sealed class Bucket(QualityPlan plan, long index)
+internal sealed class Bucket(QualityPlan plan)
 {
     /// <summary>Most groups that are told apart in a step; the rest counts together.</summary>
     private const int MostGroups = 200;
@@ -11,8 +11,6 @@ internal sealed class Bucket(QualityPlan plan, long index)
     private readonly Cell?[] _slices = new Cell?[plan.Slices.Length];
     private readonly Cell?[] _hours = new Cell?[24];
     private readonly Dictionary<string, Cell> _groups = new(StringComparer.Ordinal);
-
-    public long Index { get; } = index;
 
     /// <summary>Decisions given.</summary>
     public long Decisions { get; set; }

@@ -6,10 +6,10 @@ namespace Lintel.Monitoring.Quality;
 /// <summary>Tells when a gate turns broken, once: it is broken until its figure is on the right side again.</summary>
 internal sealed class GateAlerts(IReadOnlyList<GateDesign> gates)
 {
-    private readonly HashSet<(string Gate, string? Slice)> _broken = [];
+    private readonly Turns<(string Gate, string? Slice)> _turns = new();
 
     /// <summary>Times that a gate turned broken.</summary>
-    public long Count { get; private set; }
+    public long Count => _turns.Count;
 
     /// <summary>What changed, in a line each.</summary>
     public IEnumerable<string> Changes(string system, int version, QualityReport report)
@@ -17,14 +17,12 @@ internal sealed class GateAlerts(IReadOnlyList<GateDesign> gates)
         foreach (var result in report.Gates)
         {
             var name = result.Slice is { } slice ? $"{result.Gate} (slice {slice})" : result.Gate;
-            if (result.Verdict == Verdict.Broken && _broken.Add((result.Gate, result.Slice)))
+            if (result.Verdict == Verdict.Broken && _turns.Bad((result.Gate, result.Slice)))
             {
-                Count++;
                 yield return $"{system} version {version}: gate '{name}' is broken over the last {report.Window}: {result.Measured}. See /v1/monitor; retrain, or go back with lintel rollback.";
             }
-            else if (result.Value is { } value && _broken.Contains((result.Gate, result.Slice)) && IsRight(result.Gate, value))
+            else if (result.Value is { } value && IsRight(result.Gate, value) && _turns.Right((result.Gate, result.Slice)))
             {
-                _broken.Remove((result.Gate, result.Slice));
                 yield return $"{system} version {version}: gate '{name}' is no longer broken over the last {report.Window}: {result.Measured}.";
             }
         }

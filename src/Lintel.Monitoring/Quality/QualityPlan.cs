@@ -8,26 +8,19 @@ namespace Lintel.Monitoring.Quality;
 /// <summary>What is followed of a version's estimates, and over which stretch. Immutable.</summary>
 internal sealed class QualityPlan
 {
-    /// <summary>Steps in which the window rolls on.</summary>
-    public const int BucketCount = 48;
-
     /// <summary>Most decisions whose outcome is waited for: about 500 bytes each, half a gigabyte.</summary>
     public const int MostWaiting = 1_000_000;
-
-    /// <summary>The stretch where the design names none.</summary>
-    private static readonly TimeSpan DefaultWindow = TimeSpan.FromDays(1);
 
     /// <summary>Of the longest time that labels take, which a gap is to be longer than.</summary>
     private const int Gaps = 10;
 
-    /// <param name="window">Null: the design's.</param> <param name="retention">How far back the log reaches.</param>
-    public QualityPlan(CompiledDesign compiled, VersionManifest? manifest, TimeSpan? window, TimeSpan retention)
+    /// <param name="retention">How far back the log reaches.</param>
+    public QualityPlan(CompiledDesign compiled, VersionManifest? manifest, TimeSpan window, TimeSpan retention)
     {
         (Compiled, Manifest) = (compiled, manifest);
         var design = compiled.Design;
-        Window = window ?? design.Monitor.Window ?? DefaultWindow;
-        BucketWidth = Math.Max(1, Window.Ticks / TimeSpan.TicksPerMicrosecond / BucketCount);
-        var wait = Max(Max(Window, DefaultWindow), (design.Split is SplitDesign.ByTime split ? split.Gap : TimeSpan.Zero) * Gaps);
+        Window = window;
+        var wait = Max(Max(Window, TimeSpan.FromDays(1)), (design.Split is SplitDesign.ByTime split ? split.Gap : TimeSpan.Zero) * Gaps);
         Wait = wait < retention ? wait : retention;
         Levels = [.. design.Quantiles.Select(static m => m.Quantile!.Level)];
         Metrics = QualityMetric.Of(design, Levels, compiled.Policy.Promise is not null, manifest);
@@ -45,9 +38,6 @@ internal sealed class QualityPlan
     /// <summary>By when an outcome was known.</summary>
     public TimeSpan Window { get; }
 
-    /// <summary>Microseconds.</summary>
-    public long BucketWidth { get; }
-
     /// <summary>How long an outcome is waited for.</summary>
     public TimeSpan Wait { get; }
 
@@ -63,9 +53,6 @@ internal sealed class QualityPlan
 
     /// <summary>Formulas of rows of which quantiles are asked.</summary>
     public RowFormula[] Histograms { get; }
-
-    /// <summary>The step that an instant stands in.</summary>
-    public long BucketOf(long known) => known / BucketWidth;
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

@@ -7,10 +7,9 @@ namespace Lintel.Monitoring.Quality;
 /// Not thread-safe.</summary>
 internal sealed class QualityWatch(QualityPlan plan, AnswerReaders readers) : IOutcomeWatcher<WaitingEstimate>
 {
-    private readonly Queue<Bucket> _buckets = new();
+    private readonly RollingWindow<Bucket> _window = new(plan.Window, () => new(plan));
     private readonly List<Cell> _open = [];
     private readonly List<Cell> _cells = [];
-    private Bucket? _last;
 
     public QualityPlan Plan { get; } = plan;
 
@@ -19,11 +18,7 @@ internal sealed class QualityWatch(QualityPlan plan, AnswerReaders readers) : IO
 
     /// <summary>The steps of the window that ends at an instant, the oldest first.</summary>
     /// <param name="at">Microseconds since 1970 UTC.</param>
-    public Bucket[] Window(long at)
-    {
-        var last = Plan.BucketOf(at);
-        return [.. _buckets.Where(b => b.Index > last - QualityPlan.BucketCount && b.Index <= last)];
-    }
+    public Bucket[] Window(long at) => _window.Until(at);
 
     public WaitingEstimate Begin(int number, int subject, long known, double[] values) => new(number, subject, known, values);
 
@@ -35,7 +30,7 @@ internal sealed class QualityWatch(QualityPlan plan, AnswerReaders readers) : IO
             return false;
         }
         if (!reader.Read(decision, pending)) { return false; }
-        var bucket = BucketAt(decision.Given);
+        var bucket = _window.At(decision.Given);
         bucket.Decisions++;
         if (!double.IsNaN(pending.Estimate)) { return true; }
         bucket.Failed++;
@@ -45,7 +40,7 @@ internal sealed class QualityWatch(QualityPlan plan, AnswerReaders readers) : IO
     public void Matured(WaitingEstimate pending, double outcome, long known)
     {
         _cells.Clear();
-        BucketAt(known).CellsOf(pending, _cells);
+        _window.At(known).CellsOf(pending, _cells);
         foreach (var cell in _cells)
         {
             cell.Add(new(pending.Estimate, pending.Promise, outcome, pending.Quantiles, pending.Costs));
@@ -53,23 +48,13 @@ internal sealed class QualityWatch(QualityPlan plan, AnswerReaders readers) : IO
         }
     }
 
-    public void Censored(WaitingEstimate pending, long known) => BucketAt(known).Censored++;
+    public void Censored(WaitingEstimate pending, long known) => _window.At(known).Censored++;
 
-    public void Unheard(WaitingEstimate pending, long known) => BucketAt(known).Unheard++;
+    public void Unheard(WaitingEstimate pending, long known) => _window.At(known).Unheard++;
 
     public void Taken(long known)
     {
         foreach (var cell in _open) { cell.Close(); }
         _open.Clear();
-    }
-
-    /// <summary>The step of an instant; what lies before the last step counts in it, since known never goes back.</summary>
-    private Bucket BucketAt(long known)
-    {
-        var index = Plan.BucketOf(known);
-        if (_last is not null && index <= _last.Index) { return _last; }
-        while (_buckets.TryPeek(out var oldest) && oldest.Index <= index - QualityPlan.BucketCount) { _buckets.Dequeue(); }
-        _buckets.Enqueue(_last = new(Plan, index));
-        return _last;
     }
 }

@@ -42,7 +42,9 @@ internal sealed class MonitorWatch : IDisposable
 
     internal void WriteMetrics(StringBuilder text)
     {
-        if (_run.Report is { Quality: { } quality } report) { QualityMetricsText.Write(text, quality, report.Alerts); }
+        if (_run.Report is not { } report) { return; }
+        if (report.Quality is { } quality) { QualityMetricsText.Write(text, quality, report.Alerts); }
+        if (report.Drift is { } drift) { DriftMetricsText.Write(text, drift); }
     }
 
     private MonitorReport Beginning()

@@ -91,6 +91,8 @@ public sealed class TrainingRun
         files.Write(VersionFiles.Judged, fitted.Graph, judged.Policy.Thresholds);
         files.Write(VersionFiles.Served, refit?.System.Graph ?? fitted.Graph, refit?.Thresholds ?? judged.Policy.Thresholds);
 
+        TestDistributions.Of(prepared, examples, fitted.Graph, test).Write(draft.Folder);
+
         var manifest = DraftManifest.Of(prepared, draft.Number, _request) with
         {
             Rows = Rows(prepared, examples, train, judged),

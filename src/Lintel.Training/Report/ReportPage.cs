@@ -31,7 +31,7 @@ public static class ReportPage
         html.Add($"<main>");
         HeaderSection.Write(html, manifest, context?.Live);
         if (context?.Form is { } form) { LiveSection.Write(html, form, manifest.Version); }
-        LiveQualitySection.Write(html, manifest, context);
+        MonitorSection.Write(html, context);
         VerdictsSection.Write(html, manifest);
         ReviewSection.Write(html, manifest);
         MetricsSection.Write(html, manifest);
@@ -52,7 +52,7 @@ public static class ReportPage
     {
         html.Add($"""<nav aria-label="contents"><p class="brand">lintel</p><ul>""");
         if (context?.Form is not null) { html.Add($"""<li><a href="#try">Try it</a>"""); }
-        if (LiveQualitySection.Has(manifest, context)) { html.Add($"""<li><a href="#live">Live</a>"""); }
+        if (MonitorSection.Has(context)) { html.Add($"""<li><a href="#live">Live</a>"""); }
         foreach (var (id, title) in Contents)
         {
             if (IsEmpty(id, manifest)) { continue; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lintel.Numerics;
 
 namespace Lintel.Training.Review;
 
@@ -143,42 +144,20 @@ internal static class Measure
         return Math.Sqrt(Math.Max(variance, 0));
     }
 
-    /// <summary>Population stability index of one feature over the deciles of the expected part; missing is a bin of its own.</summary>
-    /// <remarks>Σ (q − p) ln(q / p), each share at least 1e-4. Usual reading: below 0.1 stable, above 0.2 shifted.</remarks>
+    /// <summary>Population stability index of one feature over the deciles of the expected part (<see cref="StabilityIndex"/>).</summary>
     public static double Psi(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
     {
         var present = new List<double>();
         foreach (var value in expected) { if (!float.IsNaN(value)) { present.Add(value); } }
         present.Sort();
-        var edges = present.Count == 0
-            ? []
-            : Enumerable.Range(1, 9)
-                .Select(k => Quantile(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(present), k / 10.0))
-                .Distinct().ToArray();
-        var p = Shares(expected, edges);
-        var q = Shares(actual, edges);
-        double psi = 0;
-        for (var b = 0; b < p.Length; b++)
-        {
-            var (from, to) = (Math.Max(p[b], 1e-4), Math.Max(q[b], 1e-4));
-            psi += (to - from) * Math.Log(to / from);
-        }
-        return psi;
+        var cuts = StabilityIndex.Cuts(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(present));
+        return StabilityIndex.Of(Counts(expected, cuts), Counts(actual, cuts));
     }
 
-    private static double[] Shares(ReadOnlySpan<float> values, double[] edges)
+    private static long[] Counts(ReadOnlySpan<float> values, double[] cuts)
     {
-        var shares = new double[edges.Length + 2];
-        foreach (var value in values)
-        {
-            var bin = edges.Length + 1;
-            if (!float.IsNaN(value))
-            {
-                bin = 0;
-                while (bin < edges.Length && value > edges[bin]) { bin++; }
-            }
-            shares[bin] += 1.0 / values.Length;
-        }
-        return shares;
+        var counts = new long[StabilityIndex.BinCount(cuts.Length)];
+        foreach (var value in values) { counts[StabilityIndex.Bin(cuts, value)]++; }
+        return counts;
     }
 }

@@ -12,7 +12,7 @@ public sealed class MonitorWatchTests
     [Fact]
     public async Task A_server_says_how_its_estimates_turned_out_and_says_the_same_after_a_restart()
     {
-        using var deliveries = new Deliveries();
+        using var deliveries = new Deliveries(14, ("serve: { mode: online }", "serve: { mode: online }\nmonitor: { drift: psi > 0.2 }"));
         deliveries.Train().Manifest.Version.ShouldBe(1);
         new LiveReference(1, DateTimeOffset.UnixEpoch, "ada", "for the test").Write(deliveries.Workspace);
         JsonElement before;
@@ -27,21 +27,23 @@ public sealed class MonitorWatchTests
                 if (i == 9) { continue; }
                 await PostAsync(client, "events", $$"""{"event":"{{(i == 8 ? "cancelled" : "delivered")}}","about":"m{{i}}","time":"{{asked.AddMinutes(30):O}}"}""");
             }
-            before = await Until(client, static counts => counts.GetProperty("matured").GetInt64() == 8 && counts.GetProperty("censored").GetInt64() == 1);
+            before = await Until(client, static counts => counts.GetProperty("matured").GetInt64() == 8 && counts.GetProperty("censored").GetInt64() == 1
+                && counts.GetProperty("waiting").GetInt64() == 1);
             var quality = before.GetProperty("quality");
-            quality.GetProperty("counts").GetProperty("waiting").GetInt64().ShouldBe(1);
             var mae = quality.GetProperty("figures").EnumerateArray().Single(static f => f.GetProperty("metric").GetString() == "mae");
             mae.GetProperty("rows").GetInt64().ShouldBe(8);
             mae.GetProperty("test").GetDouble().ShouldBeGreaterThan(0);
             var metrics = await client.GetStringAsync("/metrics");
             metrics.ShouldContain("lintel_quality_matured 8\n");
+            metrics.ShouldContain("lintel_drift_decisions 10\n");
+            metrics.ShouldContain("lintel_drift_psi{feature=\"busy\"} ");
             metrics.ShouldContain("lintel_quality_coverage{level=\"80%\",slice=\"busy > 0.5\"} ");
             metrics.ShouldContain("lintel_quality_gate{gate=\"mae <= 6\",slice=\"all\"} 0\n");
         }
         await using (var server = await StartAsync(deliveries))
         {
             using var client = new HttpClient { BaseAddress = server.Address };
-            var after = await Until(client, static counts => counts.GetProperty("matured").GetInt64() == 8);
+            var after = await Until(client, static counts => counts.GetProperty("matured").GetInt64() == 8 && counts.GetProperty("waiting").GetInt64() == 1);
             after.GetProperty("quality").GetRawText().ShouldBe(before.GetProperty("quality").GetRawText());
         }
     }
@@ -96,7 +98,7 @@ public sealed class MonitorWatchTests
     private static async Task<JsonElement> Until(HttpClient client, Func<JsonElement, bool> isThere)
     {
         JsonElement report = default;
-        for (var i = 0; i < 500; i++)
+        for (var i = 0; i < 1_500; i++)
         {
             report = await client.GetFromJsonAsync<JsonElement>("/v1/monitor");
             if (report.GetProperty("quality") is { ValueKind: JsonValueKind.Object } quality && isThere(quality.GetProperty("counts"))) { return report; }

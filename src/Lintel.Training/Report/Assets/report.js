@@ -78,29 +78,45 @@
       return [make("h3", {}, title), rowsOf(["", "outcomes", ...shown], list.map((cell) => [cell.judged ? null : "all", cell.name, digits(cell.matured),
         ...shown.map((m) => { const f = cell.figures.find((of) => of.metric === m); return f.value === null ? "–" : figure(f, m); })]))];
     };
+    // a value's shares: the test's in outline, the live ones filled
+    const shares = (bins) => {
+      const most = Math.max(...bins.map((b) => Math.max(b.test, b.live)));
+      return make("div", { class: "shares" }, bins.map((b) => make("span", { title: `${b.label}: ${percent(b.live)} now, ${percent(b.test)} in the test` },
+        make("i", { style: `height:${(24 * b.live / most).toFixed(1)}px` }), make("b", { style: `height:${(24 * b.test / most).toFixed(1)}px` }))));
+    };
+    const drifts = (drift, count) => [
+      make("h3", {}, "Drift"),
+      make("p", { class: "small" }, `Features and scores of the last ${drift.window}, beside ${digits(drift.rows)} decisions of ${drift.from} to ${drift.to}, which the version was judged on: ${drift.measure} above ${drift.bound} has drifted. Judged from ${digits(drift.needed)} decisions on.`),
+      make("div", { class: "tiles" }, count("decisions", drift.decisions), count("drifted", drift.values.filter((v) => v.verdict === "broken").length)),
+      drift.decisions ? rowsOf(["", drift.measure, "by chance", "now and test", "what moved most"], drift.values.filter((v, i) => v.verdict === "broken" || i < 10).map((v) =>
+        [v.verdict === "undecided" ? "all" : null, make("span", {}, v.verdict === "broken" ? make("span", { class: "badge bad" }, "drifted") : "", ` ${v.name}${v.kind === "score" ? " (score)" : ""}`),
+          digits(v.index), digits(v.noise), shares(v.bins), v.moved])) : null,
+    ];
     const badge = { holds: "good", broken: "bad", undecided: "fair" };
     const draw = (report) => {
-      const quality = report.quality;
+      const { quality, drift } = report;
       const off = report.watches.filter((w) => !w.on).map((w) => make("li", {}, make("b", {}, w.name), ` is not watched: ${w.what}`));
-      if (!quality) { return monitor.replaceChildren(make("ul", { class: "small" }, off)); }
       const count = (name, value) => make("div", { class: "tile" }, make("span", { class: "label" }, name), make("span", { class: "figure" }, digits(value)));
-      const c = quality.counts;
-      monitor.replaceChildren(...[
+      const c = quality?.counts;
+      const answers = quality && [
         make("div", { class: "tiles" }, count("decisions", c.decisions), count("outcomes", c.matured), count("ended without one", c.censored), count(`unheard after ${quality.wait}`, c.unheard), count("wait", c.waiting)),
         quality.gates.length && make("p", {}, quality.gates.flatMap((g) => [make("span", { class: `badge ${badge[g.verdict] ?? "none"}`, title: g.measured },
           `${g.gate}${g.slice ? ` (${g.slice})` : ""} ${g.verdict === "notMeasured" ? "not measured" : g.verdict}`), " "])),
         rowsOf(["metric", "live", "95 %", "test", "decisions"], quality.figures.map((f) => [null, f.metric, f.value === null ? "–" : figure(f, f.metric), between(f),
           f.test === null ? "–" : figure({ ...f, value: f.test }, f.metric), digits(f.rows)])),
         cells(`By ${quality.by}`, quality.groups), cells("Slices", quality.slices), cells("By hour of the decision", quality.hours),
+      ];
+      monitor.replaceChildren(...[
+        answers, drift && drifts(drift, count),
         off.length && make("ul", { class: "small" }, off),
-      ].flat(2).filter(Boolean));
+      ].flat(3).filter(Boolean));
     };
     const look = () => document.hidden || fetch("/v1/monitor").then((r) => r.json()).then((report) => {
       draw(report);
       monitor.hidden = false;
       byId("monitor-lead").textContent = report.quality
         ? `What was answered beside what happened, over the last ${report.quality.window} by when it became known${report.at ? `, as of ${report.at.slice(0, 19).replace("T", " ")} UTC` : ""}. Version ${report.version} is watched; its test's figures stand beside.`
-        : "What was answered beside what happened.";
+        : `What is decided now, beside the days that the version was judged on${report.at ? `; as of ${report.at.slice(0, 19).replace("T", " ")} UTC` : ""}.`;
     }).catch(() => { });
     look();
     setInterval(look, 10000);
