@@ -39,7 +39,7 @@ internal static class MonitorView
     {
         Section.Heading(console, "drift", $"{drift.Decisions:N0} decisions over {drift.Window} beside {drift.Rows:N0} of the test, {drift.From} to {drift.To}");
         if (drift.Decisions == 0) { return; }
-        var table = Section.Table("", "", $">{drift.Measure}", ">by chance", "what moved most");
+        var table = Section.Table("", "", $">{drift.Measure}", ">by chance", "moved most, test → now");
         foreach (var value in drift.Values.Where(static v => v.Verdict == Verdict.Broken).Concat(drift.Values.Where(static v => v.Verdict != Verdict.Broken).Take(StableValues)))
         {
             table.AddRow(

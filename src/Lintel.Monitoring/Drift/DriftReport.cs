@@ -19,7 +19,7 @@ public sealed record DriftReport(
 /// <param name="Index">0: as in the test; null: nothing was decided in the window.</param>
 /// <param name="Noise">What the index would be about if nothing had changed, at so many decisions.</param>
 /// <param name="Verdict">Holds: as in the test; broken: drifted; undecided: too few decisions.</param>
-/// <param name="Moved">The bin whose share changed most, in words; null: nothing was decided in the window.</param>
+/// <param name="Moved">The bin whose share changed most, in the test and now; null: nothing was decided in the window.</param>
 public sealed record DriftValue(string Name, string Kind, double? Index, double? Noise, Verdict Verdict, string? Moved, IReadOnlyList<DriftBin> Bins);
 
 /// <param name="Test">Share of the test's decisions, 0 to 1.</param> <param name="Live">Of the window's.</param>

@@ -12,6 +12,8 @@ internal sealed class DriftReporter(DriftWatch watch, string measure, double bou
     /// so little that it passes the bound about never, its standard deviation being √(2 / (bins − 1)) of this.</summary>
     private const double NoiseShare = 0.25;
 
+    private const int LinesOfTheirOwn = 3;
+
     private readonly Turns<string> _turns = new();
 
     /// <summary>Times that a value drifted.</summary>
@@ -28,26 +30,29 @@ internal sealed class DriftReporter(DriftWatch watch, string measure, double bou
             [.. values]);
     }
 
-    /// <summary>What changed, in a line each.</summary>
+    /// <summary>What changed, in a line each; many values that move at once have one cause, and share one.</summary>
     public IEnumerable<string> Changes(string system, int version, DriftReport report)
     {
-        foreach (var value in report.Values)
+        DriftValue[] drifted = [.. report.Values.Where(v => v.Verdict == Verdict.Broken && _turns.Bad(NameOf(v)))];
+        DriftValue[] again = [.. report.Values.Where(v => v.Verdict == Verdict.Holds && _turns.Right(NameOf(v)))];
+        var over = $"over the last {report.Window}, beside the version's test";
+        foreach (var line in Lines(drifted, v => $"{NameOf(v)} drifted: {Index(v)}, {v.Moved}", $"{drifted.Length} values drifted"))
         {
-            var name = $"{value.Kind} '{value.Name}'";
-            if (value.Verdict == Verdict.Broken && _turns.Bad(name))
-            {
-                yield return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{system} version {version}: {name} drifted: {measure} {value.Index:0.00} over the last {report.Window}, bound {bound}; {value.Moved}. See /v1/monitor; correct the source, or retrain.");
-            }
-            else if (value.Verdict == Verdict.Holds && _turns.Right(name))
-            {
-                yield return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{system} version {version}: {name} is as it was in the test again: {measure} {value.Index:0.00} over the last {report.Window}.");
-            }
+            yield return $"{system} version {version}: {line} {over}. See /v1/monitor; correct the source, or retrain.";
+        }
+        foreach (var line in Lines(again, v => $"{NameOf(v)} is as it was: {Index(v)}", $"{again.Length} values are as they were"))
+        {
+            yield return $"{system} version {version}: {line} {over}.";
         }
     }
+
+    private IEnumerable<string> Lines(DriftValue[] values, Func<DriftValue, string> line, string together) => values.Length <= LinesOfTheirOwn
+        ? values.Select(line)
+        : [$"{together}, the furthest {string.Join(", ", values.Take(LinesOfTheirOwn).Select(v => $"{NameOf(v)} ({Index(v)})"))}"];
+
+    private string Index(DriftValue value) => string.Create(CultureInfo.InvariantCulture, $"{measure} {value.Index:0.00}");
+
+    private static string NameOf(DriftValue value) => $"{value.Kind} '{value.Name}'";
 
     private DriftValue ValueOf(ValueDistribution value, string kind, long[] counts)
     {
@@ -64,7 +69,7 @@ internal sealed class DriftReporter(DriftWatch watch, string measure, double bou
     private static string Moved(DriftBin[] bins)
     {
         var bin = bins.MaxBy(static b => Math.Abs(b.Live - b.Test))!;
-        return string.Create(CultureInfo.InvariantCulture, $"{bin.Label}: {100 * bin.Live:0.0} %, in the test {100 * bin.Test:0.0} %");
+        return string.Create(CultureInfo.InvariantCulture, $"{bin.Label}: {100 * bin.Test:0.0} → {100 * bin.Live:0.0} %");
     }
 
     /// <summary>Decisions from which on a value is judged.</summary>

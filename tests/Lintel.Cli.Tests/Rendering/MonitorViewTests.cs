@@ -1,5 +1,6 @@
 using Lintel.Cli.Rendering;
 using Lintel.Monitoring;
+using Lintel.Monitoring.Drift;
 using Lintel.Monitoring.Quality;
 using Lintel.Pipeline.Versions;
 using Spectre.Console;
@@ -34,6 +35,28 @@ public sealed class MonitorViewTests
             "2.185 … 3.058", "not yet: psi is not measured live",
         ];
         foreach (var words in said) { string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ShouldContain(string.Join(' ', words.Split(' ', StringSplitOptions.RemoveEmptyEntries))); }
+    }
+
+    [Fact]
+    public void Drifted_values_come_first_and_few_of_the_others_follow()
+    {
+        DriftBin[] bins = [new("≤ 1", 0.5, 0.1), new("missing", 0.5, 0.9)];
+        DriftValue[] values =
+        [
+            new("card_payments_30d", "feature", 3.51, 0.007, Verdict.Broken, "missing: 50.0 → 90.0 %", bins), new("fraud", "score", 0.21, 0.007, Verdict.Broken, "≤ -5.0921: 10.0 → 39.2 %", bins),
+            .. Enumerable.Range(1, 7).Select(i => new DriftValue($"f{i}", "feature", 0.1 / i, 0.007, Verdict.Holds, "≤ 1: 50.0 → 51.0 %", bins)),
+        ];
+        var text = Render(new("fraud", 1, "classification", "2026-11-21T18:44:50Z", 7_881, [new("drift", true, "psi of features and scores")])
+        {
+            Drift = new("psi", 0.2, "1d", 1_500, 201, 67_313, "2026-10-19", "2026-11-10", values),
+        });
+        foreach (var line in text.Split('\n')) { line.TrimEnd().Length.ShouldBeLessThanOrEqualTo(80); }
+        text.ShouldContain("✘  card_payments_30d");
+        text.ShouldContain("fraud (score)");
+        text.ShouldContain("missing: 50.0 → 90.0 %");
+        text.ShouldContain("f5");
+        text.ShouldNotContain("f6");
+        text.ShouldContain("drifted above 0.2; judged from 201 decisions on");
     }
 
     [Fact]
