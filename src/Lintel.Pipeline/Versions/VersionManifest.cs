@@ -47,20 +47,20 @@ public sealed record VersionManifest
     public IReadOnlyList<string> MetricOrder { get; init; } = [];
 
     /// <summary>Metrics of every model, by model, then metric: test figures.</summary>
-    public required SortedDictionary<string, SortedDictionary<string, double?>> Models { get; init; }
+    public SortedDictionary<string, SortedDictionary<string, double?>> Models { get; init; } = [];
 
-    public required IReadOnlyList<SliceResult> Slices { get; init; }
+    public IReadOnlyList<SliceResult> Slices { get; init; } = [];
 
-    public required IReadOnlyList<ClaimResult> Requirements { get; init; }
+    public IReadOnlyList<ClaimResult> Requirements { get; init; } = [];
 
-    public required IReadOnlyList<GateResult> Gates { get; init; }
+    public IReadOnlyList<GateResult> Gates { get; init; } = [];
 
-    public required IReadOnlyList<FindingResult> Findings { get; init; }
+    public IReadOnlyList<FindingResult> Findings { get; init; } = [];
 
-    public required IReadOnlyList<ThresholdResult> Thresholds { get; init; }
+    public IReadOnlyList<ThresholdResult> Thresholds { get; init; } = [];
 
     /// <summary>What each outcome would have been on the test period.</summary>
-    public required IReadOnlyList<OutcomeResult> Outcomes { get; init; }
+    public IReadOnlyList<OutcomeResult> Outcomes { get; init; } = [];
 
     /// <summary>What each rule with a condition is worth on the test period, by replay without it.</summary>
     public IReadOnlyList<RulePriceResult> RulePrices { get; init; } = [];
@@ -84,22 +84,22 @@ public sealed record VersionManifest
     public RegressionResult? Estimate { get; init; }
 
     /// <summary>How each model was sampled and corrected.</summary>
-    public required IReadOnlyList<LedgerEntry> Ledger { get; init; }
+    public IReadOnlyList<LedgerEntry> Ledger { get; init; } = [];
 
     /// <summary>Searches over settings: every candidate with its validation figure.</summary>
-    public required IReadOnlyList<TuneResult> Tuning { get; init; }
+    public IReadOnlyList<TuneResult> Tuning { get; init; } = [];
 
-    public required IReadOnlyList<FeatureSummary> Features { get; init; }
+    public IReadOnlyList<FeatureSummary> Features { get; init; } = [];
 
     /// <summary>Curves of the final model on the test period: pr, roc, calibration, gain.</summary>
-    public required SortedDictionary<string, CurveResult> Curves { get; init; }
+    public SortedDictionary<string, CurveResult> Curves { get; init; } = [];
 
     /// <summary>Detection by kind of positive; null: the design tells no kinds apart.</summary>
     public KindDetection? Kinds { get; init; }
 
-    public required SortedDictionary<string, double> Seconds { get; init; }
+    public SortedDictionary<string, double> Seconds { get; init; } = [];
 
-    public required long PeakMemoryBytes { get; init; }
+    public long PeakMemoryBytes { get; init; }
 
     /// <summary>SHA-256 of every other file of the version folder, by relative path.</summary>
     public required SortedDictionary<string, string> Files { get; init; }
