@@ -3,7 +3,7 @@ namespace Lintel.Worlds.Posts;
 /// <summary>The peoples of the world, and the slurs against them: all are made up.</summary>
 internal static class Peoples
 {
-    public static IReadOnlyList<string> Names { get; } = ["hillfolk", "marshfolk", "lanterners", "tidefolk"];
+    public static IReadOnlyList<string> Names { get; } = ["hill folk", "marsh folk", "lantern folk", "tide folk"];
 
     /// <summary>Known from the first day on.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Slurs { get; } =

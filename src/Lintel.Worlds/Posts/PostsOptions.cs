@@ -13,7 +13,7 @@ public sealed record PostsOptions : WorldOptions
 
     public int Communities { get; init; } = 40;
 
-    /// <summary>Share of posts that violate a policy.</summary>
+    /// <summary>Share of posts that violate a policy if nobody is suspended; who violates is suspended more often.</summary>
     public double Prevalence { get; init; } = 0.01;
 
     /// <summary>Share of authors who join while the world runs.</summary>

@@ -13,7 +13,8 @@ public sealed class LightAndHeavyTests(ITestOutputHelper output)
         var truth = PostsTruth.Of(new());
         int[] posts = [.. Enumerable.Range(0, truth.PostCount).Where(p => truth.Day(p) < truth.DriftDay)];
         int[] train = [.. posts.Where(static p => p % 10 < 7)], test = [.. posts.Where(static p => p % 10 >= 7)];
-        var (light, heavy) = (WordsFit.Of(truth, train, isHeavy: false), WordsFit.Of(truth, train, isHeavy: true));
+        var light = WordsFit.Of(truth, train);
+        var heavy = WordsFit.Of(truth, train, light);
         double[] lights = [.. test.Select(light.Score)], heavies = [.. test.Select(heavy.Score)];
         double[] best = [.. test.Select(p => PostPolicies.All.Max(policy => truth.BestScore(p, policy)))];
         var (ofLight, ofHeavy, ofBest) = (RecallAt(lights), RecallAt(heavies), RecallAt(best));
@@ -26,24 +27,31 @@ public sealed class LightAndHeavyTests(ITestOutputHelper output)
         foreach (var share in new[] { 0.02, 0.05, 0.1, 0.2 }) { output.WriteLine($"heavy on {share:0%}: {RecallAt(Cascade(share)):0.000}"); }
         foreach (var form in test.GroupBy(truth.Form).OrderBy(static g => g.Key))
         {
-            output.WriteLine($"{form.Key,-12} {form.Count(),6} posts, {form.Count(truth.Violates),4} violate");
+            var (violating, ofLights, ofHeavies) = (form.Where(truth.Violates).ToArray(), ThresholdAt(lights), ThresholdAt(heavies));
+            output.WriteLine(
+                $"{form.Key,-12} {form.Count(),6} posts, {violating.Length,4} violate, light finds {violating.Count(p => light.Score(p) >= ofLights),4}, "
+                + $"heavy {violating.Count(p => heavy.Score(p) >= ofHeavies),4}");
         }
         ofBest.ShouldBeGreaterThan(0.9);
         ofHeavy.ShouldBeInRange(0.8, ofBest);
         ofLight.ShouldBeLessThan(ofHeavy - 0.15);
         RecallAt(Cascade(0.05)).ShouldBeGreaterThan(ofHeavy - 0.01);
 
-        double RecallAt(double[] scores)
+        double RecallAt(double[] scores) => Operating(scores).Recall;
+
+        double ThresholdAt(double[] scores) => Operating(scores).Threshold;
+
+        (double Recall, double Threshold) Operating(double[] scores)
         {
-            var (found, recall) = (0, 0.0);
+            var (found, recall, threshold) = (0, 0.0, 0.0);
             int[] order = [.. Enumerable.Range(0, test.Length).OrderByDescending(i => scores[i])];
             for (var i = 0; i < order.Length && !double.IsNegativeInfinity(scores[order[i]]); i++)
             {
                 if (!truth.Violates(test[order[i]])) { continue; }
                 found++;
-                if (found >= 0.9 * (i + 1)) { recall = found; }
+                if (found >= 0.9 * (i + 1)) { (recall, threshold) = (found, scores[order[i]]); }
             }
-            return recall / test.Count(truth.Violates);
+            return (recall / test.Count(truth.Violates), threshold);
         }
     }
 }

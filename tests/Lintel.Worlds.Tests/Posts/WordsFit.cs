@@ -5,26 +5,38 @@ using Lintel.Worlds.Posts;
 
 namespace Lintel.Worlds.Tests.Posts;
 
-/// <summary>A logistic regression over hashed words: of the post alone, and with what a bag of words does not hold, ordered pairs of
-/// words at any distance and pairs of the author's people or a word of the post that is answered with a word of the post.</summary>
+/// <summary>A logistic regression over hashed words and neighbours of the post alone; the heavy one also over what a
+/// bag of words does not hold: ordered pairs of words at any distance, and each word together with the author's people, with
+/// whether they violated before, and with how suspect the post is that is answered.</summary>
 internal sealed class WordsFit
 {
-    private const int Bits = 20;
+    private const int Bits = 22;
 
     private readonly float[] _weights = new float[1 << Bits], _squares = new float[1 << Bits];
-    private readonly bool _isHeavy;
     private readonly PostsTruth _truth;
+    private readonly WordsFit? _light;
+    private readonly int[] _before;
     private readonly List<int> _features = [];
 
-    private WordsFit(PostsTruth truth, bool isHeavy) => (_truth, _isHeavy) = (truth, isHeavy);
+    private WordsFit(PostsTruth truth, WordsFit? light)
+    {
+        (_truth, _light, _before) = (truth, light, new int[truth.PostCount]);
+        var byAuthor = new Dictionary<int, int>();
+        for (var post = 0; post < _before.Length; post++)
+        {
+            _before[post] = byAuthor.GetValueOrDefault(truth.AuthorOf(post));
+            if (truth.Violates(post)) { byAuthor[truth.AuthorOf(post)] = _before[post] + 1; }
+        }
+    }
 
     /// <summary>Learns which of some posts violate.</summary>
-    public static WordsFit Of(PostsTruth truth, int[] posts, bool isHeavy, int epochs = 4)
+    /// <param name="light">Tells a heavy model how suspect the post is that is answered; null: this is the light one.</param>
+    public static WordsFit Of(PostsTruth truth, int[] posts, WordsFit? light = null)
     {
-        var fit = new WordsFit(truth, isHeavy);
+        var fit = new WordsFit(truth, light);
         int[] order = [.. posts];
         var random = new RandomStream(1);
-        for (var epoch = 0; epoch < epochs; epoch++)
+        for (var epoch = 0; epoch < 6; epoch++)
         {
             random.Shuffle<int>(order);
             foreach (var post in order) { fit.Learn(post, truth.Violates(post)); }
@@ -32,6 +44,7 @@ internal sealed class WordsFit
         return fit;
     }
 
+    /// <summary>Log odds.</summary>
     public double Score(int post)
     {
         Read(post);
@@ -46,7 +59,7 @@ internal sealed class WordsFit
         foreach (var feature in _features)
         {
             _squares[feature] += gradient * gradient;
-            _weights[feature] -= 0.2f * gradient / MathF.Sqrt(_squares[feature] + 1e-4f);
+            _weights[feature] -= 0.1f * gradient / MathF.Sqrt(_squares[feature] + 1f);
         }
     }
 
@@ -60,14 +73,16 @@ internal sealed class WordsFit
             Add(1, words[i]);
             if (i > 0) { Add(2, TextHash.Join(words[i - 1], words[i])); }
         }
-        if (!_isHeavy) { return; }
-        ulong[] above = _truth.ReplyTo(post) is >= 0 and var parent ? Words(_truth.Text(parent)) : [];
+        if (_light is null) { return; }
+        // suspect above: four steps of log odds
+        var above = _truth.ReplyTo(post) is >= 0 and var parent ? 1 + (ulong)Math.Clamp((_light.Score(parent) + 8) / 3, 0, 3) : 0;
         var people = _truth.PeopleOf(post) is { } name ? TextHash.Of(name) : 1;
         for (var i = 0; i < words.Length; i++)
         {
             for (var j = i + 2; j < words.Length && j <= i + 12; j++) { Add(3, TextHash.Join(words[i], words[j])); }
             Add(4, TextHash.Join(people, words[i]));
-            foreach (var word in above) { Add(5, TextHash.Join(word, words[i])); }
+            Add(5, TextHash.Join(above, words[i]));
+            Add(6, TextHash.Join((ulong)Math.Min(2, _before[post]), words[i]));
         }
     }
 
