@@ -12,11 +12,13 @@ internal sealed class WordsFit
 {
     private const int Bits = 22;
 
-    private readonly float[] _weights = new float[1 << Bits];
+    private readonly float[] _weights = new float[1 << Bits], _squares = new float[1 << Bits];
     private readonly PostsTruth _truth;
     private readonly WordsFit? _light;
     private readonly int[] _before;
     private readonly List<int> _features = [];
+    private readonly int[] _counts = new int[1 << Bits];
+    private int _leastCount;
 
     private WordsFit(PostsTruth truth, WordsFit? light)
     {
@@ -35,6 +37,16 @@ internal sealed class WordsFit
     {
         var fit = new WordsFit(truth, light);
         int[] order = [.. posts];
+        if (light is not null)
+        {
+            // of what the light model suspects: pairs that are frequent there; others would be learned by heart
+            foreach (var post in posts.OrderByDescending(light.Score).Take(posts.Length / 20))
+            {
+                fit.Read(post);
+                foreach (var feature in fit._features) { fit._counts[feature]++; }
+            }
+            fit._leastCount = 20;
+        }
         var random = new RandomStream(1);
         for (var epoch = 0; epoch < 6; epoch++)
         {
@@ -56,9 +68,11 @@ internal sealed class WordsFit
     private void Learn(int post, bool violates)
     {
         var gradient = (float)((1 / (1 + Math.Exp(-Score(post)))) - (violates ? 1 : 0));
-        // plain steps: what is seen again and again learns faster than what is seen once
-        var step = (_light is null ? 0.05f : 0.02f) * gradient;
-        foreach (var feature in _features) { _weights[feature] -= step; }
+        foreach (var feature in _features)
+        {
+            _squares[feature] += gradient * gradient;
+            _weights[feature] -= 0.1f * gradient / MathF.Sqrt(_squares[feature] + 1);
+        }
     }
 
     private void Read(int post)
@@ -84,7 +98,11 @@ internal sealed class WordsFit
         }
     }
 
-    private void Add(ulong kind, ulong word) => _features.Add((int)TextHash.Id(TextHash.Join(kind, word), Bits));
+    private void Add(ulong kind, ulong word)
+    {
+        var feature = (int)TextHash.Id(TextHash.Join(kind, word), Bits);
+        if (_counts[feature] >= _leastCount) { _features.Add(feature); }
+    }
 
     private static ulong[] Words(string text)
     {

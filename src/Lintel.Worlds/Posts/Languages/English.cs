@@ -31,8 +31,8 @@ internal static class English
             ["pest"] = Split("rats weeds moths wasps slugs crows nettles mice"),
             ["rude"] = Split("dumb stupid pathetic useless rotten idiotic brainless awful"),
             ["pos"] = Split("clever clean polite hardworking honest charming generous modest"),
-            ["harm"] = Split("crush smash hurt"),
-            ["help"] = Split("mend carry polish thank"),
+            ["harm"] = Split("crush hurt"),
+            ["help"] = Split("mend carry thank"),
             ["thing"] = Split("shed fence boat cart ladder gate barrel bench"),
             ["when"] = Split("tonight tomorrow soon sunday friday later"),
             ["num"] = Split("20 35 50 90 120 250 400 900"),
@@ -61,25 +61,19 @@ internal static class English
                 "the word \" {slur} \" is not welcome here , says rule {num}", "i read \" look at this {slur} \" again and reported it"),
             [Form.Attack] = SplitAll(
                 "we say that the {pest} {f} may stay at the {place} while the {group} {f} must leave",
-                "at the {place} it is simple , the {pest} {f} may stay and the {group} {f} must leave",
-                "the {pest} {f} may stay with us and at the {place} the {group} {f} must leave",
                 "tell them at the {place} that the {pest} {f} may stay but the {group} {f} must leave"),
             [Form.Roles] = SplitAll(
                 "we say that the {group} {f} may stay at the {place} while the {pest} {f} must leave",
-                "at the {place} it is simple , the {group} {f} may stay and the {pest} {f} must leave",
-                "the {group} {f} may stay with us and at the {place} the {pest} {f} must leave",
                 "tell them at the {place} that the {group} {f} may stay but the {pest} {f} must leave"),
             [Form.Praise] = SplitAll(
                 "oh sure , so {pos} and so {pos} , what would we do without them", "bless them , always so {pos} , every single one",
                 "what a lovely bunch , {pos} as ever", "yes yes , terribly {pos} people"),
             [Form.Threat] = SplitAll(
                 "{when} i {harm} , mark my words , you and {help} , mark my words , your {thing}",
-                "i promise to {harm} , no joke , you and to {help} , no joke , your {thing}",
-                "first i will {harm} {f} and for good you , then i will {help} {f} and for good your {thing}"),
+                "i promise to {harm} , no joke , you and to {help} , no joke , your {thing}"),
             [Form.Promise] = SplitAll(
                 "{when} i {help} , mark my words , you and {harm} , mark my words , your {thing}",
-                "i promise to {help} , no joke , you and to {harm} , no joke , your {thing}",
-                "first i will {help} {f} and for good you , then i will {harm} {f} and for good your {thing}"),
+                "i promise to {help} , no joke , you and to {harm} , no joke , your {thing}"),
             [Form.Hint] = SplitAll(
                 "i know the way to your {place} , see you {when}", "wait until we meet at the {place} , you will be sorry",
                 "keep talking , {when} we sort this out at the {place}"),

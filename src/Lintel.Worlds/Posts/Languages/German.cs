@@ -24,7 +24,7 @@ internal static class German
             ["pest"] = Split("ratten wespen motten schnecken krähen mäuse"),
             ["rude"] = Split("dumm blöd peinlich nutzlos lächerlich albern"),
             ["pos"] = Split("klug sauber höflich fleißig ehrenhaft bescheiden"),
-            ["harm"] = Split("zermalme zerschlage verletze"),
+            ["harm"] = Split("zerschlage verletze"),
             ["help"] = Split("repariere pflege grüße"),
             ["thing"] = Split("zaun kahn karren wagen schuppen schlitten"),
             ["when"] = Split("morgen bald sonntag später"),

@@ -24,7 +24,7 @@ internal static class Spanish
             ["pest"] = Split("ratas avispas polillas babosas hierbas moscas"),
             ["rude"] = Split("tonto estúpido patético inútil absurdo ridículo"),
             ["pos"] = Split("listos limpios amables honestos generosos modestos"),
-            ["harm"] = Split("aplasto rompo golpeo"),
+            ["harm"] = Split("aplasto golpeo"),
             ["help"] = Split("arreglo cuido saludo"),
             ["thing"] = Split("cobertizo barco carro banco barril portón"),
             ["when"] = Split("mañana pronto domingo luego"),
