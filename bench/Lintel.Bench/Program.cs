@@ -43,6 +43,7 @@ var benches = new SortedDictionary<string, (string Summary, Func<string[], int> 
     ["serve"] = ("the fraud system over HTTP, for bench/serve.sh", ServeBench.Run),
     ["state"] = ("the live state at size: memory, features read, snapshot, restart", StateBench.Run),
     ["towers"] = ("two-tower source on the shared recommendation data: seconds of a fit, hit rate", TowersBench.Run),
+    ["worlds"] = ("how long it takes to make each world as it is by default", WorldsBench.Run),
     ["trees"] = ("tree inference, one row and batches, beside XGBoost's C API", TreesBench.Run),
 };
 

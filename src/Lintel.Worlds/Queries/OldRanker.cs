@@ -63,7 +63,7 @@ internal sealed class OldRanker
                 _scores[document] += rarity * (inTitle ? 2 : 1);
             }
         }
-        var needed = words.Length < 3 ? words.Length : words.Length - 1;
+        var needed = words.Length < 3 ? words.Length : (words.Length + 1) / 2;
         List<(double Score, int Document)> found = [];
         foreach (var document in touched)
         {

@@ -22,6 +22,7 @@ internal sealed class QueriesSimulator
     private readonly WeightedChoice _before, _after;
     private readonly Dictionary<int, int[]> _ofThing;
     private readonly SearchLedger _ledger = new();
+    private readonly List<(int Second, int Session, int Number, Page Page)> _pages = [];
     private int _sessions;
 
     private QueriesSimulator(QueriesOptions options, Document[] documents, Query[] queries, Relevance relevance)
@@ -40,8 +41,10 @@ internal sealed class QueriesSimulator
         for (var day = 0; day < options.Days; day++)
         {
             simulator.RunDay(day);
+            simulator.Log(until: (day + 1) * 86_400);
             progress?.Report((day + 1.0) / options.Days);
         }
+        simulator.Log(until: int.MaxValue);
         return simulator._ledger;
     }
 
@@ -63,8 +66,6 @@ internal sealed class QueriesSimulator
     private void RunDay(int day)
     {
         var random = QueryStreams.Open(_options, QueryStreams.Day, day);
-        // searches of a day, sessions interleaved
-        List<(int Second, int Session, int Number, Page Page)> pages = [];
         Span<int> pool = stackalloc int[_options.Pool];
         Span<int> grades = stackalloc int[_options.Places];
         Span<double> prices = stackalloc double[_options.Places];
@@ -83,14 +84,21 @@ internal sealed class QueriesSimulator
                 var goesOn = page.End != SearchEnd.Satisfied && number + 1 < MostSearches && others.Length > 1
                     && act.NextDouble() < (page.Documents.Length == 0 ? 0.8 : Reformulates);
                 if (goesOn) { page.End = SearchEnd.Reformulated; }
-                pages.Add((second, session, number, page));
+                _pages.Add((second, session, number, page));
                 if (!goesOn) { break; }
                 query = Other(others, query, day, act);
                 second += 25 + page.LastClick + act.NextInt32(60);
             }
         }
-        pages.Sort(static (a, b) => (a.Second, a.Session, a.Number).CompareTo((b.Second, b.Session, b.Number)));
-        foreach (var (second, session, _, page) in pages) { Log(second, session, page); }
+    }
+
+    /// <summary>Logs what was searched before an instant, sessions interleaved; a session may go on over midnight.</summary>
+    private void Log(int until)
+    {
+        _pages.Sort(static (a, b) => (a.Second, a.Session, a.Number).CompareTo((b.Second, b.Session, b.Number)));
+        var count = _pages.FindIndex(p => p.Second >= until) is >= 0 and var first ? first : _pages.Count;
+        foreach (var (second, session, _, page) in _pages.GetRange(0, count)) { Log(second, session, page); }
+        _pages.RemoveRange(0, count);
     }
 
     /// <summary>Other words for the same thing; those that are new are known to nobody before the mix turns.</summary>

@@ -16,17 +16,15 @@ public sealed class QueriesSimulatorTests
             var shown = SmallQueries.Truth.Shown(search);
             shown.Length.ShouldBeLessThanOrEqualTo(SmallQueries.Options.Places);
             shown.Distinct().Count().ShouldBe(shown.Length);
-            shown.ShouldAllBe(d => SmallQueries.Documents[d].Published <= Ledger.Second[search]);
+            shown.All(d => SmallQueries.Documents[d].Published <= Ledger.Second[search]).ShouldBeTrue();
             if (search > 0) { Ledger.Second[search].ShouldBeGreaterThanOrEqualTo(Ledger.Second[search - 1]); }
         }
     }
 
-    /// <summary>Of all impressions with a logged propensity p the own order's document stands there as often as p says: summed over
-    /// places, 1/p has the mean of the pool's size.</summary>
+    /// <summary>Of what could stand at a place each counts 1 in expectation when it is weighed by 1/propensity: together the pool.</summary>
     [Fact]
     public void Propensities_say_how_often_a_document_stands_where_it_was_shown()
     {
-        // inverse propensities of a page's first place add up to the documents that could stand there: the pool
         double sum = 0, pools = 0;
         foreach (var search in Searches.Where(static s => Ledger.PageLength(s) == SmallQueries.Options.Places))
         {
@@ -53,8 +51,8 @@ public sealed class QueriesSimulatorTests
         foreach (var session in Searches.GroupBy(static s => Ledger.Session[s]))
         {
             int[] searches = [.. session];
-            searches.ShouldAllBe(s => Ledger.User[s] == Ledger.User[searches[0]]);
-            searches[..^1].ShouldAllBe(static s => Ledger.End[s] == SearchEnd.Reformulated);
+            searches.All(s => Ledger.User[s] == Ledger.User[searches[0]]).ShouldBeTrue();
+            searches[..^1].All(static s => Ledger.End[s] == SearchEnd.Reformulated).ShouldBeTrue();
             Ledger.End[searches[^1]].ShouldNotBe(SearchEnd.Reformulated);
             searches.Select(static s => SmallQueries.Queries[Ledger.Query[s]].Thing).Distinct().Count().ShouldBe(1);
         }
