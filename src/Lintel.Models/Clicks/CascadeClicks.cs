@@ -8,20 +8,21 @@ namespace Lintel.Models.Clicks;
 /// relevance that the authors rank by.</remarks>
 public sealed class CascadeClicks
 {
-    private readonly double[] _attractive, _exposure, _satisfies, _clicks;
+    private readonly double[] _attractive, _satisfies;
+    private readonly Sums _sums;
 
-    private CascadeClicks(double goesOn, double[] attractive, double[] exposure, double[] satisfies, double[] clicks) =>
-        (GoesOn, _attractive, _exposure, _satisfies, _clicks) = (goesOn, attractive, exposure, satisfies, clicks);
+    private CascadeClicks(double goesOn, double[] attractive, double[] satisfies, Sums sums) =>
+        (GoesOn, _attractive, _satisfies, _sums) = (goesOn, attractive, satisfies, sums);
 
     /// <summary>γ: chance to look at the next place.</summary>
     public double GoesOn { get; }
 
     /// <summary>Attractiveness of a pair.</summary>
     /// <param name="pair">0 to <see cref="ClickLog.PairCount"/> − 1.</param>
-    public ClickEstimate Attractive(int pair) => ClickEstimate.Of(_attractive[pair], _exposure[pair]);
+    public ClickEstimate Attractive(int pair) => ClickEstimate.Of(_attractive[pair], _sums.Clicks[pair], _sums.Examined[pair]);
 
     /// <summary>Chance that a click on a pair satisfies.</summary>
-    public ClickEstimate Satisfies(int pair) => ClickEstimate.Of(_satisfies[pair], _clicks[pair]);
+    public ClickEstimate Satisfies(int pair) => ClickEstimate.Of(_satisfies[pair], _sums.Satisfied[pair], _sums.Clicks[pair]);
 
     /// <param name="iterations">At least 1.</param>
     /// <exception cref="FitException">Nothing was shown or clicked.</exception>
@@ -48,7 +49,7 @@ public sealed class CascadeClicks
             }
             goesOn = sums.CouldGoOn > 0 ? Math.Clamp(sums.WentOn / sums.CouldGoOn, 1e-6, 1) : goesOn;
         }
-        return new(goesOn, alpha, sums.Examined, sigma, sums.Clicks);
+        return new(goesOn, alpha, sigma, sums);
     }
 
     /// <param name="stops">Scratch: weight of having stopped behind a place.</param>

@@ -5,16 +5,19 @@ namespace Lintel.Models.Clicks;
 /// <param name="Low">Of the 95 % interval.</param>
 public readonly record struct ClickEstimate(double Value, double Exposure, double Low, double High)
 {
-    private const double Z = 1.959963984540054;
+    private const double Z = 1.959963984540054, MostSpread = 20;
 
-    /// <summary>Wilson's interval at the expected number of examinations. Source: Wilson, JASA 22, 1927.</summary>
-    internal static ClickEstimate Of(double value, double exposure)
+    /// <summary>Wilson's interval of clicks over examinations, which are not seen but expected: a click is a draw at the chance examination ·
+    /// attractiveness, whose variance is larger by (1 − θα)/(1 − α). Source: Wilson, JASA 22, 1927.</summary>
+    /// <param name="examination">Mean chance that an examination came with, θ: 1 where it is known that it happened.</param>
+    internal static ClickEstimate Of(double value, double clicks, double exposure, double examination = 1)
     {
         if (exposure <= 0) { return new(value, 0, 0, 1); }
-        var n = exposure;
-        var middle = (value + (Z * Z / (2 * n))) / (1 + (Z * Z / n));
-        var half = Z / (1 + (Z * Z / n)) * Math.Sqrt((value * (1 - value) / n) + (Z * Z / (4 * n * n)));
-        return new(value, exposure, Math.Max(0, middle - half), Math.Min(1, middle + half));
+        var share = Math.Min(1, clicks / exposure);
+        var n = exposure / Math.Min(MostSpread, (1 - (examination * value)) / Math.Max(1e-9, 1 - value));
+        var middle = (share + (Z * Z / (2 * n))) / (1 + (Z * Z / n));
+        var half = Z / (1 + (Z * Z / n)) * Math.Sqrt((share * (1 - share) / n) + (Z * Z / (4 * n * n)));
+        return new(value, exposure, Math.Clamp(middle - half, 0, value), Math.Clamp(middle + half, value, 1));
     }
 }
 

@@ -58,6 +58,27 @@ public sealed class ClickLog
 
     internal bool IsClicked(int page, int index) => _clicked[_first[page] + index];
 
+    /// <summary>Impressions of one pair at one place, together; in the order in which they first came.</summary>
+    internal List<ClickCell> Cells()
+    {
+        var numbers = new Dictionary<(int Pair, int Place), int>();
+        List<ClickCell> cells = [];
+        for (var page = 0; page < PageCount; page++)
+        {
+            for (var i = 0; i < Length(page); i++)
+            {
+                var (pair, place) = (Pair(page, i), i + 1);
+                if (!numbers.TryGetValue((pair, place), out var at))
+                {
+                    numbers[(pair, place)] = at = cells.Count;
+                    cells.Add(new(pair, place, 0, 0));
+                }
+                cells[at] = cells[at] with { Shown = cells[at].Shown + 1, Clicked = cells[at].Clicked + (IsClicked(page, i) ? 1 : 0) };
+            }
+        }
+        return cells;
+    }
+
     /// <exception cref="FitException">Nothing was shown or nothing was clicked.</exception>
     internal void CheckFits(string kind)
     {
@@ -68,3 +89,6 @@ public sealed class ClickLog
         }
     }
 }
+
+/// <summary>Impressions of one pair at one place, from 1.</summary>
+internal readonly record struct ClickCell(int Pair, int Place, int Shown, int Clicked);

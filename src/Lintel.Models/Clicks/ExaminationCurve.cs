@@ -67,4 +67,17 @@ public sealed class ExaminationCurve
         }
         return new(values, errors);
     }
+
+    /// <summary>From all pages: of a pair that was shown at several places, at which was it clicked?</summary>
+    /// <remarks>Given how often a pair was clicked in all, its clicks fall on places in proportion to shown · θ, whatever its
+    /// attractiveness, which so drops out: the conditional likelihood of θ, concave in its logarithms, by Newton's method. A pair seldom shown
+    /// counts as far as it tells, and none is smoothed. The estimating equations are unbiased where clicks are not rare, too; standard errors
+    /// allow for it (sandwich, pairs as units). The same contrast as intervention harvesting (Agarwal et al., WSDM 2019), with all places at
+    /// once. It rests on the order being changed for reasons that have nothing to do with the single search.</remarks>
+    /// <exception cref="FitException">Nothing connects some place with the first: no pair was clicked that was shown at both.</exception>
+    public static ExaminationCurve FromPairs(ClickLog log)
+    {
+        log.CheckFits("examination from pairs");
+        return ConditionalCurve.Fit(log.Cells(), log.PairCount, log.Places);
+    }
 }

@@ -21,9 +21,10 @@ public sealed class ClickModelTests(ITestOutputHelper output)
         for (var place = 1; place <= truth.Options.Places; place++)
         {
             output.WriteLine(
-                $"place {place}: drawn {drawn[place]:0.000} ± {drawn.Error(place):0.000}, fitted {fitted.Examination[place]:0.000}, truth {QueriesTruth.Examined(place):0.000}");
+                $"place {place}: drawn {drawn[place]:0.000} ± {drawn.Error(place):0.000}, from pairs {fitted.Examination[place]:0.000} ± {fitted.Examination.Error(place):0.000}, truth {QueriesTruth.Examined(place):0.000}");
             // trust adds to the first places, so that the others stand a little lower beside them
             drawn[place].ShouldBe(QueriesTruth.Examined(place), (3.3 * drawn.Error(place)) + 0.1);
+            fitted.Examination[place].ShouldBe(drawn[place], (3.3 * drawn.Error(place)) + 0.05);
         }
         var (ofTruth, ofFitted) = Ndcg(truth, log, pair => fitted.Attractive(pair), "fitted");
         Math.Abs(ofFitted - ofTruth).ShouldBeLessThan(0.02);
