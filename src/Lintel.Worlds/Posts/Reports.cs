@@ -52,9 +52,9 @@ internal sealed class Reports(PostsOptions options, Author[] authors, FormTable 
     /// <summary>Reports of a view.</summary>
     private static double Rate(Form form, bool violates) => (form, violates) switch
     {
-        (Form.Slur or Form.Threat or Form.GroupThreat or Form.Chant, true) => 0.006,
-        (Form.Offer or Form.Campaign, true) => 0.002,
-        (_, true) => 0.003,
+        (Form.Slur or Form.Threat or Form.GroupThreat or Form.Chant, true) => 0.012,
+        (Form.Offer or Form.Campaign, true) => 0.005,
+        (_, true) => 0.006,
         _ => FormTable.IsDelicate(form) ? 0.0005 : 0.00002,
     };
 }

@@ -14,7 +14,7 @@ internal sealed class ReviewDesk
 
     public const int SuspendedDays = 7;
 
-    private const int Opens = 8 * 3_600, Closes = 20 * 3_600, ReportsToReview = 2;
+    private const int Opens = 8 * 3_600, Closes = 20 * 3_600;
     private const double SecondLook = 0.2, SecondLookIfFound = 0.5, Postponed = 0.1;
 
     private readonly PostsOptions _options;
@@ -36,12 +36,12 @@ internal sealed class ReviewDesk
     /// <summary>Whether an author may not post on a day.</summary>
     public bool IsSuspended(int author, int day) => _suspended.TryGetValue(author, out var until) && day < until;
 
-    /// <summary>A post comes to the queue when the filter finds a word of its list in it, else with its second report.</summary>
+    /// <summary>A post comes to the queue when the filter finds a word of its list in it, else with its first report.</summary>
     public void Expect(int post)
     {
         var reports = _ledger.Reports[post];
         if (IsFiltered(_ledger.Text[post])) { _queue.Enqueue((post, ReviewSource.Filter, false), (_ledger.Second[post] + 1, post)); }
-        else if (reports.Count >= ReportsToReview) { _queue.Enqueue((post, ReviewSource.Report, false), (reports[ReportsToReview - 1].Second, post)); }
+        else if (reports.Count > 0) { _queue.Enqueue((post, ReviewSource.Report, false), (reports[0].Second, post)); }
     }
 
     /// <summary>A day's reviews.</summary>
