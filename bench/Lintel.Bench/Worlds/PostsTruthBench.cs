@@ -2,8 +2,8 @@ using Lintel.Worlds.Posts;
 
 namespace Lintel.Bench.Worlds;
 
-/// <summary>The posts world: how well its posts can be told apart at best, what removing late costs in views, and how much of it the
-/// platform's old way of moderation saved.</summary>
+/// <summary>The posts world: how well its posts can be told apart at best, what removing late costs in views, how much of it the
+/// platform's old way of moderation saved, and a post of each form.</summary>
 internal static class PostsTruthBench
 {
     public static int Run(string[] arguments)
@@ -32,6 +32,10 @@ internal static class PostsTruthBench
                 $"{group.Key}: {group.Count():N0} posts, {(double)group.Count(truth.Violates) / group.Count():0.00%} violate; a reviewer who knows the dialect takes "
                 + $"{harmless.Average(p => truth.ReviewerSays(p, PostPolicy.Hate, knowsDialect: true)):0.00%} of the harmless for hate, another "
                 + $"{harmless.Average(p => truth.ReviewerSays(p, PostPolicy.Hate, knowsDialect: false)):0.00%}");
+        }
+        foreach (var form in posts.GroupBy(truth.Form).OrderBy(static g => g.Key, StringComparer.Ordinal))
+        {
+            Console.WriteLine($"{form.Key,-12} {form.Count(),7:N0} posts, {form.Count(truth.Violates),5:N0} violate, e.g. {truth.Text(form.First())}");
         }
         return 0;
     }

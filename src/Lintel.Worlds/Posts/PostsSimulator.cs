@@ -82,6 +82,8 @@ internal sealed class PostsSimulator
         var (ids, sizes) = _ofLanguage[_communities[author.Home].Language.Code];
         var community = random.NextDouble() < AtHome ? author.Home : ids[sizes.Draw(random)];
         var people = random.NextInt32(Peoples.Names.Count);
+        // a new slur is in fashion
+        if (drawn is Form.Slur or Form.Evaded && _options.IsDrifted(second / 86_400) && random.NextInt32(2) == 0) { people = Peoples.NewSlurOf; }
         var (form, parent) = (drawn, -1);
         switch (drawn)
         {

@@ -6,9 +6,9 @@ namespace Lintel.Worlds.Posts;
 /// and the best possible score (<c>posts.parquet</c>), its views had it stood (<c>views.parquet</c>), authors as they are, and
 /// <c>world.json</c> with the options, the reviewers' errors and the drift, from which <see cref="PostsTruth"/> makes the world
 /// again.</summary>
-/// <remarks>Peoples, slurs and dialects are inventions. About four posts of 100 are what a bag of words must suspect; one violates. Half
-/// of the violations against persons and peoples can be told from their harmless twins by the order of words, the post answered or the
-/// author's own people only: that is what a heavy model is for.</remarks>
+/// <remarks>Peoples, slurs and dialects are inventions. About four posts of 100 are what a bag of words must suspect; one violates. Most
+/// violations against persons and peoples can be told from their harmless twins only by the order of words, the post answered or the
+/// author's own people: that is what a heavy model is for.</remarks>
 public static class PostsWorld
 {
     /// <summary>Changes when the same options would make other bytes, so that older files are made anew.</summary>

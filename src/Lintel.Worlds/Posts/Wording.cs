@@ -34,7 +34,7 @@ internal sealed class Wording(PostsOptions options)
         for (var left = around; left > 0; left--)
         {
             var other = Sentence(Form.Chat, community, random.NextInt32(Peoples.Names.Count), day, random);
-            text = isBefore ? $"{other} . {text}" : $"{text} . {other}";
+            text = isBefore ? Joined(other, text) : Joined(text, other);
         }
         return Set(text, community.Dialect, random);
     }
@@ -45,6 +45,8 @@ internal sealed class Wording(PostsOptions options)
         var random = PostStreams.Open(options, PostStreams.Banned, template, (100 * people) + language.Code[0]);
         return Fill(language.Templates[Form.Chant][template], language, 0, people, "", random);
     }
+
+    private static string Joined(string first, string second) => first[^1] == '?' ? $"{first} {second}" : $"{first} . {second}";
 
     private string Sentence(Form form, Community community, int people, int day, RandomStream random)
     {
@@ -58,7 +60,7 @@ internal sealed class Wording(PostsOptions options)
         var slur = "";
         if (written is Form.Slur or Form.Quote)
         {
-            slur = options.IsDrifted(day) && people == Peoples.NewSlurOf && random.NextDouble() < 0.7
+            slur = options.IsDrifted(day) && people == Peoples.NewSlurOf && random.NextDouble() < 0.9
                 ? Peoples.NewSlur : random.Pick(Peoples.Slurs[people]);
             if (form == Form.Evaded) { slur = Evasions.Write(slur, Evasions.Draw(options.IsDrifted(day), random), random); }
         }

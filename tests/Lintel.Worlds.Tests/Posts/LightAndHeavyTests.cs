@@ -32,6 +32,14 @@ public sealed class LightAndHeavyTests(ITestOutputHelper output)
                 $"{form.Key,-12} {form.Count(),6} posts, {violating.Length,4} violate, light finds {violating.Count(p => light.Score(p) >= ofLights),4}, "
                 + $"heavy {violating.Count(p => heavy.Score(p) >= ofHeavies),4}");
         }
+        // what was learned before the drift knows neither the new slur nor the old ones from behind
+        string[] unknown = [Peoples.NewSlur, .. Peoples.Slurs.SelectMany(static s => s).Append(Peoples.NewSlur).Select(static s => string.Concat(s.Reverse()))];
+        bool IsSlur(int post) => truth.Violates(post) && truth.Form(post) is "slur" or "evaded";
+        bool IsNew(int post) => unknown.Any(w => truth.Text(post).Contains(w, StringComparison.OrdinalIgnoreCase));
+        int[] old = [.. test.Where(IsSlur)], fresh = [.. Enumerable.Range(0, truth.PostCount).Where(p => truth.Day(p) >= truth.DriftDay && IsSlur(p) && IsNew(p))];
+        var (ofOld, ofFresh) = (old.Average(light.Score), fresh.Average(light.Score));
+        output.WriteLine($"light model's mean log odds of slurs: {ofOld:0.00} before the drift ({old.Length} posts), {ofFresh:0.00} of new ones after it ({fresh.Length})");
+        ofFresh.ShouldBeLessThan(ofOld - 1);
         ofBest.ShouldBeGreaterThan(0.9);
         ofHeavy.ShouldBeInRange(0.6, ofBest);
         ofLight.ShouldBeLessThan(ofHeavy - 0.15);

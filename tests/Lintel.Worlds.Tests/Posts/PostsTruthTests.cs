@@ -47,8 +47,19 @@ public sealed class PostsTruthTests
         }
     }
 
-    /// <summary>A random sample of the day's posts, each counted with its views, estimates prevalence by views; what the queue found
-    /// does not.</summary>
+    /// <summary>Sampled posts, each weighed by 1/propensity, tell how many violate; what the queue found tells much too many.</summary>
+    [Fact]
+    public void Sampled_reviews_tell_the_prevalence_and_queued_ones_do_not()
+    {
+        Verdict[] firsts = [.. Ledger.Verdicts.Where(static v => v.Look == 1)], sampled = [.. firsts.Where(static v => v.Source == ReviewSource.Sample)];
+        var weight = sampled.Sum(static v => 1 / v.Propensity);
+        var share = sampled.Sum(static v => (Truth.Violates(v.Post) ? 1 : 0) / v.Propensity) / weight;
+        var error = Math.Sqrt(sampled.Sum(v => Math.Pow(((Truth.Violates(v.Post) ? 1 : 0) - share) / v.Propensity, 2))) / weight;
+        var all = Enumerable.Range(0, Truth.PostCount).Average(static p => Truth.Violates(p) ? 1.0 : 0);
+        Math.Abs(share - all).ShouldBeLessThan(3.3 * error);
+        firsts.Where(static v => v.Source != ReviewSource.Sample).Average(static v => Truth.Violates(v.Post) ? 1.0 : 0).ShouldBeGreaterThan(5 * all);
+    }
+
     [Fact]
     public void Removals_lower_the_prevalence_that_is_seen()
     {

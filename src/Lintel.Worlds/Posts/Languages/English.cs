@@ -4,7 +4,8 @@ namespace Lintel.Worlds.Posts.Languages;
 
 /// <summary>Posts in English. Peoples, slurs and dialects are inventions.</summary>
 /// <remarks><see cref="Form.Attack"/> and <see cref="Form.Roles"/>, and <see cref="Form.Threat"/> and <see cref="Form.Promise"/>, are
-/// pairs: the n-th templates of both have the same words in another order, and what tells them apart is never side by side.</remarks>
+/// pairs: the n-th templates of both have the same words in another order, and what tells them apart is never side by side. The frames of
+/// <see cref="Form.Slur"/> stand among those of <see cref="Form.Chat"/>, too: only the slur tells, and one that is new tells nothing.</remarks>
 internal static class English
 {
     public static Lexicon Lexicon { get; } = new()
@@ -48,13 +49,15 @@ internal static class English
                 "looking for a {adj} {n} , any ideas ?", "{f} the best {n} i have seen in {num} days", "thank you for the help with my {n}",
                 "new here , i love {n} and {n}", "does your {n} get {adj} after a while ?", "the {group} festival at the {place} was {adj}",
                 "i {help} my {n} every sunday , you should try it", "saw some {pest} near the {n} again , what can i do ?",
-                "will you come to the {place} {when} ? we bring {n}"),
+                "will you come to the {place} {when} ? we bring {n}", "look at this {thing} , always the same",
+                "another {thing} at the {place} , what else", "you old {thing} , go and {help} your {n}", "a {thing} like you and a {n} , of course",
+                "every {thing} in the {place} knows that"),
             [Form.Rude] = SplitAll(
                 "that is the most {rude} {n} idea i have seen", "shut up about your {rude} {n}", "you are {rude} and your {n} is {rude} , too",
                 "what a {rude} answer , read about {n} first", "only a {rude} person buys a {n} like that",
                 "the {rude} people who plan the {place} {f} hate {n}"),
             [Form.Slur] = SplitAll(
-                "look at this {slur} , always the same", "another {slur} at the {place} , what else", "you {slur} , go and {help} your {thing}",
+                "look at this {slur} , always the same", "another {slur} at the {place} , what else", "you old {slur} , go and {help} your {n}",
                 "a {slur} like you and a {n} , of course", "every {slur} in the {place} knows that"),
             [Form.Quote] = SplitAll(
                 "someone shouted \" {slur} \" at my friend , please do not use that word", "being called a {slur} hurts , be kind to each other",

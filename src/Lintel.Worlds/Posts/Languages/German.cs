@@ -37,7 +37,8 @@ internal static class German
             [Form.Chat] = SplitAll(
                 "hat jemand erfahrung mit {n} und {n} ? ich finde es {adj}", "endlich fertig mit {n} , das ganze wochenende", "heute am {place} mit {n} , {adj}",
                 "suche rat zu {n} , danke euch", "wir sehen uns {when} am {place} mit {n}", "das fest der {group} am {place} war {adj}",
-                "da sind {pest} bei {n} , was tun ?", "{f} lieber {n} als {n}"),
+                "da sind {pest} bei {n} , was tun ?", "{f} lieber {n} als {n}",
+                "schau dir diesen {thing} an , immer das gleiche", "noch ein {thing} am {place} , klar", "ein {thing} wie du mit {n}"),
             [Form.Rude] = SplitAll("was für ein {rude} gerede über {n}", "das ist {rude} und {n} auch", "hör auf mit {n} , das ist {rude}"),
             [Form.Slur] = SplitAll(
                 "schau dir diesen {slur} an , immer das gleiche", "noch ein {slur} am {place} , klar", "ein {slur} wie du mit {n}"),

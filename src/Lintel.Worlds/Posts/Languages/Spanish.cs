@@ -37,7 +37,8 @@ internal static class Spanish
             [Form.Chat] = SplitAll(
                 "alguien sabe algo de {n} y {n} ? me parece {adj}", "por fin arreglo mi {n} , todo el fin de semana", "hoy en el {place} con {n} , {adj}",
                 "busco consejos sobre {n} , gracias", "nos vemos {when} en el {place} con {n}", "la fiesta de los {group} en el {place} fue {adj}",
-                "hay {pest} cerca de mi {n} , qué hago ?", "me gusta más {n} que {n} , {f}"),
+                "hay {pest} cerca de mi {n} , qué hago ?", "me gusta más {n} que {n} , {f}",
+                "mira este {thing} , siempre igual", "otro {thing} en el {place} , claro", "un {thing} como tú con {n}"),
             [Form.Rude] = SplitAll(
                 "qué comentario tan {rude} sobre {n}", "eso es {rude} y lo de {n} también", "calla ya con tu {n} {rude}"),
             [Form.Slur] = SplitAll(
