@@ -17,6 +17,7 @@ var benches = new SortedDictionary<string, (string Summary, Func<string[], int> 
     ["adsregret"] = ("pages of the ads world beside the best possible ones, and the truth's own score", AdsRegretBench.Run),
     ["als"] = ("implicit matrix factorisation on the shared als data: seconds an iteration", AlsBench.Run),
     ["batch"] = ("pages made ahead for a shard of 100,000 users over 10,000 films: pages a second", BatchBench.Run),
+    ["clickmodels"] = ("click models over the log of the search world: seconds, and nDCG by clicks beside the truth's", ClickModelBench.Run),
     ["ctr"] = ("learners of clicks on the shared ctr data: speed, log loss, AUC, beside Vowpal Wabbit's", CtrBench.Run),
     ["ctr10m"] = ("FTRL over ten million rows of 39 columns: seconds, memory", LongCtrBench.Run),
     ["ctrsampling"] = ("calibration on the shared ctr data after learning from 100 %, 10 % and 1 % of the negatives", CtrSamplingBench.Run),
@@ -34,6 +35,7 @@ var benches = new SortedDictionary<string, (string Summary, Func<string[], int> 
     ["adsserve"] = ("pages of the ads system over HTTP, beside a server that learns on the stream and one that does not", AdsServeBench.Run),
     ["adsstream"] = ("the ads system learning on a stream of its own pages, clicked by the truth: by day, and what learning costs", AdsStreamBench.Run),
     ["adsscore"] = ("200 candidates of 30 ids, crosses and rates in a request, at a rate: FTRL, and DCN beside it", AdsScoreBench.Run),
+    ["poststruth"] = ("the posts world: the best possible scores, what removing late costs, and how reviewers err by dialect", PostsTruthBench.Run),
     ["quote"] = ("a page of 300 stores quoted in one request: over HTTP, and by part", QuoteBench.Run),
     ["adsversion"] = ("probabilities and auctions of a trained version beside the truth of the ads world", AdsVersionBench.Run),
     ["rtbpace"] = ("a campaign's real bids, paced beside spent until nothing is left and the published control of cost per click", BidPacingBench.Run),
@@ -43,6 +45,7 @@ var benches = new SortedDictionary<string, (string Summary, Func<string[], int> 
     ["serve"] = ("the fraud system over HTTP, for bench/serve.sh", ServeBench.Run),
     ["state"] = ("the live state at size: memory, features read, snapshot, restart", StateBench.Run),
     ["towers"] = ("two-tower source on the shared recommendation data: seconds of a fit, hit rate", TowersBench.Run),
+    ["worlds"] = ("how long it takes to make each world as it is by default", WorldsBench.Run),
     ["trees"] = ("tree inference, one row and batches, beside XGBoost's C API", TreesBench.Run),
 };
 

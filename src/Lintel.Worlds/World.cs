@@ -2,6 +2,8 @@ using Lintel.Worlds.Ads;
 using Lintel.Worlds.Deliveries;
 using Lintel.Worlds.Movies;
 using Lintel.Worlds.Payments;
+using Lintel.Worlds.Posts;
+using Lintel.Worlds.Queries;
 
 namespace Lintel.Worlds;
 
@@ -34,7 +36,8 @@ public sealed record WorldMade(string Folder, long Records, string Summary, bool
 /// <summary>Every world, in one place.</summary>
 public static class WorldCatalogue
 {
-    public static IReadOnlyList<World> All { get; } = [PaymentsWorld.World, MoviesWorld.World, AdsWorld.World, DeliveriesWorld.World];
+    public static IReadOnlyList<World> All { get; } = [PaymentsWorld.World, MoviesWorld.World, AdsWorld.World, DeliveriesWorld.World, PostsWorld.World,
+        QueriesWorld.World];
 
     public static World? Find(string system) => All.FirstOrDefault(w => w.System == system);
 }

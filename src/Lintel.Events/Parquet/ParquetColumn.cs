@@ -18,7 +18,8 @@ public abstract record ParquetColumn(string Name)
     internal abstract void Put(DuckDbAppender appender, int column, int from, int count);
 
     /// <summary>Whole numbers: BIGINT.</summary>
-    public sealed record Whole(string Name, long[] Values) : ParquetColumn(Name)
+    /// <param name="Missing">The value that is written as missing; null: none is.</param>
+    public sealed record Whole(string Name, long[] Values, long? Missing = null) : ParquetColumn(Name)
     {
         internal override int RowCount => Values.Length;
 
@@ -26,8 +27,14 @@ public abstract record ParquetColumn(string Name)
 
         internal override string SqlType => "BIGINT";
 
-        internal override void Put(DuckDbAppender appender, int column, int from, int count) =>
+        internal override void Put(DuckDbAppender appender, int column, int from, int count)
+        {
             appender.Set<long>(column, Values.AsSpan(from, count));
+            for (var i = 0; Missing is not null && i < count; i++)
+            {
+                if (Values[from + i] == Missing) { appender.SetMissing(column, i); }
+            }
+        }
     }
 
     /// <summary>Numbers: DOUBLE; NaN is written as missing.</summary>

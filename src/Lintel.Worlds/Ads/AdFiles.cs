@@ -1,25 +1,19 @@
 using Lintel.Design.Expressions;
 using Lintel.Events.Parquet;
+using static Lintel.Worlds.WorldFiles;
 
 namespace Lintel.Worlds.Ads;
 
 /// <summary>Lays the world out in files: a file a week, clicks by when they were logged.</summary>
 internal static class AdFiles
 {
-    private const int FileDays = 7;
-
     public static readonly string[] Folders = ["requests", "impressions", "clicks"];
 
     public static void Write(string folder, AdsOptions options, Ad[] ads, Visitor[] visitors, AdLedger ledger)
     {
         WriteAds(Path.Combine(folder, "ads.parquet"), options, ads);
         WriteUsers(Path.Combine(folder, "users.parquet"), visitors);
-        foreach (var part in Folders)
-        {
-            var path = Path.Combine(folder, part);
-            if (Directory.Exists(path)) { Directory.Delete(path, recursive: true); }
-            Directory.CreateDirectory(path);
-        }
+        Clear(folder, Folders);
         for (var (day, from) = (0, 0); day < options.Days; day += FileDays)
         {
             var to = from;
@@ -120,11 +114,4 @@ internal static class AdFiles
     }
 
     private static string? Named(IEnumerable<string> categories) => string.Join('|', categories) is { Length: > 0 } names ? names : null;
-
-    private static T[] Column<T>(int from, int to, Func<int, T> value)
-    {
-        var values = new T[to - from];
-        for (var i = from; i < to; i++) { values[i - from] = value(i); }
-        return values;
-    }
 }

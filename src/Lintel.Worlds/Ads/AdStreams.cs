@@ -8,10 +8,12 @@ internal static class AdStreams
 {
     public const ulong Parameters = 1, Advertiser = 2, Ad = 3, User = 4, Requests = 5, Page = 6, Drift = 7, Guess = 8, Clicks = 9;
 
-    public static RandomStream Open(AdsOptions options, ulong what, long which = 0, long part = 0) => new(options.Seed, Key(what, which, part));
+    public static RandomStream Open(AdsOptions options, ulong what, long which = 0, long part = 0) =>
+        WorldStreams.Open(options.Seed, what, which, part);
 
     /// <summary>A hash of the seed and of what is drawn, where a whole stream is too much.</summary>
-    public static ulong Salt(AdsOptions options, ulong what, long which, long part) => RandomStream.Mix(options.Seed ^ Key(what, which, part));
+    public static ulong Salt(AdsOptions options, ulong what, long which, long part) =>
+        WorldStreams.Salt(options.Seed, what, which, part);
 
     public static double[] Normals(RandomStream random, int count, double deviation)
     {
@@ -19,7 +21,4 @@ internal static class AdStreams
         for (var i = 0; i < count; i++) { values[i] = deviation * random.NextNormal(); }
         return values;
     }
-
-    private static ulong Key(ulong what, long which, long part) =>
-        RandomStream.Mix(RandomStream.Mix((what << 56) ^ (ulong)which) ^ (ulong)part);
 }

@@ -52,27 +52,22 @@ public sealed record AdsOptions : WorldOptions
     /// <inheritdoc/>
     public override void Check()
     {
-        List<string> faults = [];
-        Expect(Days is >= 2 and <= 366, nameof(Days), Days, "2 to 366");
-        Expect(Ads is >= 200 and <= 20_000, nameof(Ads), Ads, "200 to 20,000");
-        Expect(Users is >= 1 and <= 1_000_000, nameof(Users), Users, "1 to 1,000,000");
-        Expect(RequestRate is > 0 and <= 20, nameof(RequestRate), RequestRate, "more than 0, at most 20 a day");
-        Expect(Arriving is >= 0 and <= 1, nameof(Arriving), Arriving, "0 to 1");
-        Expect(Created is >= 0 and <= 0.8, nameof(Created), Created, "0 to 0.8");
-        Expect(HiddenInterests is >= 0 and <= 1, nameof(HiddenInterests), HiddenInterests, "0 to 1");
-        Expect(Places is >= 1 and <= 10, nameof(Places), Places, "1 to 10");
-        Expect(Explored is >= 0 and <= 1, nameof(Explored), Explored, "0 to 1");
-        Expect(Pool > Places && Pool <= 30, nameof(Pool), Pool, "more than the number of places, at most 30");
-        Expect(FrequencyCap is >= 1 and <= 100, nameof(FrequencyCap), FrequencyCap, "1 to 100");
-        Expect(Reserve is >= 0 and <= 0.1, nameof(Reserve), Reserve, "0 to 0.1, the lowest bid");
-        Expect(LateClicks is >= 0 and <= 0.5, nameof(LateClicks), LateClicks, "0 to 0.5");
-        Expect(DriftAt is >= 0 and <= 1, nameof(DriftAt), DriftAt, "0 to 1, a share of the days");
-        if (faults.Count > 0) { throw new ArgumentException("ads world: " + string.Join("; ", faults)); }
-
-        void Expect(bool holds, string member, object got, string expected)
-        {
-            if (!holds) { faults.Add($"{member} is {got}, expected {expected}"); }
-        }
+        var faults = new OptionFaults("ads world");
+        faults.Expect(Days is >= 2 and <= 366, nameof(Days), Days, "2 to 366");
+        faults.Expect(Ads is >= 200 and <= 20_000, nameof(Ads), Ads, "200 to 20,000");
+        faults.Expect(Users is >= 1 and <= 1_000_000, nameof(Users), Users, "1 to 1,000,000");
+        faults.Expect(RequestRate is > 0 and <= 20, nameof(RequestRate), RequestRate, "more than 0, at most 20 a day");
+        faults.Expect(Arriving is >= 0 and <= 1, nameof(Arriving), Arriving, "0 to 1");
+        faults.Expect(Created is >= 0 and <= 0.8, nameof(Created), Created, "0 to 0.8");
+        faults.Expect(HiddenInterests is >= 0 and <= 1, nameof(HiddenInterests), HiddenInterests, "0 to 1");
+        faults.Expect(Places is >= 1 and <= 10, nameof(Places), Places, "1 to 10");
+        faults.Expect(Explored is >= 0 and <= 1, nameof(Explored), Explored, "0 to 1");
+        faults.Expect(Pool > Places && Pool <= 30, nameof(Pool), Pool, "more than the number of places, at most 30");
+        faults.Expect(FrequencyCap is >= 1 and <= 100, nameof(FrequencyCap), FrequencyCap, "1 to 100");
+        faults.Expect(Reserve is >= 0 and <= 0.1, nameof(Reserve), Reserve, "0 to 0.1, the lowest bid");
+        faults.Expect(LateClicks is >= 0 and <= 0.5, nameof(LateClicks), LateClicks, "0 to 0.5");
+        faults.Expect(DriftAt is >= 0 and <= 1, nameof(DriftAt), DriftAt, "0 to 1, a share of the days");
+        faults.Throw();
     }
 
     /// <summary>First day of the changed interest; <see cref="WorldOptions.Days"/>: never.</summary>

@@ -77,7 +77,7 @@ internal sealed class AdsSimulator
         // who arrives comes on that day for sure
         var count = Math.Max(visitor.Arrives > 0 && day == visitor.Arrives ? 1 : 0, random.NextPoisson(visitor.Rate));
         Span<int> seconds = stackalloc int[count];
-        for (var i = 0; i < count; i++) { seconds[i] = Slots.DrawSecond(random); }
+        for (var i = 0; i < count; i++) { seconds[i] = DayTraffic.DrawSecond(random); }
         seconds.Sort();
         var last = -LeastPause;
         foreach (var second in seconds)

@@ -25,8 +25,7 @@ public static class AdsWorld
     internal static AdsDescription? ReadDescription(string folder) => Maker.Read(folder);
 
     /// <summary>Microseconds since 1970 UTC of a second of the world.</summary>
-    internal static long Instant(AdsOptions options, long second) =>
-        (new DateTimeOffset(options.FirstDay, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds() + second) * 1_000_000L;
+    internal static long Instant(AdsOptions options, long second) => WorldFiles.Instant(options, second);
 
     private static AdsDescription Write(string folder, string truth, AdsOptions options, IProgress<double>? progress)
     {

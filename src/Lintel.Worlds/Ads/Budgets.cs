@@ -18,7 +18,7 @@ internal sealed class Budgets(AdsOptions options, Ad[] ads)
     public void BeginHour(int hour)
     {
         if (hour == 0) { Array.Clear(_spent); }
-        var passed = Slots.Passed(hour);
+        var passed = DayTraffic.Passed(hour);
         for (var ad = 0; hour > 0 && ad < ads.Length; ad++)
         {
             _share[ad] = _spent[ad] > ads[ad].Budget * passed ? Math.Max(LeastShare, _share[ad] * Slower) : Math.Min(1, _share[ad] * Faster);

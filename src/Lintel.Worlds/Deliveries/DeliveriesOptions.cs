@@ -36,22 +36,17 @@ public sealed record DeliveriesOptions : WorldOptions
     /// <inheritdoc/>
     public override void Check()
     {
-        List<string> faults = [];
-        Expect(Days is >= 2 and <= 366, nameof(Days), Days, "2 to 366");
-        Expect(Stores is >= 10 and <= 10_000, nameof(Stores), Stores, "10 to 10,000");
-        Expect(Areas is >= 1 and <= 50, nameof(Areas), Areas, "1 to 50");
-        Expect(Orders is > 0 and <= 200_000, nameof(Orders), Orders, "more than 0, at most 200,000 a day");
-        Expect(Opening is >= 0 and <= 0.8, nameof(Opening), Opening, "0 to 0.8");
-        Expect(AskedAgain is >= 0 and <= 1, nameof(AskedAgain), AskedAgain, "0 to 1");
-        Expect(Cancelled is >= 0 and <= 0.05, nameof(Cancelled), Cancelled, "0 to 0.05 a minute");
-        Expect(DriftAt is >= 0 and <= 1, nameof(DriftAt), DriftAt, "0 to 1, a share of the days");
-        Expect(TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _), nameof(Zone), Zone, "an IANA name such as Europe/Berlin");
-        if (faults.Count > 0) { throw new ArgumentException("deliveries world: " + string.Join("; ", faults)); }
-
-        void Expect(bool holds, string member, object got, string expected)
-        {
-            if (!holds) { faults.Add($"{member} is {got}, expected {expected}"); }
-        }
+        var faults = new OptionFaults("deliveries world");
+        faults.Expect(Days is >= 2 and <= 366, nameof(Days), Days, "2 to 366");
+        faults.Expect(Stores is >= 10 and <= 10_000, nameof(Stores), Stores, "10 to 10,000");
+        faults.Expect(Areas is >= 1 and <= 50, nameof(Areas), Areas, "1 to 50");
+        faults.Expect(Orders is > 0 and <= 200_000, nameof(Orders), Orders, "more than 0, at most 200,000 a day");
+        faults.Expect(Opening is >= 0 and <= 0.8, nameof(Opening), Opening, "0 to 0.8");
+        faults.Expect(AskedAgain is >= 0 and <= 1, nameof(AskedAgain), AskedAgain, "0 to 1");
+        faults.Expect(Cancelled is >= 0 and <= 0.05, nameof(Cancelled), Cancelled, "0 to 0.05 a minute");
+        faults.Expect(DriftAt is >= 0 and <= 1, nameof(DriftAt), DriftAt, "0 to 1, a share of the days");
+        faults.Expect(TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _), nameof(Zone), Zone, "an IANA name such as Europe/Berlin");
+        faults.Throw();
     }
 
     /// <summary>First day of the roadworks; <see cref="WorldOptions.Days"/>: never.</summary>

@@ -5,8 +5,6 @@ namespace Lintel.Worlds.Deliveries;
 /// <summary>Lays the world out in files: a file a week, each record by when it happened.</summary>
 internal static class DeliveryFiles
 {
-    private const int FileDays = 7;
-
     public static readonly string[] Folders = ["orders", "asks", "accepted", "picked_up", "delivered", "cancelled"];
 
     public static readonly string[] Stages = ["placed", "placed", "accepted", "picked up"];
@@ -14,16 +12,11 @@ internal static class DeliveryFiles
     public static void Write(string folder, DeliveriesOptions options, City city, Store[] stores, List<Order> orders)
     {
         WriteStores(Path.Combine(folder, "stores.parquet"), city, stores);
-        foreach (var part in Folders)
-        {
-            var path = Path.Combine(folder, part);
-            if (Directory.Exists(path)) { Directory.Delete(path, recursive: true); }
-            Directory.CreateDirectory(path);
-        }
+        WorldFiles.Clear(folder, Folders);
         var (first, ask) = (0, 0L);
-        for (var day = 0; day < options.Days; day += FileDays)
+        for (var day = 0; day < options.Days; day += WorldFiles.FileDays)
         {
-            var end = city.SecondOf(Math.Min(options.Days, day + FileDays));
+            var end = city.SecondOf(Math.Min(options.Days, day + WorldFiles.FileDays));
             var next = first;
             while (next < orders.Count && orders[next].Second < end) { next++; }
             var week = orders.GetRange(first, next - first);

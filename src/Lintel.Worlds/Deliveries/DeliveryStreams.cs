@@ -9,10 +9,5 @@ internal static class DeliveryStreams
     public const ulong Store = 1, Demand = 2, Order = 3, Legs = 4, Fate = 5, Weather = 6, Shifts = 7, Again = 8;
 
     public static RandomStream Open(DeliveriesOptions options, ulong what, long which = 0, long part = 0) =>
-        new(options.Seed, RandomStream.Mix(RandomStream.Mix((what << 56) ^ (ulong)which) ^ (ulong)part));
-
-    /// <summary>A log-normal draw.</summary>
-    /// <param name="deviation">Of the logarithm.</param>
-    public static double LogNormal(this RandomStream random, double median, double deviation) =>
-        median * Math.Exp(deviation * random.NextNormal());
+        WorldStreams.Open(options.Seed, what, which, part);
 }

@@ -10,12 +10,7 @@ internal static class MovieFiles
     public static void Write(string folder, MoviesOptions options, Film[] films, Viewer[] viewers, MovieLedger ledger)
     {
         WriteCatalogues(folder, options, films, viewers);
-        foreach (var part in (ReadOnlySpan<string>)["visits", "impressions", "plays"])
-        {
-            var path = Path.Combine(folder, part);
-            if (Directory.Exists(path)) { Directory.Delete(path, recursive: true); }
-            Directory.CreateDirectory(path);
-        }
+        WorldFiles.Clear(folder, ["visits", "impressions", "plays"]);
         for (var from = 0; from < ledger.Visits;)
         {
             var month = Month(from);

@@ -42,24 +42,19 @@ public sealed record MoviesOptions : WorldOptions
     /// <inheritdoc/>
     public override void Check()
     {
-        List<string> faults = [];
-        Expect(Days is >= 2 and <= 3_660, nameof(Days), Days, "2 to 3,660");
-        Expect(Films is >= 100 and <= 3_000, nameof(Films), Films, "100 to 3,000");
-        Expect(Users is >= 1 and <= 1_000_000, nameof(Users), Users, "1 to 1,000,000");
-        Expect(VisitRate is > 0 and <= 0.5, nameof(VisitRate), VisitRate, "more than 0, at most 0.5 a day");
-        Expect(Arriving is >= 0 and <= 1, nameof(Arriving), Arriving, "0 to 1");
-        Expect(Released is >= 0 and <= 0.5, nameof(Released), Released, "0 to 0.5");
-        Expect(Rereleased is >= 0 and <= 0.3, nameof(Rereleased), Rereleased, "0 to 0.3");
-        Expect(Places is >= 1 and <= 20, nameof(Places), Places, "1 to 20");
-        Expect(Explored is >= 0 and <= 1, nameof(Explored), Explored, "0 to 1");
-        Expect(Pool >= Places && Pool <= 25, nameof(Pool), Pool, "the number of places to 25");
-        Expect(DriftAt is >= 0 and <= 1, nameof(DriftAt), DriftAt, "0 to 1, a share of the days");
-        if (faults.Count > 0) { throw new ArgumentException("movies world: " + string.Join("; ", faults)); }
-
-        void Expect(bool holds, string member, object got, string expected)
-        {
-            if (!holds) { faults.Add($"{member} is {got}, expected {expected}"); }
-        }
+        var faults = new OptionFaults("movies world");
+        faults.Expect(Days is >= 2 and <= 3_660, nameof(Days), Days, "2 to 3,660");
+        faults.Expect(Films is >= 100 and <= 3_000, nameof(Films), Films, "100 to 3,000");
+        faults.Expect(Users is >= 1 and <= 1_000_000, nameof(Users), Users, "1 to 1,000,000");
+        faults.Expect(VisitRate is > 0 and <= 0.5, nameof(VisitRate), VisitRate, "more than 0, at most 0.5 a day");
+        faults.Expect(Arriving is >= 0 and <= 1, nameof(Arriving), Arriving, "0 to 1");
+        faults.Expect(Released is >= 0 and <= 0.5, nameof(Released), Released, "0 to 0.5");
+        faults.Expect(Rereleased is >= 0 and <= 0.3, nameof(Rereleased), Rereleased, "0 to 0.3");
+        faults.Expect(Places is >= 1 and <= 20, nameof(Places), Places, "1 to 20");
+        faults.Expect(Explored is >= 0 and <= 1, nameof(Explored), Explored, "0 to 1");
+        faults.Expect(Pool >= Places && Pool <= 25, nameof(Pool), Pool, "the number of places to 25");
+        faults.Expect(DriftAt is >= 0 and <= 1, nameof(DriftAt), DriftAt, "0 to 1, a share of the days");
+        faults.Throw();
     }
 
     /// <summary>First day of the changed tastes; <see cref="WorldOptions.Days"/>: never.</summary>

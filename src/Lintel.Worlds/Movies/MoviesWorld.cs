@@ -28,8 +28,7 @@ public static class MoviesWorld
     internal static MoviesDescription? ReadDescription(string folder) => Maker.Read(folder);
 
     /// <summary>Microseconds since 1970 UTC of a second of the world.</summary>
-    internal static long Instant(MoviesOptions options, long second) =>
-        (new DateTimeOffset(options.FirstDay, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds() + second) * 1_000_000L;
+    internal static long Instant(MoviesOptions options, long second) => WorldFiles.Instant(options, second);
 
     private static MoviesDescription Write(string folder, string truth, MoviesOptions options, IProgress<double>? progress)
     {

@@ -38,34 +38,29 @@ public sealed record PaymentsOptions : WorldOptions
     /// <inheritdoc/>
     public override void Check()
     {
-        List<string> faults = [];
-        Expect(Days is >= 1 and <= 3_660, nameof(Days), Days, "1 to 3,660");
-        Expect(Customers is >= 1 and <= 1_000_000, nameof(Customers), Customers, "1 to 1,000,000");
-        Expect(Terminals is >= 1 and <= 1_000_000, nameof(Terminals), Terminals, "1 to 1,000,000");
-        Expect(Radius is > 0 and <= 142, nameof(Radius), Radius, "more than 0, at most 142");
-        Expect(TerminalAttackRate is >= 0 and <= 0.1, nameof(TerminalAttackRate), TerminalAttackRate, "0 to 0.1 a day");
-        Expect(CustomerAttackRate is >= 0 and <= 0.1, nameof(CustomerAttackRate), CustomerAttackRate, "0 to 0.1 a day");
-        Expect(Unreported is >= 0 and <= 1, nameof(Unreported), Unreported, "0 to 1");
-        Expect(VerdictDays is >= 0 and <= 365, nameof(VerdictDays), VerdictDays, "0 to 365");
+        var faults = new OptionFaults("payments world");
+        faults.Expect(Days is >= 1 and <= 3_660, nameof(Days), Days, "1 to 3,660");
+        faults.Expect(Customers is >= 1 and <= 1_000_000, nameof(Customers), Customers, "1 to 1,000,000");
+        faults.Expect(Terminals is >= 1 and <= 1_000_000, nameof(Terminals), Terminals, "1 to 1,000,000");
+        faults.Expect(Radius is > 0 and <= 142, nameof(Radius), Radius, "more than 0, at most 142");
+        faults.Expect(TerminalAttackRate is >= 0 and <= 0.1, nameof(TerminalAttackRate), TerminalAttackRate, "0 to 0.1 a day");
+        faults.Expect(CustomerAttackRate is >= 0 and <= 0.1, nameof(CustomerAttackRate), CustomerAttackRate, "0 to 0.1 a day");
+        faults.Expect(Unreported is >= 0 and <= 1, nameof(Unreported), Unreported, "0 to 1");
+        faults.Expect(VerdictDays is >= 0 and <= 365, nameof(VerdictDays), VerdictDays, "0 to 365");
         if (Drift is { } drift)
         {
-            Expect(drift.At is >= 0 and <= 1, "Drift.At", drift.At, "0 to 1, a share of the days");
-            Expect(drift.SpendingLevel > 0, "Drift.SpendingLevel", drift.SpendingLevel, "more than 0");
-            Expect(drift.TerminalAttacks is >= 0 and <= 10, "Drift.TerminalAttacks", drift.TerminalAttacks, "0 to 10");
-            Expect(drift.CustomerAttacks is >= 0 and <= 10, "Drift.CustomerAttacks", drift.CustomerAttacks, "0 to 10");
+            faults.Expect(drift.At is >= 0 and <= 1, "Drift.At", drift.At, "0 to 1, a share of the days");
+            faults.Expect(drift.SpendingLevel > 0, "Drift.SpendingLevel", drift.SpendingLevel, "more than 0");
+            faults.Expect(drift.TerminalAttacks is >= 0 and <= 10, "Drift.TerminalAttacks", drift.TerminalAttacks, "0 to 10");
+            faults.Expect(drift.CustomerAttacks is >= 0 and <= 10, "Drift.CustomerAttacks", drift.CustomerAttacks, "0 to 10");
         }
         if (CardTesting is { } testing)
         {
-            Expect(testing.At is >= 0 and <= 1, "CardTesting.At", testing.At, "0 to 1, a share of the days");
-            Expect(testing.Rate is >= 0 and <= 0.1, "CardTesting.Rate", testing.Rate, "0 to 0.1 a day");
-            Expect(testing.MeanPayments is > 0 and <= 1_000, "CardTesting.MeanPayments", testing.MeanPayments, "more than 0, at most 1,000");
+            faults.Expect(testing.At is >= 0 and <= 1, "CardTesting.At", testing.At, "0 to 1, a share of the days");
+            faults.Expect(testing.Rate is >= 0 and <= 0.1, "CardTesting.Rate", testing.Rate, "0 to 0.1 a day");
+            faults.Expect(testing.MeanPayments is > 0 and <= 1_000, "CardTesting.MeanPayments", testing.MeanPayments, "more than 0, at most 1,000");
         }
-        if (faults.Count > 0) { throw new ArgumentException("payments world: " + string.Join("; ", faults)); }
-
-        void Expect(bool holds, string member, object got, string expected)
-        {
-            if (!holds) { faults.Add($"{member} is {got}, expected {expected}"); }
-        }
+        faults.Throw();
     }
 }
 

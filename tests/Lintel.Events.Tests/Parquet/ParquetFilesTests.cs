@@ -1,4 +1,5 @@
 using Lintel.Events.Parquet;
+using Lintel.Native.DuckDb;
 
 namespace Lintel.Events.Tests.Parquet;
 
@@ -23,6 +24,21 @@ public sealed class ParquetFilesTests
         }
         Write("a.parquet").ShouldBe(Write("b.parquet"));
         Directory.GetFiles(folder).Length.ShouldBe(2);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void Whole_numbers_may_be_missing()
+    {
+        var folder = Directory.CreateTempSubdirectory("lintel-parquet").FullName;
+        var path = Path.Combine(folder, "a.parquet");
+        ParquetFiles.Write(path, new ParquetColumn.Whole("n", [3, -1, 5], Missing: -1));
+        using (var connection = DuckDbConnection.Open())
+        {
+            connection.Execute($"CREATE TABLE found AS SELECT * FROM {DuckDbConnection.Literal(path)} WHERE n IS NULL");
+            connection.Execute("SELECT CASE WHEN count(*) = 1 THEN 1 ELSE error('expected one missing number') END FROM found");
+            connection.Execute($"SELECT CASE WHEN sum(n) = 8 THEN 1 ELSE error('expected 3 and 5') END FROM {DuckDbConnection.Literal(path)}");
+        }
         Directory.Delete(folder, recursive: true);
     }
 
