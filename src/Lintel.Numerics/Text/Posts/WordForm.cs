@@ -1,0 +1,51 @@
+namespace Lintel.Numerics.Text.Posts;
+
+/// <summary>A word as it would be written without disguise: digits that stand for letters are letters, and letters that were repeated for
+/// effect stand once or twice.</summary>
+internal static class WordForm
+{
+    // by digit; '2' and numbers stay
+    private const string Letters = "oi2easgtbg";
+
+    // letters that English words hardly ever have twice in a row: here two are as good as many
+    private const string Single = "ahijkquvwxy";
+
+    /// <summary>Brings a word into its form, in place; twice is once.</summary>
+    /// <param name="word">Lower case, without blanks.</param> <returns>Its length, not more than before; not 0 unless it was.</returns>
+    public static int Settle(Span<char> word)
+    {
+        if (!HasLetter(word) || IsNumberWithUnit(word)) { return word.Length; }
+        foreach (ref var c in word)
+        {
+            if (char.IsAsciiDigit(c)) { c = Letters[c - '0']; }
+        }
+        var length = 0;
+        for (var i = 0; i < word.Length; i++)
+        {
+            var c = word[i];
+            var most = Single.Contains(c) ? 1 : 2;
+            var isRun = length >= most && word[length - 1] == c && (most == 1 || word[length - 2] == c);
+            // halves of a character, and a digit, are not letters to be repeated
+            if (isRun && char.IsLetter(c)) { continue; }
+            word[length++] = c;
+        }
+        return length;
+    }
+
+    private static bool HasLetter(ReadOnlySpan<char> word)
+    {
+        foreach (var c in word)
+        {
+            if (char.IsLetter(c)) { return true; }
+        }
+        return false;
+    }
+
+    /// <summary>1st, 22nd, 90s, 5k, 10pm: a number that was meant as one.</summary>
+    private static bool IsNumberWithUnit(ReadOnlySpan<char> word)
+    {
+        var digits = word.IndexOfAnyExceptInRange('0', '9');
+        return digits > 0 && word[digits..] is "st" or "nd" or "rd" or "th" or "s" or "k" or "m" or "b" or "h" or "x" or "am" or "pm" or "hr"
+            or "hrs" or "min" or "yr" or "yrs" or "km" or "mph";
+    }
+}
