@@ -45,7 +45,7 @@ internal static class ClassFigures
         var judged = new Judged { Margins = margins, Probabilities = probabilities, Labels = labels, Days = new int[labels.Length] };
         var clusters = Clusters.Of(judged, null);
         var ranked = RankedRows.Rank(judged, clusters);
-        (string, PreparedMetric)[] all = [.. metrics.Select(m => (m, MetricKinds.Prepare(new MetricDesign { Kind = m, Name = m }, ranked))), .. others(ranked)];
+        (string, PreparedMetric)[] all = [.. metrics.Select(m => (m, MetricKinds.Prepare(new MetricDesign(m, default, m, null, null, false), ranked))), .. others(ranked)];
         var figures = new ClusterBootstrap(clusters, ClusterBootstrap.DefaultReplicates, 1).Evaluate([new(ranked, [.. all.Select(static m => m.Item2)])], 2)[0];
         return all.Select((m, i) => (m.Item1, figures[i])).ToDictionary();
     }
