@@ -12,22 +12,26 @@ namespace Lintel.Numerics.Text.Posts;
 /// in a row; all other punctuation parts words. An apostrophe or a star within a word is left out (<c>don't</c>, <c>f*ck</c>);
 /// within a word <c>@</c> is a and <c>!</c> is i, and <c>$</c> beside a letter is s.</item>
 /// <item>In a word that has letters, digits are the letters they stand for (<c>h4t3</c>), but not in <c>1st</c> or <c>10pm</c>; a letter
-/// repeated more often than English does stands once or twice (<c>haaaate</c>, <c>gooood</c>).</item>
-/// <item>Three or more single letters in a row are one word (<c>h a t e</c>, <c>h.a.t.e</c>).</item>
+/// repeated more often than English does stands once (<c>haaaate</c>).</item>
+/// <item>Single letters that only punctuation parts are one word (<c>h.a.t.e</c>), and so are three or more with blanks between them
+/// (<c>h a t e</c>).</item>
 /// </list>
 /// Normalising twice is normalising once. The result is at most three times as long. Letters of scripts that the tables do not know stay. It
 /// needs no culture's data. Its buffers are used again: allocation-free once they have grown to the longest text; one thread at a time.</remarks>
 public sealed class PostNormaliser
 {
-    /// <summary>Single letters in a row that are one word, digits among them.</summary>
-    private const int LeastSpaced = 3, LeastLetters = 2;
+    /// <summary>Single letters in a row that are one word, digits among them: parted by punctuation alone, and by blanks.</summary>
+    private const int LeastTight = 2, LeastSpaced = 3, LeastLetters = 2;
+
+    /// <summary>Stands between single letters that no blank parts, until they are joined; texts have none, it is not seen.</summary>
+    private const char Tight = '\u0001';
 
     private char[] _folded = new char[2_048];
     private char[] _text = new char[4_096], _word = new char[2_048];
     private int _length;
 
-    // the single letters and digits that stand last
-    private int _spacedFrom, _spacedCount, _spacedLetters;
+    // the last token is a single letter or digit, and no blank came since
+    private bool _isTight;
 
     /// <summary>The normal form of a post.</summary>
     /// <param name="text">Any text; a lone half of a character parts words.</param>
@@ -41,9 +45,10 @@ public sealed class PostNormaliser
             _word = new char[2 * text.Length];
         }
         var folded = _folded.AsSpan(0, Fold(text));
-        (_length, _spacedFrom, _spacedCount, _spacedLetters) = (0, 0, 0, 0);
+        (_length, _isTight) = (0, false);
         for (var at = 0; at < folded.Length;) { at += ReadToken(folded, at); }
-        JoinSpaced();
+        Join(Tight, LeastTight);
+        Join(' ', LeastSpaced);
         return _text.AsSpan(0, _length);
     }
 
@@ -94,10 +99,12 @@ public sealed class PostNormaliser
         var rest = folded[at..];
         if (IsLink(rest))
         {
-            WriteWord("http");
+            Append("http", ' ');
+            _isTight = false;
             return rest.IndexOf(' ') is var end and >= 0 ? end : rest.Length;
         }
         _ = Rune.DecodeFromUtf16(rest, out var rune, out var length);
+        _isTight &= rune.Value != ' ';
         if (IsWord(rune) || (rune.Value == '$' && length < rest.Length && BeginsLetter(rest[length..]))) { return ReadWord(rest); }
         if (rune.Value == '@')
         {
@@ -132,48 +139,62 @@ public sealed class PostNormaliser
             else if (!(c is '*' or '\'' or '’' or '‘' or '`' or '´' && BeginsWord(next.TrimStart('*')))) { break; }
             at += length;
         }
-        WriteWord(_word.AsSpan(0, WordForm.Settle(_word.AsSpan(0, count))));
+        count = WordForm.Settle(_word.AsSpan(0, count));
+        Append(_word.AsSpan(0, count), _isTight && count == 1 ? Tight : ' ');
+        _isTight = count == 1;
         return at;
-    }
-
-    private void WriteWord(ReadOnlySpan<char> word)
-    {
-        if (word.Length > 1) { JoinSpaced(); }
-        else
-        {
-            if (_spacedCount++ == 0) { _spacedFrom = _length > 0 ? _length + 1 : 0; }
-            _spacedLetters += char.IsLetter(word[0]) ? 1 : 0;
-        }
-        Append(word);
     }
 
     /// <summary>Writes a token that is no word, unless it repeats the one before.</summary>
     private void WriteSign(ReadOnlySpan<char> sign)
     {
-        JoinSpaced();
+        _isTight = false;
         var text = _text.AsSpan(0, _length);
         if (text.EndsWith(sign) && (text.Length == sign.Length || text[^(sign.Length + 1)] == ' ')) { return; }
-        Append(sign);
+        Append(sign, ' ');
     }
 
-    private void Append(ReadOnlySpan<char> token)
+    private void Append(ReadOnlySpan<char> token, char separator)
     {
-        if (_length > 0) { _text[_length++] = ' '; }
+        if (_length > 0) { _text[_length++] = separator; }
         token.CopyTo(_text.AsSpan(_length));
         _length += token.Length;
     }
 
-    /// <summary>Makes one word of the single letters that stand last, if they are enough.</summary>
-    private void JoinSpaced()
+    /// <summary>Makes one word of single letters in a row, where they are enough.</summary>
+    /// <param name="separator">What stands between them.</param>
+    private void Join(char separator, int least)
     {
-        if (_spacedCount >= LeastSpaced && _spacedLetters >= LeastLetters)
+        var text = _text.AsSpan(0, _length);
+        var (at, length) = (0, 0);
+        while (at < text.Length)
         {
-            var word = _text.AsSpan(_spacedFrom, _spacedCount * 2);
-            for (var i = 1; i < _spacedCount; i++) { word[i] = word[2 * i]; }
-            _length = _spacedFrom + WordForm.Settle(word[.._spacedCount]);
+            var (count, letters) = (0, 0);
+            for (var i = at; IsSingle(text, i); i += 2)
+            {
+                count++;
+                letters += char.IsLetter(text[i]) ? 1 : 0;
+                if (i + 1 >= text.Length || text[i + 1] != separator) { break; }
+            }
+            if (length > 0) { text[length++] = ' '; }
+            if (count >= least && letters >= LeastLetters)
+            {
+                for (var i = 0; i < count; i++) { text[length + i] = text[at + (2 * i)]; }
+                length += WordForm.Settle(text.Slice(length, count));
+                at += 2 * count;
+                continue;
+            }
+            // letters that are too few stay as they are, the last one's separator too
+            var end = text[at..].IndexOfAny(' ', Tight) is var found and >= 0 ? at + found : text.Length;
+            text[at..end].CopyTo(text[length..]);
+            length += end - at;
+            at = end + 1;
         }
-        (_spacedCount, _spacedLetters) = (0, 0);
+        _length = length;
     }
+
+    private static bool IsSingle(ReadOnlySpan<char> text, int at) => at < text.Length && char.IsLetterOrDigit(text[at])
+        && (at + 1 == text.Length || text[at + 1] is ' ' or Tight);
 
     private static bool IsLink(ReadOnlySpan<char> rest) => rest[0] is 'h' or 'w'
         && (rest.StartsWith("http://") || rest.StartsWith("https://") || (rest.StartsWith("www.") && rest.Length > 4 && rest[4] != ' '));

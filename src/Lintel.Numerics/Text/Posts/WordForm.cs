@@ -1,13 +1,13 @@
 namespace Lintel.Numerics.Text.Posts;
 
 /// <summary>A word as it would be written without disguise: digits that stand for letters are letters, and letters that were repeated for
-/// effect stand once or twice.</summary>
+/// effect stand once.</summary>
 internal static class WordForm
 {
     // by digit; '2' and numbers stay
     private const string Letters = "oi2easgtbg";
 
-    // letters that English words hardly ever have twice in a row: here two are as good as many
+    // letters that English words hardly ever have twice in a row; three of any are too many
     private const string Single = "ahijkquvwxy";
 
     /// <summary>Brings a word into its form, in place; twice is once.</summary>
@@ -20,14 +20,16 @@ internal static class WordForm
             if (char.IsAsciiDigit(c)) { c = Letters[c - '0']; }
         }
         var length = 0;
-        for (var i = 0; i < word.Length; i++)
+        for (var i = 0; i < word.Length;)
         {
             var c = word[i];
-            var most = Single.Contains(c) ? 1 : 2;
-            var isRun = length >= most && word[length - 1] == c && (most == 1 || word[length - 2] == c);
-            // halves of a character, and a digit, are not letters to be repeated
-            if (isRun && char.IsLetter(c)) { continue; }
-            word[length++] = c;
+            var run = 1;
+            while (i + run < word.Length && word[i + run] == c) { run++; }
+            // halves of a character, and digits, are not letters that are repeated
+            var kept = !char.IsLetter(c) ? run : run == 2 && !Single.Contains(c) ? 2 : 1;
+            word.Slice(i, kept).CopyTo(word[length..]);
+            length += kept;
+            i += run;
         }
         return length;
     }

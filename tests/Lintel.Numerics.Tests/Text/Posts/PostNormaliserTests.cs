@@ -15,20 +15,21 @@ public sealed class PostNormaliserTests
     [InlineData("1st 22nd 90s 10pm 5k 1488 2018", "1st 22nd 90s 10pm 5k 1488 2018")]
     [InlineData("hаtе ѕtυріd ｓｔｕｐｉｄ 𝐬𝐭𝐮𝐩𝐢𝐝 𝓼𝓽𝓾𝓹𝓲𝓭 ⓢⓣⓤⓟⓘⓓ 🅂🅃🅄🄿🄸🄳 ꜱᴛᴜᴘɪᴅ", "hate stupid stupid stupid stupid stupid stupid stupid")]
     [InlineData("𝛼𝛽 𝟘𝟙", "ab 01")]
-    [InlineData("h a t e you, h.a.t.e h-a-t-e h_a_t_e h 4 t 3", "hate you hatehatehatehate")]
+    [InlineData("h a t e you, h.a.t.e h-a-t-e h_a_t_e h 4 t 3", "hate you hate hate hate hate")]
     [InlineData("a b i", "abi")]
     [InlineData("I a man", "i a man")]
+    [InlineData("e.g. a.b c.d a.4 5 b", "eg ab cd asb")]
     [InlineData("4 5 6", "4 5 6")]
     [InlineData("U.S.A. is great", "usa is great")]
     [InlineData("h\u200Ba\u200Dt\u00ADe s\u0336t\u0336u\u0336pid id\u0301iot", "hate stupid idiot")]
-    [InlineData("haaaaate sooooo gooood helllll fuuuck 2000000", "hate soo good hell fuck 2000000")]
+    [InlineData("haaaaate sooooo gooood helllll fuuuck 2000000", "hate so god hel fuck 2000000")]
     [InlineData("f*ck f**k **bold** don't don’t rock'n'roll", "fck fk bold dont dont rocknroll")]
     [InlineData("@user hi @Some_One: @", "@ hi @")]
     [InlineData("see https://t.co/Ab#C and www.x.org/y now", "see http and http now")]
     [InlineData("#BuildTheWall #MAGA ##x # 1", "# build the wall # maga # x # 1")]
     [InlineData("What?!?! no!!! ok... yes; (maybe)", "what ? ! ? ! no ! ok yes maybe")]
     [InlineData("😂😂😂👍🏽❤️ good😀", "😂 👍 ❤ good 😀")]
-    [InlineData("&#128514;&amp;&lt;b&gt; it&#8217;s &#x1F602; a&b &nosuch; &#0; &#xD800;", "😂 b its 😂 a b nosuch # 0 # xdboo")]
+    [InlineData("&#128514;&amp;&lt;b&gt; it&#8217;s &#x1F602; a&b &nosuch; &#0; &#xD800;", "😂 b its 😂 ab nosuch # 0 # xdboo")]
     [InlineData("Straße Łódź CAFÉ naïve", "strasse lodz cafe naive")]
     [InlineData("千と千尋の神隠し शोले 안녕", "千と千尋の神隠し शोले 안녕")]
     [InlineData("$5 us$ $AAPL 20$", "5 uss sapl 20")]
@@ -76,8 +77,8 @@ public sealed class PostNormaliserTests
             var text = $"those {words[i % words.Length]} always";
             found += Normalise(obfuscator.Hide(text, disguise)).Contains(words[i % words.Length], StringComparison.Ordinal) ? 1 : 0;
         }
-        // a repeated letter that English doubles stays doubled, and a blank between letters of neighbours makes them one word
-        found.ShouldBeGreaterThan(disguise == Disguise.Repeats ? 500 : 970);
+        // blanks between the letters of two neighbours make them one word, which holds both
+        found.ShouldBeGreaterThan(disguise == Disguise.Repeats ? 900 : 970);
     }
 
     [Fact]
