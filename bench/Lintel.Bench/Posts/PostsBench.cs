@@ -11,6 +11,8 @@ internal static class PostsBench
         ["davidson"] = static folder => DavidsonBench.Run(folder, new()),
         ["settings"] = Settings,
         ["rows"] = RowFormsBench.Run,
+        ["near"] = NearBench.Run,
+        ["cascade"] = CascadeBench.Run,
     };
 
     /// <param name="arguments">Parts, or none for all.</param> <returns>0, 2 on wrong use or without the data.</returns>
