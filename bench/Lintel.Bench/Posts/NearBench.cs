@@ -9,7 +9,7 @@ namespace Lintel.Bench.Posts;
 /// <summary>Near copies of real tweets: recall beside a comparison with all of them, time, memory.</summary>
 internal static class NearBench
 {
-    private const int Asked = 3_000;
+    private const int Asked = 1_000;
 
     public static void Run(string folder)
     {

@@ -10,7 +10,7 @@ namespace Lintel.Models.Texts;
 public readonly record struct WordEffect(string Word, double Effect);
 
 /// <summary>A linear log-odds of texts: b + Σ over columns of Σ weights of the text's different n-grams / √their number.</summary>
-/// <remarks>A text costs about 20 ns a character: it is normalised, its n-grams are hashed and looked up. 4 bytes a weight.</remarks>
+/// <remarks>A text costs about 40 ns a character: it is normalised, its n-grams are hashed and looked up. 4 bytes a weight.</remarks>
 public sealed class TextModel : ITextReader
 {
     private const int MaxColumns = 64;

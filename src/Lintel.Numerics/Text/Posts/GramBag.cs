@@ -4,6 +4,8 @@ namespace Lintel.Numerics.Text.Posts;
 /// once it has grown to the longest. One thread at a time.</summary>
 public sealed class GramBag
 {
+    private const int SmallTable = 4_096;
+
     private int[] _ids = new int[512];
     private int[] _counts = new int[512];
 
@@ -21,8 +23,8 @@ public sealed class GramBag
 
     public void Clear()
     {
-        // few ids in a large table: only their slots are cleared
-        if (Count * 4 > _slots.Length) { Array.Clear(_slots); }
+        // few ids in a large table: only their slots are cleared, the last one's first
+        if (_slots.Length <= SmallTable || Count * 8 > _slots.Length) { Array.Clear(_slots); }
         else
         {
             for (var i = Count - 1; i >= 0; i--) { _slots[SlotOf(_ids[i])] = 0; }

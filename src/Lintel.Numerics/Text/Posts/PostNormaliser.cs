@@ -33,6 +33,9 @@ public sealed class PostNormaliser
     // the last token is a single letter or digit, and no blank came since
     private bool _isTight;
 
+    // so far; few texts have enough of them to be joined
+    private int _singleCount, _tightCount;
+
     /// <summary>The normal form of a post.</summary>
     /// <param name="text">Any text; a lone half of a character parts words.</param>
     /// <returns>Valid until the next call.</returns>
@@ -45,10 +48,10 @@ public sealed class PostNormaliser
             _word = new char[2 * text.Length];
         }
         var folded = _folded.AsSpan(0, Fold(text));
-        (_length, _isTight) = (0, false);
+        (_length, _isTight, _singleCount, _tightCount) = (0, false, 0, 0);
         for (var at = 0; at < folded.Length;) { at += ReadToken(folded, at); }
-        Join(Tight, LeastTight);
-        Join(' ', LeastSpaced);
+        if (_tightCount > 0) { Join(Tight, LeastTight); }
+        if (_singleCount >= LeastSpaced) { Join(' ', LeastSpaced); }
         return _text.AsSpan(0, _length);
     }
 
@@ -59,20 +62,35 @@ public sealed class PostNormaliser
         bool inTag = false, afterSmall = false;
         for (var at = 0; at < text.Length;)
         {
-            if (text[at] != '&' || !CharacterReferences.TryRead(text[at..], out var rune, out var length))
+            var c = text[at];
+            Rune plain;
+            bool isWord, isCapital;
+            if (c < 0x80 && c != '&')
             {
-                _ = Rune.DecodeFromUtf16(text[at..], out rune, out length);
+                at++;
+                if (c < ' ' && LookAlikes.IsUnseen(c)) { continue; }
+                isCapital = char.IsAsciiLetterUpper(c);
+                isWord = char.IsAsciiLetterOrDigit(c);
+                plain = new(isCapital ? (char)(c | 0x20) : c);
             }
-            at += length;
-            if (LookAlikes.IsUnseen(rune.Value)) { continue; }
-            var plain = Plain(rune);
-            var isWord = IsWord(plain);
-            var isCapital = isWord && Rune.IsUpper(rune);
+            else
+            {
+                if (c != '&' || !CharacterReferences.TryRead(text[at..], out var rune, out var length))
+                {
+                    _ = Rune.DecodeFromUtf16(text[at..], out rune, out length);
+                }
+                at += length;
+                if (LookAlikes.IsUnseen(rune.Value)) { continue; }
+                plain = Plain(rune);
+                isWord = IsWord(plain);
+                isCapital = isWord && Rune.IsUpper(rune);
+            }
             if (plain.Value == '#') { inTag = count == 0 || _folded[count - 1] == ' '; }
             else if (!isWord) { inTag = false; }
             if (inTag && isCapital && afterSmall) { _folded[count++] = ' '; }
             afterSmall = isWord && !isCapital;
-            if (Rune.IsWhiteSpace(plain)) { _folded[count++] = ' '; }
+            if (isWord && plain.IsAscii) { _folded[count++] = (char)plain.Value; }
+            else if (Rune.IsWhiteSpace(plain)) { _folded[count++] = ' '; }
             else if (plain.IsBmp)
             {
                 _folded[count++] = LatinFolding.Fold((char)plain.Value, out var second);
@@ -97,6 +115,11 @@ public sealed class PostNormaliser
     private int ReadToken(ReadOnlySpan<char> folded, int at)
     {
         var rest = folded[at..];
+        if (rest[0] == ' ')
+        {
+            _isTight = false;
+            return 1;
+        }
         if (IsLink(rest))
         {
             Append("http", ' ');
@@ -104,7 +127,6 @@ public sealed class PostNormaliser
             return rest.IndexOf(' ') is var end and >= 0 ? end : rest.Length;
         }
         _ = Rune.DecodeFromUtf16(rest, out var rune, out var length);
-        _isTight &= rune.Value != ' ';
         if (IsWord(rune) || (rune.Value == '$' && length < rest.Length && BeginsLetter(rest[length..]))) { return ReadWord(rest); }
         if (rune.Value == '@')
         {
@@ -126,6 +148,13 @@ public sealed class PostNormaliser
         while (at < rest.Length)
         {
             var c = rest[at];
+            if (char.IsAsciiLetterOrDigit(c))
+            {
+                _word[count++] = c;
+                at++;
+                continue;
+            }
+            if (c == ' ') { break; }
             _ = Rune.DecodeFromUtf16(rest[at..], out var rune, out var length);
             var next = rest[(at + length)..];
             var behindLetter = count > 0 && char.IsLetter(_word[count - 1]);
@@ -140,8 +169,11 @@ public sealed class PostNormaliser
             at += length;
         }
         count = WordForm.Settle(_word.AsSpan(0, count));
-        Append(_word.AsSpan(0, count), _isTight && count == 1 ? Tight : ' ');
-        _isTight = count == 1;
+        var isSingle = count == 1;
+        Append(_word.AsSpan(0, count), _isTight && isSingle ? Tight : ' ');
+        _tightCount += _isTight && isSingle ? 1 : 0;
+        _singleCount += isSingle ? 1 : 0;
+        _isTight = isSingle;
         return at;
     }
 

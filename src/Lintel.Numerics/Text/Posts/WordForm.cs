@@ -14,7 +14,7 @@ internal static class WordForm
     /// <param name="word">Lower case, without blanks.</param> <returns>Its length, not more than before; not 0 unless it was.</returns>
     public static int Settle(Span<char> word)
     {
-        if (!HasLetter(word) || IsNumberWithUnit(word)) { return word.Length; }
+        if (!HasLetter(word) || (char.IsAsciiDigit(word[0]) && IsNumberWithUnit(word))) { return word.Length; }
         foreach (ref var c in word)
         {
             if (char.IsAsciiDigit(c)) { c = Letters[c - '0']; }
@@ -23,7 +23,13 @@ internal static class WordForm
         for (var i = 0; i < word.Length;)
         {
             var c = word[i];
-            var run = 1;
+            if (i + 1 == word.Length || word[i + 1] != c)
+            {
+                word[length++] = c;
+                i++;
+                continue;
+            }
+            var run = 2;
             while (i + run < word.Length && word[i + run] == c) { run++; }
             // halves of a character, and digits, are not letters that are repeated
             var kept = !char.IsLetter(c) ? run : run == 2 && !Single.Contains(c) ? 2 : 1;
