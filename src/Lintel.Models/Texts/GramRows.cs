@@ -27,7 +27,7 @@ internal sealed class GramRows
     public static GramRows Read(string kind, TrainingRows rows, ITextSource texts, GramReader reader, CancellationToken cancellation)
     {
         var starts = new int[rows.Features.Length + 1];
-        var ids = new int[Math.Max(1_024, 64 * rows.Features.Length)];
+        var ids = new int[(int)Math.Min(Array.MaxLength, 1_024 + (64L * rows.Features.Length))];
         var count = 0;
         for (var i = 0; i < rows.Features.Length; i++)
         {

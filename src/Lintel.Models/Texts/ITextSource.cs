@@ -2,7 +2,7 @@ using Lintel.Events;
 
 namespace Lintel.Models.Texts;
 
-/// <summary>The texts that a column's codes stand for. Safe for as many threads as the models that read it.</summary>
+/// <summary>The texts that a column's codes stand for. A model asks from whichever thread scores.</summary>
 public interface ITextSource
 {
     /// <param name="code">A row's value; missing is NaN.</param> <param name="text">Valid as long as its row is scored or learned.</param>
@@ -28,7 +28,7 @@ public sealed class TextList(IReadOnlyList<string> texts) : ITextSource
     }
 }
 
-/// <summary>Texts by their code in a dictionary.</summary>
+/// <summary>Texts by their code in a dictionary; to be read by its owner, or when it grows no more.</summary>
 public sealed class DictionaryTexts(CodeDictionary dictionary) : ITextSource
 {
     public bool TryText(float code, out ReadOnlySpan<char> text)

@@ -20,12 +20,6 @@ namespace Lintel.Numerics.Text.Posts;
 /// needs no culture's data. Its buffers are used again: allocation-free once they have grown to the longest text; one thread at a time.</remarks>
 public sealed class PostNormaliser
 {
-    /// <summary>Single letters in a row that are one word, digits among them: parted by punctuation alone, and by blanks.</summary>
-    private const int LeastTight = 2, LeastSpaced = 3, LeastLetters = 2;
-
-    /// <summary>Stands between single letters that no blank parts, until they are joined; texts have none, it is not seen.</summary>
-    private const char Tight = '\u0001';
-
     private char[] _folded = new char[2_048];
     private char[] _text = new char[4_096], _word = new char[2_048];
     private int _length;
@@ -50,9 +44,9 @@ public sealed class PostNormaliser
         var folded = _folded.AsSpan(0, Fold(text));
         (_length, _isTight, _singleCount, _tightCount) = (0, false, 0, 0);
         for (var at = 0; at < folded.Length;) { at += ReadToken(folded, at); }
-        if (_tightCount > 0) { Join(Tight, LeastTight); }
-        if (_singleCount >= LeastSpaced) { Join(' ', LeastSpaced); }
-        return _text.AsSpan(0, _length);
+        var whole = _text.AsSpan(0, _length);
+        if (_tightCount > 0) { whole = whole[..SpacedLetters.Join(whole, SpacedLetters.Tight)]; }
+        return _singleCount < SpacedLetters.Least ? whole : whole[..SpacedLetters.Join(whole, ' ')];
     }
 
     /// <summary>Plain characters in lower case, in the folded buffer.</summary>
@@ -170,7 +164,7 @@ public sealed class PostNormaliser
         }
         count = WordForm.Settle(_word.AsSpan(0, count));
         var isSingle = count == 1;
-        Append(_word.AsSpan(0, count), _isTight && isSingle ? Tight : ' ');
+        Append(_word.AsSpan(0, count), _isTight && isSingle ? SpacedLetters.Tight : ' ');
         _tightCount += _isTight && isSingle ? 1 : 0;
         _singleCount += isSingle ? 1 : 0;
         _isTight = isSingle;
@@ -192,41 +186,6 @@ public sealed class PostNormaliser
         token.CopyTo(_text.AsSpan(_length));
         _length += token.Length;
     }
-
-    /// <summary>Makes one word of single letters in a row, where they are enough.</summary>
-    /// <param name="separator">What stands between them.</param>
-    private void Join(char separator, int least)
-    {
-        var text = _text.AsSpan(0, _length);
-        var (at, length) = (0, 0);
-        while (at < text.Length)
-        {
-            var (count, letters) = (0, 0);
-            for (var i = at; IsSingle(text, i); i += 2)
-            {
-                count++;
-                letters += char.IsLetter(text[i]) ? 1 : 0;
-                if (i + 1 >= text.Length || text[i + 1] != separator) { break; }
-            }
-            if (length > 0) { text[length++] = ' '; }
-            if (count >= least && letters >= LeastLetters)
-            {
-                for (var i = 0; i < count; i++) { text[length + i] = text[at + (2 * i)]; }
-                length += WordForm.Settle(text.Slice(length, count));
-                at += 2 * count;
-                continue;
-            }
-            // letters that are too few stay as they are, the last one's separator too
-            var end = text[at..].IndexOfAny(' ', Tight) is var found and >= 0 ? at + found : text.Length;
-            text[at..end].CopyTo(text[length..]);
-            length += end - at;
-            at = end + 1;
-        }
-        _length = length;
-    }
-
-    private static bool IsSingle(ReadOnlySpan<char> text, int at) => at < text.Length && char.IsLetterOrDigit(text[at])
-        && (at + 1 == text.Length || text[at + 1] is ' ' or Tight);
 
     private static bool IsLink(ReadOnlySpan<char> rest) => rest[0] is 'h' or 'w'
         && (rest.StartsWith("http://") || rest.StartsWith("https://") || (rest.StartsWith("www.") && rest.Length > 4 && rest[4] != ' '));
