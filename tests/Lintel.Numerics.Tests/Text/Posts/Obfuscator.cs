@@ -16,6 +16,8 @@ internal enum Disguise
     Unseen,
     /// <summary>Letters repeated.</summary>
     Repeats,
+    /// <summary>Two letters swapped, or one left out: nothing that a table could undo.</summary>
+    Typos,
 }
 
 /// <summary>Hides the words of a text as those do who do not want to be found; mentions and links stay. A seed gives one text.</summary>
@@ -49,6 +51,7 @@ internal sealed class Obfuscator(ulong seed, double share)
         var separator = " .-*"[_random.NextInt32(4)];
         var repeated = _random.NextInt32(letters);
         var letter = 0;
+        if (disguise == Disguise.Typos) { return Mistyped(word); }
         for (var i = 0; i < word.Length; i++)
         {
             var c = word[i];
@@ -72,6 +75,13 @@ internal sealed class Obfuscator(ulong seed, double share)
             }
         }
         return hidden.ToString();
+    }
+
+    private string Mistyped(string word)
+    {
+        var at = 1 + _random.NextInt32(word.Length - 2);
+        var rest = word[(at + 1)..];
+        return _random.NextInt32(2) == 0 ? word[..at] + rest : $"{word[..at]}{rest[0]}{word[at]}{rest[1..]}";
     }
 
     private static Dictionary<char, string> Table(string groups) => groups.Split(' ').ToDictionary(static g => g[0], static g => g[1..]);
