@@ -1,7 +1,7 @@
-using Lintel.Numerics.Text.Posts;
+using System.Diagnostics.CodeAnalysis;
 using Lintel.Models.Sparse;
 using Lintel.Models.Sparse.Encoding;
-using System.Diagnostics.CodeAnalysis;
+using Lintel.Numerics.Text.Posts;
 
 namespace Lintel.Models.Texts;
 
