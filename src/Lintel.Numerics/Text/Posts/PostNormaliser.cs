@@ -20,8 +20,9 @@ namespace Lintel.Numerics.Text.Posts;
 /// needs no culture's data. Its buffers are used again: allocation-free once they have grown to the longest text; one thread at a time.</remarks>
 public sealed class PostNormaliser
 {
-    private char[] _folded = new char[2_048];
-    private char[] _text = new char[4_096], _word = new char[2_048];
+    private const int Growth = 4;
+
+    private char[] _folded = new char[2_048], _text = new char[2_048], _word = new char[2_048];
     private int _length;
 
     // the last token is a single letter or digit, and no blank came since
@@ -35,11 +36,12 @@ public sealed class PostNormaliser
     /// <returns>Valid until the next call.</returns>
     public ReadOnlySpan<char> Normalise(ReadOnlySpan<char> text)
     {
-        if (_folded.Length < 2 * text.Length)
+        // at most two letters for one, a blank before them in a hashtag, and one behind each token
+        if (_folded.Length < Growth * text.Length)
         {
-            _folded = new char[2 * text.Length];
-            _text = new char[4 * text.Length];
-            _word = new char[2 * text.Length];
+            _folded = new char[Growth * text.Length];
+            _text = new char[Growth * text.Length];
+            _word = new char[Growth * text.Length];
         }
         var folded = _folded.AsSpan(0, Fold(text));
         (_length, _isTight, _singleCount, _tightCount) = (0, false, 0, 0);
@@ -159,7 +161,12 @@ public sealed class PostNormaliser
             }
             else if (c == '$' && (behindLetter || BeginsLetter(next))) { _word[count++] = 's'; }
             else if (c is '@' or '!' && count > 0 && (behindLetter ? BeginsWord(next) : BeginsLetter(next))) { _word[count++] = c == '@' ? 'a' : 'i'; }
-            else if (!(c is '*' or '\'' or '’' or '‘' or '`' or '´' && BeginsWord(next.TrimStart('*')))) { break; }
+            else
+            {
+                // stars are passed at once: there may be many
+                length += c == '*' && next.IndexOfAnyExcept('*') is var stars and > 0 ? stars : 0;
+                if (!(c is '*' or '\'' or '’' or '‘' or '`' or '´' && BeginsWord(rest[(at + length)..]))) { break; }
+            }
             at += length;
         }
         count = WordForm.Settle(_word.AsSpan(0, count));

@@ -30,14 +30,19 @@ internal static class SpacedLetters
                 if (i + 1 >= text.Length || text[i + 1] != separator) { break; }
             }
             if (length > 0) { text[length++] = ' '; }
-            if (count >= least && letters >= LeastLetters)
+            if (count > 0)
             {
-                for (var i = 0; i < count; i++) { text[length + i] = text[at + (2 * i)]; }
-                length += WordForm.Settle(text.Slice(length, count));
+                var isWord = count >= least && letters >= LeastLetters;
+                var step = isWord ? 1 : 2;
+                for (var i = 0; i < count; i++)
+                {
+                    text[length + (step * i)] = text[at + (2 * i)];
+                    if (!isWord && i > 0) { text[length + (2 * i) - 1] = ' '; }
+                }
+                length += isWord ? WordForm.Settle(text.Slice(length, count)) : (2 * count) - 1;
                 at += 2 * count;
                 continue;
             }
-            // letters that are too few stay as they are
             var end = text[at..].IndexOfAny(' ', Tight) is var found and >= 0 ? at + found : text.Length;
             text[at..end].CopyTo(text[length..]);
             length += end - at;
