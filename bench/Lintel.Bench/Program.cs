@@ -3,6 +3,7 @@ using Lintel.Bench.Clicks;
 using Lintel.Bench.Durable;
 using Lintel.Bench.Novelty;
 using Lintel.Bench.Pages;
+using Lintel.Bench.Posts;
 using Lintel.Bench.Quotes;
 using Lintel.Bench.Replay;
 using Lintel.Bench.Retrieval;
@@ -30,6 +31,7 @@ var benches = new SortedDictionary<string, (string Summary, Func<string[], int> 
     ["offpolicy"] = ("off-policy intervals over many logs of the movies world: how often they hold the truth", OffPolicyBench.Run),
     ["pace"] = ("payments to a running server at a fixed rate: latency percentiles", PaceBench.Run),
     ["page"] = ("a policy of six steps over 500 candidates: microseconds a page", PageBench.Run),
+    ["posts"] = ("learners of texts on the shared moderation data: F1, calibration, hidden words, speed, memory", PostsBench.Run),
     ["versionregret"] = ("pages of a trained version, and of its sources alone, by the truth of the movies world", VersionRegretBench.Run),
     ["rank"] = ("a whole page without its transport: 5 sources, 500 candidates, 40 features, 300 trees, by part", RankBench.Run),
     ["adsserve"] = ("pages of the ads system over HTTP, beside a server that learns on the stream and one that does not", AdsServeBench.Run),

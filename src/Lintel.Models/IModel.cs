@@ -1,5 +1,6 @@
 using Lintel.Design;
 using Lintel.Design.Kinds;
+using Lintel.Models.Texts;
 
 namespace Lintel.Models;
 
@@ -83,6 +84,9 @@ public sealed class TrainingRows
 
     /// <summary>[FeatureCount]: which columns hold ids; null: all are numbers.</summary>
     public FeatureShape[]? Shapes { get; init; }
+
+    /// <summary>What the codes of columns of texts stand for; null: no column is one.</summary>
+    public ITextSource? Texts { get; init; }
 
     /// <summary>[Count]; 0 or 1 for classification, grades for a ranking loss, any finite number for a value.</summary>
     public required float[] Labels { get; init; }

@@ -1,3 +1,4 @@
+using System.Text;
 using Lintel.Numerics.Random;
 
 namespace Lintel.Numerics.Text;
@@ -9,17 +10,27 @@ namespace Lintel.Numerics.Text;
 /// and Vo, RFC 9923. Test: agrees with the reference's values.</remarks>
 public static class TextHash
 {
-    private const ulong Basis = 0xCBF29CE484222325, Prime = 0x100000001B3;
+    /// <summary>The hash of no text: what <see cref="Append(ulong, char)"/> starts from.</summary>
+    public const ulong Basis = 0xCBF29CE484222325;
+
+    private const ulong Prime = 0x100000001B3;
 
     /// <summary>The hash of one text: a part.</summary>
     public static ulong Of(ReadOnlySpan<char> text)
     {
         var hash = Basis;
+        foreach (var rune in text.EnumerateRunes()) { hash = rune.IsAscii ? Append(hash, (char)rune.Value) : Append(hash, rune); }
+        return hash;
+    }
+
+    /// <summary>The hash of a text and one more character of ASCII.</summary>
+    public static ulong Append(ulong hash, char ascii) => (hash ^ ascii) * Prime;
+
+    /// <summary>The hash of a text and one more character.</summary>
+    public static ulong Append(ulong hash, Rune rune)
+    {
         Span<byte> bytes = stackalloc byte[4];
-        foreach (var rune in text.EnumerateRunes())
-        {
-            foreach (var value in bytes[..rune.EncodeToUtf8(bytes)]) { hash = (hash ^ value) * Prime; }
-        }
+        foreach (var value in bytes[..rune.EncodeToUtf8(bytes)]) { hash = (hash ^ value) * Prime; }
         return hash;
     }
 
