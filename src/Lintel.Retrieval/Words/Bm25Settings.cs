@@ -46,6 +46,9 @@ public sealed class Bm25Settings
 
     public double K1 { get; }
 
+    /// <summary>Whether both score alike.</summary>
+    internal bool IsSame(Bm25Settings other) => K1.Equals(other.K1) && Fields.SequenceEqual(other.Fields);
+
     /// <summary>idf of a term in n of N documents.</summary>
     internal static double Idf(long documents, long withTerm) => Math.Log(1 + ((documents - withTerm + 0.5) / (withTerm + 0.5)));
 

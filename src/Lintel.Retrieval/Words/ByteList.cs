@@ -10,8 +10,8 @@ internal sealed class ByteList
     public void AddVariable(int value)
     {
         var rest = (uint)value;
-        for (; rest >= 0x80; rest >>= 7) { Bytes[Take(1)] = (byte)(rest | 0x80); }
-        Bytes[Take(1)] = (byte)rest;
+        for (; rest >= 0x80; rest >>= 7) { Add((byte)(rest | 0x80)); }
+        Add((byte)rest);
     }
 
     /// <summary>Makes room.</summary>
@@ -28,7 +28,18 @@ internal sealed class ByteList
         return Count - count;
     }
 
-    public Span<byte> TakeSpan(int count) => Bytes.AsSpan(Take(count), count);
+    public Span<byte> TakeSpan(int count)
+    {
+        // taking may replace the array
+        var at = Take(count);
+        return Bytes.AsSpan(at, count);
+    }
 
     public byte[] ToArray() => Bytes[..Count];
+
+    private void Add(byte value)
+    {
+        var at = Take(1);
+        Bytes[at] = value;
+    }
 }

@@ -148,7 +148,7 @@ public sealed class WordIndex
     /// <exception cref="ArgumentException">They are not.</exception>
     public WordIndex Add(WordIndexBuilder documents)
     {
-        if (!ReferenceEquals(documents.Settings, Settings) || !documents.Analyser.Steps.SequenceEqual(Analyser.Steps))
+        if (!documents.Settings.IsSame(Settings) || !documents.Analyser.Steps.SequenceEqual(Analyser.Steps))
         {
             throw new ArgumentException("documents are added with the settings and the analysis of the index; make their builder of both");
         }

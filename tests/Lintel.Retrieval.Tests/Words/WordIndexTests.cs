@@ -56,7 +56,7 @@ public sealed class WordIndexTests
                 if (!Finds(index, library, query, offered, k, scratch)) { return false; }
             }
             return true;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
 
     [Fact]
     public void Many_blocks_and_windows_are_passed_by_rightly()
@@ -87,7 +87,7 @@ public sealed class WordIndexTests
                 if (!IsAsNew(index, library, random)) { return false; }
             }
             return IsAsNew(index.Merge(), library, random) && index.Merge().SegmentCount == 1;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(12));
 
     /// <summary>Adds new documents and new versions, or removes some.</summary>
     private static WordIndex Change(WordIndex index, SmallLibrary library, RandomStream random)

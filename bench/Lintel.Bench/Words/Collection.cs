@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Json;
+using Lintel.Training.Ranking;
+using Lintel.Training.Ranking.Metrics;
+
+namespace Lintel.Bench.Words;
+
+/// <summary>A collection of the shared search data: documents, queries, and which documents answer which query.</summary>
+internal sealed class Collection
+{
+    private Collection(string name) => Name = name;
+
+    public static IReadOnlyList<string> Names { get; } = ["cranfield", "med", "cacm", "lisa", "scifact"];
+
+    public string Name { get; }
+
+    /// <summary>By code.</summary>
+    public List<(string Title, string Body)> Documents { get; } = [];
+
+    /// <summary>Those that are judged.</summary>
+    public List<string> Queries { get; } = [];
+
+    /// <summary>By query: documents of a grade above 0; those that were never judged count as wrong.</summary>
+    public List<(int Item, float Gain)[]> Relevant { get; } = [];
+
+    /// <returns>Null when the data is not there.</returns>
+    public static Collection? Read(string name)
+    {
+        if (SharedFiles.Find(Path.Combine("data", "search", name)) is not { } folder) { return null; }
+        var collection = new Collection(name);
+        var codes = new Dictionary<string, int>();
+        using (var corpus = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(folder, "corpus.jsonl.gz")), CompressionMode.Decompress)))
+        {
+            while (corpus.ReadLine() is { } line)
+            {
+                using var document = JsonDocument.Parse(line);
+                codes.Add(Text(document, "_id"), codes.Count);
+                collection.Documents.Add((Text(document, "title"), Text(document, "text")));
+            }
+        }
+        var judged = name == "scifact" ? Path.Combine("qrels", "train.tsv") : "qrels.tsv";
+        var grades = File.ReadLines(Path.Combine(folder, judged)).Skip(1).Select(static line => line.Split('\t'))
+            .Select(row => (Query: row[0], Item: codes[row[1]], Gain: float.Parse(row[2], CultureInfo.InvariantCulture)))
+            .Where(static row => row.Gain > 0).ToLookup(static row => row.Query, static row => (row.Item, row.Gain));
+        foreach (var line in File.ReadLines(Path.Combine(folder, "queries.jsonl")))
+        {
+            using var query = JsonDocument.Parse(line);
+            if (!grades.Contains(Text(query, "_id"))) { continue; }
+            collection.Queries.Add(Text(query, "text"));
+            collection.Relevant.Add([.. grades[Text(query, "_id")]]);
+        }
+        return collection;
+    }
+
+    /// <summary>Judges a list for each query by the metrics that systems are judged by.</summary>
+    /// <param name="only">The query to judge; −1: the mean over all.</param>
+    public double Judge(string metric, int depth, int[][] lists, int only = -1)
+    {
+        var pages = Pages(lists);
+        var weights = new double[lists.Length];
+        if (only < 0) { Array.Fill(weights, 1); }
+        else { weights[only] = 1; }
+        IRankingMetric judge = metric switch
+        {
+            "ndcg" => new Ndcg(),
+            "map" => new MeanAveragePrecision(),
+            "recall" => new PageRecall(),
+            _ => throw new ArgumentException($"words: no metric '{metric}'"),
+        };
+        return judge.Prepare(pages, depth).Evaluate(weights);
+    }
+
+    /// <summary>nDCG@10 of each query.</summary>
+    public double[] NdcgByQuery(int[][] lists)
+    {
+        var prepared = new Ndcg().Prepare(Pages(lists), 10);
+        var (values, weights) = (new double[lists.Length], new double[lists.Length]);
+        for (var q = 0; q < values.Length; q++)
+        {
+            weights[q] = 1;
+            values[q] = prepared.Evaluate(weights);
+            weights[q] = 0;
+        }
+        return values;
+    }
+
+    private JudgedPages Pages(int[][] lists) => new()
+    {
+        Lists = lists,
+        Relevant = [.. Relevant],
+        Days = new int[lists.Length],
+        Items = new()
+        {
+            Popularity = new int[Documents.Count],
+            UsersInTrain = new int[Documents.Count],
+            TrainUserCount = 0,
+            Available = [.. Documents.Select(static _ => true)],
+        },
+    };
+
+    private static string Text(JsonDocument document, string name) =>
+        document.RootElement.TryGetProperty(name, out var value) ? value.ToString() : "";
+}
