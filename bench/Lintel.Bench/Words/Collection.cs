@@ -53,14 +53,21 @@ internal sealed class Collection
         return collection;
     }
 
-    /// <summary>Judges a list for each query by the metrics that systems are judged by.</summary>
-    /// <param name="only">The query to judge; −1: the mean over all.</param>
-    public double Judge(string metric, int depth, int[][] lists, int only = -1)
+    /// <summary>The same with gains that nDCG, which takes 2^g − 1, adds as they are.</summary>
+    public Collection Linear()
     {
-        var pages = Pages(lists);
+        var linear = new Collection(Name);
+        linear.Documents.AddRange(Documents);
+        linear.Queries.AddRange(Queries);
+        linear.Relevant.AddRange(Relevant.Select(static r => r.Select(static i => (i.Item, (float)Math.Log2(1 + i.Gain))).ToArray()));
+        return linear;
+    }
+
+    /// <summary>Judges a list for each query by the metrics that systems are judged by.</summary>
+    public double Judge(string metric, int depth, int[][] lists)
+    {
         var weights = new double[lists.Length];
-        if (only < 0) { Array.Fill(weights, 1); }
-        else { weights[only] = 1; }
+        Array.Fill(weights, 1);
         IRankingMetric judge = metric switch
         {
             "ndcg" => new Ndcg(),
@@ -68,7 +75,7 @@ internal sealed class Collection
             "recall" => new PageRecall(),
             _ => throw new ArgumentException($"words: no metric '{metric}'"),
         };
-        return judge.Prepare(pages, depth).Evaluate(weights);
+        return judge.Prepare(Pages(lists), depth).Evaluate(weights);
     }
 
     /// <summary>nDCG@10 of each query.</summary>
