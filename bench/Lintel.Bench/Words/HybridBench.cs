@@ -15,12 +15,14 @@ internal static class HybridBench
 {
     private const int Depth = 1_000, Flips = 20_000;
 
-    private static readonly double[] Weights = [.. Enumerable.Range(0, 21).Select(static i => i / 20.0)];
+    private static readonly double[] Weights = [.. Enumerable.Range(0, 13).Select(static i => i / 20.0)];
 
     public static int Run(string[] arguments)
     {
         var options = Options(arguments);
-        var (values, means) = (new List<Values>(), new List<double[]>());
+        int[] dimensions = arguments.Any(static a => a.StartsWith("dimensions=", StringComparison.Ordinal)) ? [options.Dimensions] : [100, 200, 300];
+        // by collection, then by setting: dimensions and weight
+        var values = new List<Values[]>();
         foreach (var name in Collection.Names)
         {
             if (Collection.Read(name) is not { } collection)
@@ -28,35 +30,52 @@ internal static class HybridBench
                 Console.Error.WriteLine("words hybrid: the shared search data is not there");
                 return 2;
             }
-            values.Add(Measure(collection, options));
-            means.Add([.. values[^1].Sums.Select(static v => v.Average())]);
+            values.Add([.. dimensions.SelectMany(d => Measure(collection, options with { Dimensions = d }))]);
         }
-        Console.WriteLine($"\n{options.Dimensions} dimensions; nDCG@10, difference from BM25 with the p of a paired sign-flip test (two-sided)");
-        Console.WriteLine("collection     bm25  vectors      rrf                     sum, weight of the four others");
+        Console.WriteLine("\nnDCG@10; difference from BM25 with the p of a paired sign-flip test (two-sided); dimensions and weight are chosen by the other four");
+        Console.WriteLine("collection     bm25  vectors                      rrf                      sum  dimensions, weight");
         var (all, below) = (new double[4], 0);
         for (var c = 0; c < values.Count; c++)
         {
-            // the left-out collection says nothing about its own weight
-            var chosen = Enumerable.Range(0, Weights.Length).MaxBy(w => means.Where((_, other) => other != c).Average(m => m[w]));
-            double[][] shown = [values[c].Words, values[c].Vectors, values[c].Ranks, values[c].Sums[chosen]];
+            var own = values[c][Chosen(values, c)];
+            double[][] shown = [own.Words, own.Vectors, own.Ranks, own.Sum];
             for (var i = 0; i < shown.Length; i++) { all[i] += shown[i].Average() / values.Count; }
-            var p = PairedP(values[c].Words, shown[3]);
-            below += p < 0.05 && shown[3].Average() < shown[0].Average() ? 1 : 0;
-            Console.WriteLine($"{Collection.Names[c],-10} {shown[0].Average(),8:0.0000} {shown[1].Average(),8:0.0000} {Beside(shown[2], shown[0])} {Beside(shown[3], shown[0])}  {Weights[chosen]:0.00}");
+            below += PairedP(own.Words, own.Sum) < 0.05 && shown[3].Average() < shown[0].Average() ? 1 : 0;
+            Console.WriteLine($"{Collection.Names[c],-10} {shown[0].Average(),8:0.0000} {shown[1].Average(),8:0.0000} {Beside(own.Ranks, own.Words)} {Beside(own.Sum, own.Words)}  {own.Dimensions}, {own.Weight:0.00}");
         }
-        Console.WriteLine($"{"mean",-10} {all[0],8:0.0000} {all[1],8:0.0000} {all[2],8:0.0000} {all[2] - all[0],8:+0.0000;-0.0000}          {all[3],8:0.0000} {all[3] - all[0],8:+0.0000;-0.0000}");
+        Console.WriteLine($"{"mean",-10} {all[0],8:0.0000} {all[1],8:0.0000} {all[2],8:0.0000} {all[2] - all[0],7:+0.0000;-0.0000}         {all[3],8:0.0000} {all[3] - all[0],7:+0.0000;-0.0000}");
         Console.WriteLine($"significantly below BM25: {below} of {values.Count}");
         if (arguments.Contains("weights"))
         {
-            for (var w = 0; w < Weights.Length; w++) { Console.WriteLine($"{Weights[w]:0.00} {string.Join(' ', means.Select(m => $"{m[w]:0.0000}"))}  {means.Average(m => m[w]):0.0000}"); }
+            for (var s = 0; s < values[0].Length; s++)
+            {
+                Console.WriteLine($"{values[0][s].Dimensions} {values[0][s].Weight:0.00} {string.Join(' ', values.Select(v => $"{v[s].Sum.Average():0.0000}"))}  "
+                    + $"{values.Average(v => v[s].Sum.Average()):0.0000}  {values.Average(v => v[s].Gain):0.00}");
+            }
         }
         return all[3] > all[0] && below == 0 ? 0 : 1;
     }
 
-    /// <summary>nDCG@10 of each query: of words, of vectors, of both by ranks, and of both by each weight.</summary>
-    private sealed record Values(double[] Words, double[] Vectors, double[] Ranks, double[][] Sums);
+    /// <summary>The setting with the largest mean gain over the other collections, each gain in units of its standard error: a
+    /// collection of thirty queries does not outweigh one of eight hundred.</summary>
+    private static int Chosen(List<Values[]> values, int leftOut) => Enumerable.Range(0, values[0].Length)
+        .MaxBy(s => values.Where((_, other) => other != leftOut).Average(v => v[s].Gain));
 
-    private static Values Measure(Collection collection, LatentOptions options)
+    /// <summary>nDCG@10 of each query: of words, of vectors, of both by ranks, and of the sum of both scores.</summary>
+    private sealed record Values(int Dimensions, double Weight, double[] Words, double[] Vectors, double[] Ranks, double[] Sum)
+    {
+        /// <summary>Of the sum over the words, in standard errors.</summary>
+        public double Gain { get; } = InErrors([.. Sum.Zip(Words, static (s, w) => s - w)]);
+
+        private static double InErrors(double[] differences)
+        {
+            var mean = differences.Average();
+            var squares = differences.Sum(d => (d - mean) * (d - mean));
+            return squares > 0 ? mean / Math.Sqrt(squares / (differences.Length - 1) / differences.Length) : 0;
+        }
+    }
+
+    private static IEnumerable<Values> Measure(Collection collection, LatentOptions options)
     {
         var index = WordsBench.Build(collection, TextAnalyser.Of(WordsBench.Chain(collection)), title: 0);
         var started = Stopwatch.GetTimestamp();
@@ -72,19 +91,17 @@ internal static class HybridBench
             add(q);
             return best.AsSpan(0, fusion.Take(best)).ToArray().Select(static s => s.Item).ToArray();
         })];
-        return new(
-            collection.NdcgByQuery(Items(words)),
-            collection.NdcgByQuery(Items(vectors)),
-            collection.NdcgByQuery(Fuse(q =>
-            {
-                fusion.AddRanks(words[q]);
-                fusion.AddRanks(vectors[q]);
-            })),
-            [.. Weights.Select(w => collection.NdcgByQuery(Fuse(q =>
-            {
-                fusion.AddScores(words[q], 1 - w, floor: 0);
-                fusion.AddScores(vectors[q], w, floor: 0);
-            })))]);
+        var (ofWords, ofVectors) = (collection.NdcgByQuery(Items(words)), collection.NdcgByQuery(Items(vectors)));
+        var ranks = collection.NdcgByQuery(Fuse(q =>
+        {
+            fusion.AddRanks(words[q]);
+            fusion.AddRanks(vectors[q]);
+        }));
+        return [.. Weights.Select(w => new Values(space.Dimensions, w, ofWords, ofVectors, ranks, collection.NdcgByQuery(Fuse(q =>
+        {
+            fusion.AddScores(words[q], 1 - w, floor: 0);
+            fusion.AddScores(vectors[q], w, floor: 0);
+        }))))];
     }
 
     private static ScoredItem[][] Nearest(Collection collection, WordIndex index, LatentSpace space, FactorTable documents)
@@ -100,7 +117,7 @@ internal static class HybridBench
     private static int[][] Items(ScoredItem[][] lists) => [.. lists.Select(static l => l.Select(static s => s.Item).ToArray())];
 
     private static string Beside(double[] values, double[] words) =>
-        $"{values.Average(),8:0.0000} {values.Average() - words.Average(),8:+0.0000;-0.0000} p {PairedP(words, values):0.000}";
+        $"{values.Average(),8:0.0000} {values.Average() - words.Average(),7:+0.0000;-0.0000} p {PairedP(words, values):0.000}";
 
     /// <summary>How often random signs of the differences give a mean as far from 0. Source: Smucker, Allan and Carterette, A Comparison of
     /// Statistical Significance Tests for Information Retrieval Evaluation, CIKM 2007.</summary>

@@ -7,7 +7,7 @@ namespace Lintel.Retrieval.Words;
 internal sealed class Vocabulary
 {
     /// <summary>Bounds on what a damaged file may ask for.</summary>
-    private const int MaxTerms = 1 << 27, MaxTermLength = 256;
+    internal const int MaxTerms = 1 << 27, MaxTermLength = 256;
 
     private readonly char[] _letters;
     private readonly int[] _starts;
