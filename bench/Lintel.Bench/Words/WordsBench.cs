@@ -13,6 +13,7 @@ internal static class WordsBench
     public static int Run(string[] arguments)
     {
         if (arguments is ["hybrid", .. var rest]) { return HybridBench.Run(rest); }
+        if (arguments is ["zipf", .. var sized]) { return ZipfBench.Run(sized); }
         string[] names = [.. arguments.Intersect(Collection.Names)];
         var chain = arguments.FirstOrDefault(static a => a.StartsWith("analyse=", StringComparison.Ordinal)) is { } given
             ? given["analyse=".Length..].Split(',', StringSplitOptions.TrimEntries) : null;

@@ -52,7 +52,7 @@ public sealed class Bm25Settings
     /// <summary>idf of a term in n of N documents.</summary>
     internal static double Idf(long documents, long withTerm) => Math.Log(1 + ((documents - withTerm + 0.5) / (withTerm + 0.5)));
 
-    /// <summary>w / (1 − b + b · len / avg) for each length, [fields][longest + 1].</summary>
+    /// <summary>w / (1 − b + b · len / avg) for each length, [fields][longest + 1]; 0 for no text, which holds no term.</summary>
     /// <param name="averages">Mean lengths, [fields]; 0: no document has the field.</param>
     internal double[][] Norms(ReadOnlySpan<double> averages, ReadOnlySpan<int> longest)
     {
@@ -61,7 +61,7 @@ public sealed class Bm25Settings
         {
             var (_, weight, b) = Fields[f];
             norms[f] = new double[longest[f] + 1];
-            for (var length = 0; length < norms[f].Length; length++)
+            for (var length = 1; length < norms[f].Length; length++)
             {
                 norms[f][length] = weight / (1 - b + (b * (averages[f] > 0 ? length / averages[f] : 1)));
             }

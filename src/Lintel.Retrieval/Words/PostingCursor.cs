@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace Lintel.Retrieval.Words;
@@ -9,6 +10,7 @@ internal sealed class PostingCursor
     internal const int End = int.MaxValue;
 
     private readonly int[] _documents = new int[BlockCodec.Size];
+    private readonly double[] _parts = new double[BlockCodec.Size], _divisors = new double[BlockCodec.Size];
     private int[][] _counts = [];
     private Segment _segment = null!;
     private int _firstBlock, _endBlock, _block, _shallow, _index, _blockCount, _countsAt;
@@ -113,10 +115,58 @@ internal sealed class PostingCursor
         double x = 0;
         for (var f = 0; f < norms.Length; f++)
         {
-            var count = _counts[f][_index];
-            if (count > 0) { x += count * norms[f][_segment.Lengths[f][Document]]; }
+            x += _counts[f][_index] * norms[f][_segment.Lengths[f][Document]];
         }
         return _weight * (x / (_k1 + x));
+    }
+
+    /// <summary>Adds what the term counts to the sums of all documents before one, and goes there.</summary>
+    /// <param name="norms">[fields][length].</param> <param name="from">The document of the first sum; this one or before.</param>
+    /// <param name="touched">One bit a sum, set where something was added.</param>
+    public void AddUntil(int to, double[][] norms, int from, Span<double> sums, Span<ulong> touched)
+    {
+        while (Document < to)
+        {
+            var end = LoadedCount;
+            if (_documents[end - 1] >= to)
+            {
+                for (end = _index + 1; _documents[end] < to;) { end++; }
+            }
+            SetParts(_index, end, norms);
+            for (var i = _index; i < end; i++)
+            {
+                var at = _documents[i] - from;
+                sums[at] += _parts[i];
+                touched[at >> 6] |= 1UL << at;
+            }
+            _index = end - 1;
+            Next();
+        }
+    }
+
+    /// <summary>What <see cref="Contribution"/> gives, for a stretch of the block.</summary>
+    private void SetParts(int from, int end, double[][] norms)
+    {
+        if (!_hasCounts) { LoadCounts(); }
+        var documents = _documents.AsSpan(from..end);
+        var parts = _parts.AsSpan(from..end);
+        for (var f = 0; f < norms.Length; f++)
+        {
+            ReadOnlySpan<int> counts = _counts[f].AsSpan(from..end);
+            var (lengths, norm) = (_segment.Lengths[f], norms[f]);
+            if (f == 0)
+            {
+                for (var i = 0; i < documents.Length; i++) { parts[i] = counts[i] * norm[lengths[documents[i]]]; }
+            }
+            else
+            {
+                for (var i = 0; i < documents.Length; i++) { parts[i] += counts[i] * norm[lengths[documents[i]]]; }
+            }
+        }
+        var divisors = _divisors.AsSpan(from..end);
+        TensorPrimitives.Add(parts, _k1, divisors);
+        TensorPrimitives.Divide(parts, divisors, parts);
+        TensorPrimitives.Multiply(parts, _weight, parts);
     }
 
     private int LoadedCount => _block == _endBlock - 1 ? _blockCount : BlockCodec.Size;

@@ -25,7 +25,7 @@ internal static class WindowScan
                 foreach (var cursor in terms) { cursor.Advance(to); }
                 continue;
             }
-            foreach (var cursor in terms) { Add(cursor, from, to, search.Norms, scratch); }
+            foreach (var cursor in terms) { cursor.AddUntil(to, search.Norms, from, scratch.Sums, scratch.Touched); }
             Gather(search, from, scratch, ref best);
         }
     }
@@ -46,17 +46,6 @@ internal static class WindowScan
             if (cursor.Document < to) { bound += cursor.BoundWithin(from, to - 1); }
         }
         return bound * SegmentSearch.Slack <= least;
-    }
-
-    private static void Add(PostingCursor cursor, int from, int to, double[][] norms, WordScratch scratch)
-    {
-        var (sums, touched) = (scratch.Sums, scratch.Touched);
-        for (; cursor.Document < to; cursor.Next())
-        {
-            var at = cursor.Document - from;
-            sums[at] += cursor.Contribution(norms);
-            touched[at >> 6] |= 1UL << at;
-        }
     }
 
     private static void Gather(in SegmentSearch search, int from, WordScratch scratch, ref BestItems best)

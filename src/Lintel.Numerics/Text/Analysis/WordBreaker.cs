@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Lintel.Numerics.Text.Analysis;
@@ -13,6 +14,9 @@ internal ref struct WordBreaker(ReadOnlySpan<char> text)
 {
     /// <summary>Most characters of one word: what is longer is no word.</summary>
     internal const int MaxLength = 128;
+
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     private enum Letter
     {
@@ -43,6 +47,13 @@ internal ref struct WordBreaker(ReadOnlySpan<char> text)
         var (apostrophe, fits, before) = (-1, true, letter);
         while (true)
         {
+            // most words are one run of plain letters
+            if (letter is Letter.Letter or Letter.Digit && char.IsAscii(_text[_at]))
+            {
+                var run = _text[_at..].IndexOfAnyExcept(Plain);
+                size = run < 0 ? _text.Length - _at : run;
+                before = char.IsAsciiDigit(_text[_at + size - 1]) ? Letter.Digit : Letter.Letter;
+            }
             if (letter != Letter.Ignored) { fits &= Append(size, word, ref length); }
             _at += size;
             if (before == Letter.Ideograph || _at >= _text.Length) { break; }
