@@ -122,8 +122,8 @@ internal sealed class PostingCursor
 
     /// <summary>Adds what the term counts to the sums of all documents before one, and goes there.</summary>
     /// <param name="norms">[fields][length].</param> <param name="from">The document of the first sum; this one or before.</param>
-    /// <param name="touched">One bit a sum, set where something was added.</param>
-    public void AddUntil(int to, double[][] norms, int from, Span<double> sums, Span<ulong> touched)
+    /// <param name="touched">By group of sums: set to 1 where something is added.</param>
+    public void AddUntil(int to, double[][] norms, int from, Span<double> sums, Span<byte> touched)
     {
         while (Document < to)
         {
@@ -137,7 +137,7 @@ internal sealed class PostingCursor
             {
                 var at = _documents[i] - from;
                 sums[at] += _parts[i];
-                touched[at >> 6] |= 1UL << at;
+                touched[at / WindowScan.Group] = 1;
             }
             _index = end - 1;
             Next();

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Lintel.Retrieval.Nearest;
 
 namespace Lintel.Retrieval.Words;
@@ -11,6 +13,9 @@ internal static class WindowScan
 {
     /// <summary>Documents of a window; their sums stay in the first cache.</summary>
     internal const int Window = 2048;
+
+    /// <summary>Sums that are looked at together.</summary>
+    internal const int Group = 64;
 
     public static void Search(in SegmentSearch search, WordScratch scratch, ref BestItems best)
     {
@@ -48,22 +53,39 @@ internal static class WindowScan
         return bound * SegmentSearch.Slack <= least;
     }
 
+    /// <summary>Offers the sums above what is needed, and clears them.</summary>
     private static void Gather(in SegmentSearch search, int from, WordScratch scratch, ref BestItems best)
     {
         var (sums, touched) = (scratch.Sums, scratch.Touched);
-        var least = search.Least(best);
-        for (var word = 0; word < touched.Length; word++)
+        // what was not touched is 0, and whatever was is more
+        var least = Math.Max(0, search.Least(best));
+        for (var group = 0; group < touched.Length; group++)
         {
-            for (var bits = touched[word]; bits != 0; bits &= bits - 1)
+            if (touched[group] == 0) { continue; }
+            touched[group] = 0;
+            var own = sums.AsSpan(group * Group, Group);
+            for (var bits = Above(own, least); bits != 0; bits &= bits - 1)
             {
-                var at = (word << 6) + BitOperations.TrailingZeroCount(bits);
-                var score = sums[at];
-                sums[at] = 0;
-                if (score <= least || !search.Allows(from + at)) { continue; }
-                best.Offer(search.Code(from + at), (float)score);
-                least = search.Least(best);
+                var at = BitOperations.TrailingZeroCount(bits);
+                var document = from + (group * Group) + at;
+                if (own[at] <= least || !search.Allows(document)) { continue; }
+                best.Offer(search.Code(document), (float)own[at]);
+                least = Math.Max(0, search.Least(best));
             }
-            touched[word] = 0;
+            own.Clear();
         }
+    }
+
+    /// <summary>Which of a group of sums exceed a score, a bit each.</summary>
+    private static ulong Above(ReadOnlySpan<double> sums, double least)
+    {
+        ref var first = ref MemoryMarshal.GetReference(sums[..Group]);
+        var floor = Vector512.Create(least);
+        ulong bits = 0;
+        for (var i = 0; i < Group; i += 8)
+        {
+            bits |= Vector512.GreaterThan(Vector512.LoadUnsafe(ref first, (nuint)i), floor).ExtractMostSignificantBits() << i;
+        }
+        return bits;
     }
 }

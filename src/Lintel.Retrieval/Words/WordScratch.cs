@@ -25,7 +25,8 @@ public sealed class WordScratch
     /// <summary>Sums of one window of documents, all 0 between searches.</summary>
     internal double[] Sums { get; } = new double[WindowScan.Window];
 
-    internal ulong[] Touched { get; } = new ulong[WindowScan.Window / 64];
+    /// <summary>By group of sums: 1 where something was added.</summary>
+    internal byte[] Touched { get; } = new byte[WindowScan.Window / WindowScan.Group];
 
     /// <summary>Puts a cursor at the start of each term that the segment has.</summary>
     internal void Begin(WordQuery query, SegmentView view, ReadOnlySpan<double> weights, double k1, double drift)

@@ -1,5 +1,4 @@
 using Lintel.Numerics.Random;
-using Lintel.Retrieval.Nearest;
 using Lintel.Retrieval.Words;
 
 namespace Lintel.Retrieval.Tests.Words;
@@ -32,21 +31,5 @@ public sealed class BlockCodecTests
         for (var (i, last) = (0, 40); i < gaps.Length; i++) { expected[i] = last += gaps[i] + 1; }
         BlockCodec.Sum(gaps, 40);
         gaps.ShouldBe(expected);
-    }
-
-    [Fact]
-    public void The_best_are_kept_in_whatever_order_they_come()
-    {
-        var random = new RandomStream(2);
-        for (var round = 0; round < 200; round++)
-        {
-            var offered = Enumerable.Range(0, random.NextInt32(60)).Select(i => new ScoredItem(i, random.NextInt32(9))).ToArray();
-            random.Shuffle<ScoredItem>(offered);
-            var k = random.NextInt32(25);
-            var items = new ScoredItem[k];
-            var kept = new BestItems(items);
-            foreach (var (item, score) in offered) { kept.Offer(item, score); }
-            items[..kept.Sort()].ShouldBe([.. offered.OrderByDescending(static s => s.Score).ThenBy(static s => s.Item).Take(k)]);
-        }
     }
 }
