@@ -19,8 +19,10 @@ internal static class ZipfBench
     {
         var folder = arguments.FirstOrDefault(Directory.Exists);
         var count = arguments.Length > 0 && int.TryParse(arguments[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 200_000;
+        var terms = arguments.FirstOrDefault(static a => a.StartsWith("terms=", StringComparison.Ordinal)) is { } named
+            ? int.Parse(named["terms=".Length..], CultureInfo.InvariantCulture) : 0;
         var (documents, queries) = folder is null
-            ? Draw(count)
+            ? Draw(count, terms)
             : (File.ReadAllLines(Path.Combine(folder, "text_200k.txt")), File.ReadAllLines(Path.Combine(folder, "text_queries_2000.txt")));
         var analyser = TextAnalyser.Of(["lower"]);
         var processor = CpuClock.Start();
@@ -62,7 +64,8 @@ internal static class ZipfBench
     }
 
     /// <summary>Lengths are log-normal, mean 97; a fifth of the words repeat one of the same document.</summary>
-    private static (string[] Documents, string[] Queries) Draw(int count)
+    /// <param name="terms">Of each query; 0: two to four.</param>
+    private static (string[] Documents, string[] Queries) Draw(int count, int terms)
     {
         var random = new RandomStream(11);
         var cumulated = new double[Words];
@@ -86,7 +89,7 @@ internal static class ZipfBench
         for (var q = 0; q < Queries; q++)
         {
             // ranks from 20 to 50,000, evenly by their logarithm
-            var length = 2 + random.NextInt32(3);
+            var length = terms > 0 ? terms : 2 + random.NextInt32(3);
             queries[q] = string.Join(' ', Enumerable.Range(0, length).Select(_ => $"w{(int)(20 * Math.Pow(2_500, random.NextDouble()))}"));
         }
         return (documents, queries);

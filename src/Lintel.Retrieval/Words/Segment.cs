@@ -49,7 +49,7 @@ internal sealed class Segment
 
     /// <summary>Bytes that it takes in memory.</summary>
     public long MemoryBytes =>
-        Terms.Bytes + Bytes.Length + (sizeof(int) * ((long)Codes.Length + Counts.Length + FirstBlocks.Length + (3 * (long)Last.Length)))
+        Terms.Bytes + Bytes.Length + (sizeof(int) * ((long)Codes.Length + (2 * (long)Counts.Length) + FirstBlocks.Length + (3 * (long)Last.Length)))
         + (sizeof(ushort) * (long)Codes.Length * FieldCount);
 
     /// <summary>The document of a code within the segment; −1: it has none.</summary>
