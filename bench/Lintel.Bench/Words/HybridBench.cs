@@ -6,6 +6,7 @@ using Lintel.Retrieval.Fusion;
 using Lintel.Retrieval.Latent;
 using Lintel.Retrieval.Nearest;
 using Lintel.Retrieval.Words;
+using Lintel.Training.Tests.Ranking.Search;
 
 namespace Lintel.Bench.Words;
 
@@ -23,9 +24,9 @@ internal static class HybridBench
         int[] dimensions = arguments.Any(static a => a.StartsWith("dimensions=", StringComparison.Ordinal)) ? [options.Dimensions] : [100, 200, 300];
         // by collection, then by setting: dimensions and weight
         var values = new List<Values[]>();
-        foreach (var name in Collection.Names)
+        foreach (var name in SearchCollection.Names)
         {
-            if (Collection.Read(name) is not { } collection)
+            if (SearchCollection.Read(name) is not { } collection)
             {
                 Console.Error.WriteLine("words hybrid: the shared search data is not there");
                 return 2;
@@ -41,7 +42,7 @@ internal static class HybridBench
             double[][] shown = [own.Words, own.Vectors, own.Ranks, own.Sum];
             for (var i = 0; i < shown.Length; i++) { all[i] += shown[i].Average() / values.Count; }
             below += PairedP(own.Words, own.Sum) < 0.05 && shown[3].Average() < shown[0].Average() ? 1 : 0;
-            Console.WriteLine($"{Collection.Names[c],-10} {shown[0].Average(),8:0.0000} {shown[1].Average(),8:0.0000} {Beside(own.Ranks, own.Words)} {Beside(own.Sum, own.Words)}  {own.Dimensions}, {own.Weight:0.00}");
+            Console.WriteLine($"{SearchCollection.Names[c],-10} {shown[0].Average(),8:0.0000} {shown[1].Average(),8:0.0000} {Beside(own.Ranks, own.Words)} {Beside(own.Sum, own.Words)}  {own.Dimensions}, {own.Weight:0.00}");
         }
         Console.WriteLine($"{"mean",-10} {all[0],8:0.0000} {all[1],8:0.0000} {all[2],8:0.0000} {all[2] - all[0],7:+0.0000;-0.0000}         {all[3],8:0.0000} {all[3] - all[0],7:+0.0000;-0.0000}");
         Console.WriteLine($"significantly below BM25: {below} of {values.Count}");
@@ -75,15 +76,15 @@ internal static class HybridBench
         }
     }
 
-    private static IEnumerable<Values> Measure(Collection collection, LatentOptions options)
+    private static IEnumerable<Values> Measure(SearchCollection collection, LatentOptions options)
     {
-        var index = WordsBench.Build(collection, TextAnalyser.Of(WordsBench.Chain(collection)), title: 0);
+        var index = collection.Build(TextAnalyser.Of(collection.Chain));
         var started = Stopwatch.GetTimestamp();
         var space = LatentTrainer.Fit(index, options, seed: 1);
         var documents = space.Embed(index, collection.Documents.Count);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         Console.WriteLine($"{collection.Name,-10} {space.TermCount,7:N0} terms, {space.Dimensions} dimensions, {seconds:0.00} s");
-        var words = WordsBench.Lists(index, collection, Depth);
+        var words = collection.Lists(index, Depth);
         var vectors = Nearest(collection, index, space, documents);
         var (fusion, best) = (new ListFusion(), new ScoredItem[10]);
         int[][] Fuse(Action<int> add) => [.. Enumerable.Range(0, words.Length).Select(q =>
@@ -91,7 +92,7 @@ internal static class HybridBench
             add(q);
             return best.AsSpan(0, fusion.Take(best)).ToArray().Select(static s => s.Item).ToArray();
         })];
-        var (ofWords, ofVectors) = (collection.NdcgByQuery(Items(words)), collection.NdcgByQuery(Items(vectors)));
+        var (ofWords, ofVectors) = (collection.NdcgByQuery(SearchCollection.Items(words)), collection.NdcgByQuery(SearchCollection.Items(vectors)));
         var ranks = collection.NdcgByQuery(Fuse(q =>
         {
             fusion.AddRanks(words[q]);
@@ -104,7 +105,7 @@ internal static class HybridBench
         }))))];
     }
 
-    private static ScoredItem[][] Nearest(Collection collection, WordIndex index, LatentSpace space, FactorTable documents)
+    private static ScoredItem[][] Nearest(SearchCollection collection, WordIndex index, LatentSpace space, FactorTable documents)
     {
         var (scan, query, vector, best) = (new ExactScan(documents), new WordQuery(), new float[space.Dimensions], new ScoredItem[Depth]);
         return [.. collection.Queries.Select(text =>
@@ -113,8 +114,6 @@ internal static class HybridBench
             return space.Embed(query, vector) ? best.AsSpan(0, scan.Search(vector, [], best)).ToArray() : [];
         })];
     }
-
-    private static int[][] Items(ScoredItem[][] lists) => [.. lists.Select(static l => l.Select(static s => s.Item).ToArray())];
 
     private static string Beside(double[] values, double[] words) =>
         $"{values.Average(),8:0.0000} {values.Average() - words.Average(),7:+0.0000;-0.0000} p {PairedP(words, values):0.000}";
