@@ -6,8 +6,8 @@ namespace Lintel.Retrieval.Fusion;
 /// <summary>Joins the lists of several sources into one. Used again from request to request, allocating nothing once it is large enough; not
 /// thread-safe.</summary>
 /// <remarks>By ranks, an item gets <c>Σ w / (60 + rank)</c> over the lists that hold it. Source: Cormack, Clarke and Büttcher, Reciprocal
-/// Rank Fusion, SIGIR 2009. By scores, it gets <c>Σ w (s − floor) / (best − floor)</c>, floor being the least score that the source could give
-/// (0 for BM25, −1 for a cosine) and best the list's first. Source: Bruch, Gai and Ingber, An Analysis of Fusion Functions for
+/// Rank Fusion, SIGIR 2009. By scores, it gets <c>Σ w (s − floor) / (best − floor)</c>, floor being the score that counts nothing, and what lies
+/// below it too (0 for BM25; for a cosine 0, or −1, the least there is), and best the list's first. Source: Bruch, Gai and Ingber, An Analysis of Fusion Functions for
 /// Hybrid Retrieval, ACM TOIS 42(1), 2023.</remarks>
 public sealed class ListFusion
 {
@@ -23,7 +23,7 @@ public sealed class ListFusion
         for (var rank = 1; rank <= list.Length; rank++) { Add(list[rank - 1].Item, weight / (RankOffset + rank)); }
     }
 
-    /// <param name="list">Best first.</param> <param name="floor">The least score that the source could give.</param>
+    /// <param name="list">Best first.</param> <param name="floor">The score that counts nothing.</param>
     public void AddScores(ReadOnlySpan<ScoredItem> list, double weight, double floor)
     {
         if (list.IsEmpty || !(list[0].Score > floor)) { return; }

@@ -54,9 +54,6 @@ public sealed class WordIndexBuilder(Bm25Settings settings, TextAnalyser analyse
     /// <summary>An index of these documents alone.</summary>
     public WordIndex Build() => WordIndex.Of(settings, analyser, []).Add(this);
 
-    /// <summary>Whether a code is among these documents.</summary>
-    internal bool Holds(int code) => _codes.BinarySearch(code) >= 0;
-
     internal ReadOnlySpan<int> Codes => CollectionsMarshal.AsSpan(_codes);
 
     internal ReadOnlySpan<ushort> Lengths(int field) => CollectionsMarshal.AsSpan(_lengths[field]);

@@ -2,7 +2,10 @@ namespace Lintel.Numerics.Text.Analysis;
 
 /// <summary>What becomes of a text before it is searched: cut into words, each of which goes through the steps in their order. A query goes
 /// the way that the documents went. Immutable and thread-safe; allocates nothing for a text.</summary>
-/// <remarks>How texts are cut says <see cref="AnalysisSteps"/>' page: letters and digits of any script, see there.</remarks>
+/// <remarks>A word is a run of letters, digits and their marks, of any script; whatever else stands between them parts words, hyphens too. An
+/// apostrophe within a word is dropped (<c>don't</c>: <c>dont</c>), an English <c>'s</c> at its end falls off; <c>3.5</c>, <c>12,000</c> (as
+/// <c>12000</c>) and <c>max_depth</c> are one word each; Chinese ideographs and hiragana are a word each. A word of more than 128 characters
+/// is left out.</remarks>
 public sealed class TextAnalyser
 {
     private readonly TextStep[] _steps;
