@@ -12,7 +12,7 @@ public static class AnalysisSteps
         ("fold", "lower case, Latin letters without their diacritics"),
         ("lower", "lower case, diacritics kept"),
         ("stop english", "leaves out the 33 English words of Lucene's classic list"),
-        ("stop english long", "leaves out 120 English function words: articles, pronouns, prepositions, conjunctions, auxiliaries"),
+        ("stop english long", "leaves out 129 English function words: articles, pronouns, prepositions, conjunctions, auxiliaries"),
         ("porter", "English words to their stems (Porter, 1980)"),
         ("longest N", "leaves out words of more than N characters, 1 to 128; without it, more than 128"),
         ("synonyms", "the first word of its group in the place of each word of it"),

@@ -1,4 +1,5 @@
 using Lintel.Numerics.Text.Analysis;
+using Lintel.Numerics.Text.Analysis.Steps;
 
 namespace Lintel.Numerics.Tests.Text.Analysis;
 
@@ -31,6 +32,14 @@ public sealed class TextAnalyserTests
         Terms("What would one do about it", "fold", "stop english long").ShouldBe(["one"]);
         Terms($"abc {new string('x', 128)} {new string('y', 129)} d", "lower").ShouldBe(["abc", new('x', 128), "d"]);
         Terms("abc abcd", "lower", "longest 3").ShouldBe(["abc"]);
+    }
+
+    [Fact]
+    public void Lists_of_stop_words_hold_each_word_once()
+    {
+        StopWords.English.Split(' ').Distinct().Count().ShouldBe(33);
+        StopWords.LongEnglish.Split(' ').Distinct().Count().ShouldBe(129);
+        StopWords.LongEnglish.Split(' ').Length.ShouldBe(129);
     }
 
     [Fact]
