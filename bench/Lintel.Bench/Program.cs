@@ -10,6 +10,7 @@ using Lintel.Bench.Retrieval;
 using Lintel.Bench.Serve;
 using Lintel.Bench.State;
 using Lintel.Bench.Trees;
+using Lintel.Bench.Words;
 using Lintel.Bench.Worlds;
 
 // each bench takes its arguments and returns the exit code; figures are ratios to a peer in the same run
@@ -48,6 +49,7 @@ var benches = new SortedDictionary<string, (string Summary, Func<string[], int> 
     ["state"] = ("the live state at size: memory, features read, snapshot, restart", StateBench.Run),
     ["towers"] = ("two-tower source on the shared recommendation data: seconds of a fit, hit rate", TowersBench.Run),
     ["worlds"] = ("how long it takes to make each world as it is by default", WorldsBench.Run),
+    ["words"] = ("BM25 on the shared search collections: nDCG, MAP, recall, docs/s, bytes, latency; hybrid: beside vectors", WordsBench.Run),
     ["trees"] = ("tree inference, one row and batches, beside XGBoost's C API", TreesBench.Run),
 };
 

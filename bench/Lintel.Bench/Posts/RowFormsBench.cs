@@ -7,7 +7,7 @@ using Lintel.Models.Texts;
 namespace Lintel.Bench.Posts;
 
 /// <summary>How a row may carry a text: as many columns of n-grams as <c>most N</c> says, which FTRL reads, or one code, which the text learner
-/// reads the text of. Quality, memory of the rows, speed; see decision 12.</summary>
+/// reads the text of. Quality, memory of the rows, speed; see decision 13.</summary>
 internal static class RowFormsBench
 {
     public static void Run(string folder)
