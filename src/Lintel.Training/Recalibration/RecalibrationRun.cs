@@ -56,8 +56,9 @@ public static class RecalibrationRun
         ScoredRows Scored(int[] rows, ScoringGraph graph) =>
             ScoredRows.Of(prepared, replay.Examples, replay.Registers, graph, rows);
         var graph = Calibrate(parent.Graph, Scored(days.Fit, parent.Graph), weights.For(days.Fit));
+        var judging = Scored(days.JudgeDecisions, graph);
         var judged = JudgedSystem.Of(
-            prepared, graph, Scored(days.FitDecisions, graph), Scored(days.JudgeDecisions, graph),
+            prepared, graph, Scored(days.FitDecisions, graph), judging,
             TrainLevels.Of(replay.Examples, days.Fit), parent.Manifest!.Seed, request.Threads, cancellation);
 
         CalibrationFigures Figures(ScoringGraph scored) => Judge(
@@ -72,6 +73,7 @@ public static class RecalibrationRun
         var files = new VersionFilesWriter(draft.Folder, prepared);
         files.Write(VersionFiles.Judged, graph, judged.Policy.Thresholds);
         files.Write(VersionFiles.Served, graph, judged.Policy.Thresholds);
+        TestDistributions.Of(prepared, replay.Examples, graph, judging).Write(draft.Folder);
         var manifest = Manifest(parent.Manifest, prepared, judged, result) with
         {
             Version = draft.Number,

@@ -23,6 +23,12 @@ public sealed class RecalibrationTests
         string.CompareOrdinal(result.FitFrom, result.JudgeFrom).ShouldBeLessThan(0);
         string.CompareOrdinal(result.JudgeFrom, result.JudgeTo).ShouldBeLessThan(0);
 
+        // what drift is measured against are the days that judged it
+        var judged = JudgedDistributions.Read(made.Folder).ShouldNotBeNull();
+        judged.Rows.ShouldBeGreaterThanOrEqualTo(made.Manifest.Rows.Test);
+        judged.From.ShouldBe(result.JudgeFrom[..10]);
+        judged.Scores.ShouldNotBeEmpty();
+
         // three times as much fraud as promised; then as much as promised
         result.Before.Ratio.Test!.Value.ShouldBeInRange(0.2, 0.5);
         result.Before.Ratio.Interval![1]!.Value.ShouldBeLessThan(0.7);
