@@ -47,7 +47,7 @@ internal static class MonitorView
                 new Text(Figure.Show(value.Index)), new Text(Figure.Show(value.Noise)), new Text(value.Moved ?? ""));
         }
         console.Write(table);
-        console.MarkupLineInterpolated($"[grey]drifted above {drift.Bound}; judged from {drift.Needed:N0} decisions on[/]");
+        console.MarkupLineInterpolated($"[grey]drifted above {drift.Bound}; {(drift.Needed is { } needed ? $"judged from {needed:N0} decisions on" : "the test holds too few decisions to judge by")}[/]");
     }
 
     private static void Counts(IAnsiConsole console, QualityReport quality)

@@ -5,11 +5,12 @@ namespace Lintel.Monitoring.Drift;
 /// <summary>How the values of live decisions are distributed, beside those that the version was judged on.</summary>
 /// <param name="Measure"><c>psi</c>: see <see cref="Numerics.StabilityIndex"/>.</param> <param name="Bound">From the design: drifted above it.</param>
 /// <param name="Window">Stretch by when decisions were given, e.g. <c>1d</c>.</param> <param name="Decisions">Given in it by the version.</param>
-/// <param name="Needed">Decisions from which on every value is judged: below, chance alone may come near the bound.</param>
+/// <param name="Needed">Decisions from which on every value is judged: below, chance alone may come near the bound. Null: the test part is so
+/// small that it always may.</param>
 /// <param name="Rows">Decisions of the test part; <paramref name="From"/> and <paramref name="To"/> its days.</param>
 /// <param name="Values">Features and scores, the furthest from the test first.</param>
 public sealed record DriftReport(
-    string Measure, double Bound, string Window, long Decisions, long Needed, int Rows, string From, string To, IReadOnlyList<DriftValue> Values)
+    string Measure, double Bound, string Window, long Decisions, long? Needed, int Rows, string From, string To, IReadOnlyList<DriftValue> Values)
 {
     /// <summary>Times that a value drifted since the start.</summary>
     public long Alerts { get; init; }

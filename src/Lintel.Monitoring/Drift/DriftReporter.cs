@@ -26,7 +26,7 @@ internal sealed class DriftReporter(DriftWatch watch, string measure, double bou
         var values = watch.Values.Select((value, v) => ValueOf(value, v < watch.Judged.Features.Count ? "feature" : "score", counts[v]))
             .OrderByDescending(static v => v.Index ?? 0).ThenBy(static v => v.Name, StringComparer.Ordinal);
         return new(
-            measure, bound, CalendarDay.Text(watch.Window), decisions, watch.Values.Max(Needed), watch.Judged.Rows, watch.Judged.From, watch.Judged.To,
+            measure, bound, CalendarDay.Text(watch.Window), decisions, watch.Values.Select(Needed).Contains(null) ? null : watch.Values.Max(Needed), watch.Judged.Rows, watch.Judged.From, watch.Judged.To,
             [.. values]);
     }
 
@@ -63,7 +63,7 @@ internal sealed class DriftReporter(DriftWatch watch, string measure, double bou
         var index = StabilityIndex.Of(value.Counts, counts);
         return new(
             value.Name, kind, index, StabilityIndex.Noise(Math.Max(2, bins.Length), rows, value.Rows),
-            rows < Needed(value) ? Verdict.Undecided : index > bound ? Verdict.Broken : Verdict.Holds, Moved(bins), bins);
+            !(rows >= Needed(value)) ? Verdict.Undecided : index > bound ? Verdict.Broken : Verdict.Holds, Moved(bins), bins);
     }
 
     private static string Moved(DriftBin[] bins)
@@ -72,11 +72,11 @@ internal sealed class DriftReporter(DriftWatch watch, string measure, double bou
         return string.Create(CultureInfo.InvariantCulture, $"{bin.Label}: {100 * bin.Test:0.0} → {100 * bin.Live:0.0} %");
     }
 
-    /// <summary>Decisions from which on a value is judged.</summary>
-    private long Needed(ValueDistribution value)
+    /// <summary>Decisions from which on a value is judged; null: the test holds too few for any.</summary>
+    private long? Needed(ValueDistribution value)
     {
         var least = (NoiseShare * bound / Math.Max(1, value.Counts.Length - 1)) - (1.0 / Math.Max(1, value.Rows));
-        return least > 0 ? (long)Math.Ceiling(1 / least) : long.MaxValue;
+        return least > 0 ? (long)Math.Ceiling(1 / least) : null;
     }
 
     private static string Label(ValueDistribution value, int bin)

@@ -46,7 +46,7 @@ public sealed class DriftTests
         await deliveries.PlayAsync(live, OrdersADay, later: 0);
         run.Step(live.Log.Durable);
         var calm = run.Report.Drift!;
-        calm.Decisions.ShouldBeInRange(calm.Needed, 2 * OrdersADay);
+        calm.Decisions.ShouldBeInRange(calm.Needed!.Value, 2 * OrdersADay);
         // in the files one ask in four is a second one, here every other is
         calm.Values.Single(static v => v.Name == "waited").Index!.Value.ShouldBeGreaterThan(0.2);
         calm.Values.Where(static v => v.Name is "store" or "route" or "busy").ShouldAllBe(static v => v.Verdict == Verdict.Holds && v.Index < 4 * v.Noise);
@@ -75,6 +75,24 @@ public sealed class DriftTests
         await deliveries.PlayAsync(live, OrdersADay, later: 0);
         run.Step(live.Log.Durable);
         DriftLines(lines).Count(static l => l.Contains("feature 'busy' is as it was: psi ", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Beside_a_test_of_few_decisions_nothing_is_judged()
+    {
+        using var deliveries = new MonitoredDeliveries();
+        using var live = deliveries.Serve();
+        await deliveries.PlayAsync(live, OrdersADay, later: 0, rush: true);
+        var folder = deliveries.Workspace.VersionFolder(1);
+        var judged = JudgedDistributions.Read(folder)!;
+        (judged with { Features = [.. judged.Features.Select(Few)], Scores = [.. judged.Scores.Select(Few)] }).Write(folder);
+        var run = new MonitorRun(Request(deliveries, []));
+        run.Step(live.Log.Durable);
+
+        run.Report!.Drift!.Needed.ShouldBeNull();
+        run.Report.Drift.Values.ShouldAllBe(static v => v.Verdict == Verdict.Undecided && v.Index >= 0);
+
+        static ValueDistribution Few(ValueDistribution value) => value with { Counts = [.. value.Counts.Select(static n => n == 0 ? 0 : 1L)] };
     }
 
     [Fact]

@@ -86,7 +86,7 @@
     };
     const drifts = (drift, count) => [
       make("h3", {}, "Drift"),
-      make("p", { class: "small" }, `Features and scores of the last ${drift.window}, beside ${digits(drift.rows)} decisions of ${drift.from} to ${drift.to}, which the version was judged on: ${drift.measure} above ${drift.bound} has drifted. Judged from ${digits(drift.needed)} decisions on. Outlines are the test's shares, bars those of now.`),
+      make("p", { class: "small" }, `Features and scores of the last ${drift.window}, beside ${digits(drift.rows)} decisions of ${drift.from} to ${drift.to}, which the version was judged on: ${drift.measure} above ${drift.bound} has drifted. ${drift.needed === null ? "The test holds too few decisions to judge by." : `Judged from ${digits(drift.needed)} decisions on.`} Outlines are the test's shares, bars those of now.`),
       make("div", { class: "tiles" }, count("decisions", drift.decisions), count("drifted", drift.values.filter((v) => v.verdict === "broken").length)),
       drift.decisions ? rowsOf(["", drift.measure, "by chance", "test and now", "moved most, test → now"], drift.values.filter((v, i) => v.verdict === "broken" || i < 10).map((v) =>
         [v.verdict === "undecided" ? "all" : null, make("span", {}, v.verdict === "broken" ? make("span", { class: "badge bad" }, "drifted") : "", ` ${v.name}${v.kind === "score" ? " (score)" : ""}`),
